@@ -1,0 +1,12 @@
+import { build } from "esbuild";
+
+await build({
+  entryPoints: { "agent-stack": "tools/cli.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  mainFields: ["module", "main"],
+  external: ["cdktf", "constructs"],
+  logLevel: "warning",
+});

@@ -1,0 +1,15 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/__tests__"],
+  testMatch: ["**/*.test.ts"],
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
+  moduleNameMapper: {
+    "^@cdktf/provider-authentik/lib/(.*)$": "<rootDir>/.gen/providers/authentik/$1",
+  },
+  transform: {
+    "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  },
+  // jose ships ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+};

@@ -1,0 +1,19 @@
+/** How much a change or a finding matters to the people and devices that log in, worst first. */
+export const SEVERITIES = ["breaks logins", "weakens security", "changes access", "cosmetic"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Something the live server shows that needs a person's attention. */
+export interface Finding {
+  /** Stable code, documented in docs/findings.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** The object it is about: a Terraform address, or authentik's kind and name. */
+  readonly subject: string;
+  /** What was seen, in one sentence. */
+  readonly message: string;
+  /** What it means for people and devices, and whom it affects. */
+  readonly consequence: string;
+  /** What to do about it: a configuration snippet or the admin page. */
+  readonly remedy: string;
+}
