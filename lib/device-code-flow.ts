@@ -1,0 +1,70 @@
+import { Flow } from "@cdktf/provider-authentik/lib/flow";
+import { Construct } from "constructs";
+import type {
+  DeniedAction,
+  FlowAuthentication,
+  FlowDesignation,
+  FlowLayout,
+  PolicyEngineMode,
+} from "./choices";
+import { flowBySlug } from "./lookup";
+
+/** A flow that brands can use for device codes: ours, or one that is already deployed. */
+export interface IDeviceCodeFlow {
+  /** UUID, the form in which brands refer to flows. */
+  readonly uuid: string;
+}
+
+export interface DeviceCodeFlowProps {
+  /** @default "default-device-code-flow" */
+  readonly name?: string;
+  /** What people see above the flow. @default "Device code flow" */
+  readonly title?: string;
+  /** Also the flow's Terraform id. @default "default-device-code-flow" */
+  readonly slug?: string;
+  /** @default "stage_configuration" */
+  readonly designation?: FlowDesignation;
+  /** Who may enter the flow. @default "require_authenticated" */
+  readonly authentication?: FlowAuthentication;
+  /** @default "stacked" */
+  readonly layout?: FlowLayout;
+  /** URL of the background image. @default "/static/dist/assets/images/flow_background.jpg" */
+  readonly background?: string;
+  /** Whether all bindings of the flow must pass or any. @default "any" */
+  readonly policyEngineMode?: PolicyEngineMode;
+  /** What happens to people whom a binding denies. @default "message_continue" */
+  readonly deniedAction?: DeniedAction;
+  /** Helps password managers and mobile devices at the price of a simpler page. @default true */
+  readonly compatibilityMode?: boolean;
+}
+
+/**
+ * The flow in which people enter the code that their device shows, with the values of authentik's documentation.
+ *
+ * Every attribute is written out, so that a change of any of them outside shows up in the plan.
+ */
+export class DeviceCodeFlow extends Construct implements IDeviceCodeFlow {
+  /** A flow that is already deployed: nothing is created or changed, brands point to it. */
+  static fromSlug(scope: Construct, slug: string): IDeviceCodeFlow {
+    return { uuid: flowBySlug(scope, slug) };
+  }
+
+  readonly uuid: string;
+
+  constructor(scope: Construct, id: string, props: DeviceCodeFlowProps = {}) {
+    super(scope, id);
+    const flow = new Flow(this, "Resource", {
+      name: props.name ?? "default-device-code-flow",
+      title: props.title ?? "Device code flow",
+      slug: props.slug ?? "default-device-code-flow",
+      designation: props.designation ?? "stage_configuration",
+      authentication: props.authentication ?? "require_authenticated",
+      layout: props.layout ?? "stacked",
+      background: props.background ?? "/static/dist/assets/images/flow_background.jpg",
+      policyEngineMode: props.policyEngineMode ?? "any",
+      deniedAction: props.deniedAction ?? "message_continue",
+      compatibilityMode: props.compatibilityMode ?? true,
+    });
+    this.uuid = flow.uuid;
+  }
+}

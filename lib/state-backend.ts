@@ -1,0 +1,92 @@
+/**
+ * Where Terraform keeps the state; exactly one of the kinds.
+ *
+ * Credentials have no place here, since they would end up in cdktf.out: each backend takes them from its own
+ * environment variables.
+ */
+export type StateBackend =
+  | { readonly local: LocalState }
+  | { readonly s3: S3State }
+  | { readonly gcs: GcsState }
+  | { readonly azurerm: AzurermState }
+  | { readonly http: HttpState }
+  | { readonly pg: PgState }
+  | { readonly remote: RemoteState }
+  | { readonly cloud: CloudState };
+
+export interface LocalState {
+  /** @default - terraform.<environment>.tfstate in the project */
+  readonly path?: string;
+}
+
+/** Credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or the machine's role. */
+export interface S3State {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+  /** @default - AWS's own */
+  readonly endpoint?: string;
+  /** @default true */
+  readonly encrypt?: boolean;
+  /** @default - none */
+  readonly kmsKeyId?: string;
+  /** Locks with an object beside the state (Terraform 1.10 and newer). @default true without `dynamodbTable` */
+  readonly useLockfile?: boolean;
+  /** Locks with a table, for Terraform before 1.10. @default - none */
+  readonly dynamodbTable?: string;
+}
+
+/** Credentials: GOOGLE_APPLICATION_CREDENTIALS or the machine's account. */
+export interface GcsState {
+  readonly bucket: string;
+  /** @default - none */
+  readonly prefix?: string;
+}
+
+/** Credentials: ARM_CLIENT_ID and its kin, or the machine's identity. */
+export interface AzurermState {
+  readonly storageAccountName: string;
+  readonly containerName: string;
+  readonly key: string;
+  /** @default - none */
+  readonly resourceGroupName?: string;
+  /** @default - none */
+  readonly useOidc?: boolean;
+}
+
+/** Also GitLab's. Credentials: TF_HTTP_USERNAME and TF_HTTP_PASSWORD. */
+export interface HttpState {
+  readonly address: string;
+  /** @default - no locking */
+  readonly lockAddress?: string;
+  /** @default - no locking */
+  readonly unlockAddress?: string;
+  /** @default "LOCK" */
+  readonly lockMethod?: string;
+  /** @default "UNLOCK" */
+  readonly unlockMethod?: string;
+  /** @default "POST" */
+  readonly updateMethod?: string;
+}
+
+/** Connection and credentials: PG_CONN_STR or libpq's variables. */
+export interface PgState {
+  /** @default "terraform_remote_state" */
+  readonly schemaName?: string;
+}
+
+/** Credentials: TF_TOKEN_<host> or `terraform login`. */
+export interface RemoteState {
+  readonly organization: string;
+  readonly workspace: string;
+  /** @default "app.terraform.io" */
+  readonly hostname?: string;
+}
+
+/** Credentials: TF_TOKEN_<host> or `terraform login`. */
+export interface CloudState {
+  readonly organization: string;
+  readonly workspace: string;
+  /** @default "app.terraform.io" */
+  readonly hostname?: string;
+}
