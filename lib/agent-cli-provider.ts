@@ -1,6 +1,12 @@
-import type { Construct } from "constructs";
-import type { AccessBinding } from "./access";
+import { Application } from "@cdktf/provider-authentik/lib/application";
+import { DataAuthentikPropertyMappingProviderScope } from "@cdktf/provider-authentik/lib/data-authentik-property-mapping-provider-scope";
+import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
+import { Annotations, Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Access, type AccessBinding } from "./access";
 import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./choices";
+import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
+import { keptText } from "./provider-traps";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -80,4 +86,116 @@ export interface AgentCliApplicationProps {
   readonly openInNewTab?: boolean;
   /** Hides the application from people's dashboards. @default false */
   readonly hide?: boolean;
+}
+
+const MANAGED_SCOPE_PREFIX = "goauthentik.io/providers/oauth2/scope-";
+const API_SCOPE = "goauthentik.io/api";
+export const DEFAULT_SCOPES = ["openid", "email", "profile", "offline_access"] as const;
+export const DEFAULT_GRANT_TYPES = [
+  "urn:ietf:params:oauth:grant-type:device_code",
+  "refresh_token",
+] as const satisfies readonly GrantType[];
+
+/**
+ * The OAuth2 provider and the application with which the agent's command line logs people in.
+ *
+ * Every attribute in which a change outside matters is written out, so that it shows up in the plan.
+ */
+export class AgentCliProvider extends Construct implements IOAuth2Provider {
+  /** An OAuth2 provider that exists already, looked up by its name. */
+  static fromName(scope: Construct, name: string): IOAuth2Provider {
+    return { providerId: oauth2ProviderByName(scope, name) };
+  }
+
+  readonly clientId: string;
+  readonly providerId: number;
+  readonly applicationSlug: string;
+
+  constructor(scope: Construct, id: string, props: AgentCliProviderProps = {}) {
+    super(scope, id);
+    const provider = new ProviderOauth2(this, "provider", {
+      name: props.name ?? "authentik-cli",
+      clientType: "public",
+      clientId: props.clientId ?? "authentik-cli",
+      authorizationFlow: flowBySlug(
+        this,
+        props.authorizationFlow ?? "default-provider-authorization-implicit-consent",
+      ),
+      authenticationFlow: props.authenticationFlow && flowBySlug(this, props.authenticationFlow),
+      invalidationFlow: flowBySlug(this, props.invalidationFlow ?? "default-provider-invalidation-flow"),
+      signingKey: certificateByName(this, props.signingKey ?? "authentik Self-signed Certificate"),
+      propertyMappings: this.scopeMappings(props),
+      grantTypes: props.grantTypes === false ? undefined : [...(props.grantTypes ?? DEFAULT_GRANT_TYPES)],
+      allowedRedirectUris: [],
+      accessCodeValidity: props.accessCodeValidity ?? "minutes=1",
+      accessTokenValidity: props.accessTokenValidity ?? "minutes=10",
+      refreshTokenValidity: props.refreshTokenValidity ?? "days=30",
+      refreshTokenThreshold: props.refreshTokenThreshold ?? "seconds=0",
+      includeClaimsInIdToken: props.includeClaimsInIdToken ?? true,
+      issuerMode: props.issuerMode ?? "per_provider",
+      subMode: props.subjectMode ?? "hashed_user_id",
+      logoutMethod: props.logoutMethod ?? "backchannel",
+      lifecycle: { postcondition: keptText("logout_uri", undefined) },
+    });
+    this.clientId = provider.clientId;
+    this.providerId = Token.asNumber(provider.id);
+
+    const settings = props.application ?? {};
+    const texts = {
+      group: settings.group,
+      meta_launch_url: settings.launchUrl,
+      meta_icon: settings.icon,
+      meta_description: settings.description,
+      meta_publisher: settings.publisher,
+    };
+    const application = new Application(this, "application", {
+      name: settings.name ?? "authentik-cli",
+      slug: settings.slug ?? "authentik-cli",
+      protocolProvider: this.providerId,
+      group: texts.group,
+      metaLaunchUrl: texts.meta_launch_url,
+      metaIcon: texts.meta_icon,
+      metaDescription: texts.meta_description,
+      metaPublisher: texts.meta_publisher,
+      policyEngineMode: settings.policyEngineMode ?? "any",
+      openInNewTab: settings.openInNewTab ?? false,
+      metaHide: settings.hide ?? false,
+      lifecycle: {
+        postcondition: Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
+      },
+    });
+    this.applicationSlug = application.slug;
+
+    const access = props.access ?? [];
+    new Access(this, "access", { target: application.uuid, bindings: access });
+    if (access.length === 0) {
+      Annotations.of(this).addInfo(
+        "no access is configured: everyone who can log in to authentik may use the CLI; name groups, users or policies in `access` to limit it",
+      );
+    }
+  }
+
+  private scopeMappings(props: AgentCliProviderProps): string[] {
+    const managed = (props.scopes ?? DEFAULT_SCOPES).map(managedScope);
+    if (props.apiAccess && !managed.includes(API_SCOPE)) managed.push(API_SCOPE);
+    const custom = (props.customScopeMappings ?? []).map((name) => scopeMappingByName(this, name));
+    if (managed.length === 0) return custom;
+    const mappings = new DataAuthentikPropertyMappingProviderScope(this, "scopes", {
+      managedList: managed,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${length(self.ids) == ${managed.length}}`,
+            errorMessage: `authentik has \${length(self.ids)} of these ${managed.length} scope mappings: ${managed.join(", ")}; create the missing one or leave it out of \`scopes\``,
+          },
+        ],
+      },
+    });
+    return custom.length === 0 ? mappings.ids : Fn.concat([mappings.ids, custom]);
+  }
+}
+
+/** Whole `managed` value of a scope mapping that may be given by its short name. */
+export function managedScope(scope: string): string {
+  return scope.includes("/") ? scope : MANAGED_SCOPE_PREFIX + scope;
 }

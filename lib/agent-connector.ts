@@ -1,4 +1,8 @@
+import { EndpointsConnectorAgent } from "@cdktf/provider-authentik/lib/endpoints-connector-agent";
+import { Construct } from "constructs";
 import type { IOAuth2Provider } from "./agent-cli-provider";
+import { certificateByName, flowBySlug } from "./lookup";
+import { keptZero } from "./provider-traps";
 
 export interface AgentConnectorProps {
   /** @default "authentik Agent" */
@@ -27,4 +31,44 @@ export interface AgentConnectorProps {
   readonly challengeIdleTimeout?: string;
   /** Makes the agent check in with each challenge. @default true */
   readonly challengeTriggerCheckIn?: boolean;
+}
+
+/**
+ * The connector through which devices enrol, fetch their configuration and check logins.
+ *
+ * Values that the documentation does not name are the provider's own defaults (the server's differ), written out so
+ * that a change outside shows up in the plan.
+ */
+export class AgentConnector extends Construct {
+  /** UUID, the form in which enrollment tokens and endpoint stages refer to the connector. */
+  readonly connectorId: string;
+
+  constructor(scope: Construct, id: string, props: AgentConnectorProps) {
+    super(scope, id);
+    const droppable = {
+      enabled: props.enabled ?? true,
+      auth_terminate_session_on_expiry: props.authTerminateSessionOnExpiry ?? true,
+      challenge_trigger_check_in: props.challengeTriggerCheckIn ?? true,
+      nss_uid_offset: props.nssUidOffset ?? 2000,
+      nss_gid_offset: props.nssGidOffset ?? 4000,
+    };
+    const dropped = Object.entries(droppable).flatMap(([attribute, value]) => keptZero(attribute, value));
+    const connector = new EndpointsConnectorAgent(this, "Resource", {
+      name: props.name ?? "authentik Agent",
+      refreshInterval: props.refreshInterval ?? "minutes=30",
+      enabled: droppable.enabled,
+      jwtFederationProviders: props.federatedProviders.map((provider) => provider.providerId),
+      snapshotExpiry: props.snapshotExpiry ?? "hours=24",
+      authSessionDuration: props.authSessionDuration ?? "hours=8",
+      authTerminateSessionOnExpiry: droppable.auth_terminate_session_on_expiry,
+      authorizationFlow: props.authorizationFlow && flowBySlug(this, props.authorizationFlow),
+      nssUidOffset: droppable.nss_uid_offset,
+      nssGidOffset: droppable.nss_gid_offset,
+      challengeKey: props.challengeKey && certificateByName(this, props.challengeKey),
+      challengeIdleTimeout: props.challengeIdleTimeout ?? "seconds=3",
+      challengeTriggerCheckIn: droppable.challenge_trigger_check_in,
+      lifecycle: dropped.length > 0 ? { postcondition: dropped } : undefined,
+    });
+    this.connectorId = connector.id;
+  }
 }

@@ -1,9 +1,15 @@
-import type { AgentCliProviderProps } from "./agent-cli-provider";
-import type { AgentConnectorProps } from "./agent-connector";
-import type { EndpointStageMode } from "./choices";
-import type { DeviceAccessGroupProps } from "./device-access-group";
-import type { DeviceCodeFlowProps } from "./device-code-flow";
-import type { StateBackend } from "./state-backend";
+import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
+import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
+import { AdoptedBrand } from "./adopted-brand";
+import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
+import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
+import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
+import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
+import { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
+import { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
+import { keepStateIn, type StateBackend } from "./state-backend";
+import { uniqueTerraformName } from "./terraform-name";
 
 export interface AgentStackProps {
   /** The device code flow to create, or `existing`: the slug of one that is already deployed. @default - a new one */
@@ -40,20 +46,131 @@ export interface ConnectorProps extends Omit<AgentConnectorProps, "federatedProv
   readonly furtherFederatedProviders?: readonly string[];
 }
 
-export interface EnrollmentTokenSettings {
-  readonly name: string;
+export interface EnrollmentTokenSettings
+  extends Omit<EnrollmentTokenProps, "connectorId" | "deviceAccessGroupId"> {
   /** Name of one of the stack's device access groups, which enrolled devices join. @default - none */
   readonly deviceAccessGroup?: string;
-  /** Whether the token ends: 30 minutes after it is made, or at `expires`. @default true */
-  readonly expiring?: boolean;
-  /** When the token ends, as RFC 3339. @default - 30 minutes after it is made */
-  readonly expires?: string;
-  /** Reads the key into state and a sensitive output. @default false */
-  readonly retrieveKey?: boolean;
 }
 
-export interface EndpointStageSettings {
-  readonly name: string;
-  /** Whether a login needs a known device. @default "optional" */
-  readonly mode?: EndpointStageMode;
+export type EndpointStageSettings = Omit<EndpointStageProps, "connectorId">;
+
+/**
+ * Everything the authentik Agent needs in one authentik server.
+ *
+ * The server and the token come from AUTHENTIK_URL and AUTHENTIK_TOKEN when Terraform runs, never from the code.
+ */
+export class AgentStack extends TerraformStack {
+  private readonly pathByLogicalId = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
+    super(scope, id);
+    new AuthentikProvider(this, "authentik");
+    // `removed` blocks, which release a brand, came with 1.7.
+    this.addOverride("terraform.required_version", ">= 1.7.0");
+    this.addOverride(
+      "terraform.required_providers.authentik.version",
+      props.providerVersion ?? "~> 2026.5.0",
+    );
+    if (props.backend) keepStateIn(this, props.backend);
+
+    const deviceCodeFlow = this.deviceCodeFlow(props.deviceCodeFlow ?? {});
+    this.brands(deviceCodeFlow, props.brands ?? {});
+    const cli = new AgentCliProvider(this, "cli", props.cli);
+    const connector = this.connector(cli, props.connector ?? {});
+    const groups = new Map(
+      (props.deviceAccessGroups ?? []).map((group) => [
+        group.name,
+        new DeviceAccessGroup(this, this.idFor("device_access_group", group.name), group),
+      ]),
+    );
+    for (const token of props.enrollmentTokens ?? []) this.enrollmentToken(token, connector, groups);
+    for (const stage of props.endpointStages ?? []) {
+      new EndpointStage(this, this.idFor("endpoint_stage", stage.name), {
+        ...stage,
+        connectorId: connector.connectorId,
+      });
+    }
+
+    this.output("client_id", cli.clientId);
+    this.output("provider_id", cli.providerId);
+    this.output("application_slug", cli.applicationSlug);
+    this.output("connector_id", connector.connectorId);
+    this.output("device_authorization_path", "/application/o/device/");
+    this.output("device_code_flow_uuid", deviceCodeFlow.uuid);
+  }
+
+  /** Addresses read as the constructs' path, without cdktf's hash: they are what people see in plans and import by. */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const ids = node.scopes
+      .slice(node.scopes.indexOf(this) + 1)
+      .map((scope) => scope.node.id)
+      .filter((id) => id !== "Resource");
+    const taken = [...this.pathByLogicalId].flatMap(([name, path]) => (path === node.path ? [] : [name]));
+    const logicalId = uniqueTerraformName(ids.join("_"), taken);
+    this.pathByLogicalId.set(logicalId, node.path);
+    return logicalId;
+  }
+
+  private deviceCodeFlow(settings: NonNullable<AgentStackProps["deviceCodeFlow"]>): IDeviceCodeFlow {
+    return "existing" in settings
+      ? DeviceCodeFlow.fromSlug(this, settings.existing)
+      : new DeviceCodeFlow(this, "device_code_flow", settings);
+  }
+
+  private brands(deviceCodeFlow: IDeviceCodeFlow, brands: BrandsProps): void {
+    const { release } = brands;
+    new AdoptedBrand(this, "default_brand", { deviceCodeFlow, domain: brands.default, release });
+    for (const domain of brands.others ?? []) {
+      new AdoptedBrand(this, this.idFor("brand", domain), {
+        deviceCodeFlow,
+        domain,
+        default: false,
+        release,
+      });
+    }
+  }
+
+  private connector(cli: AgentCliProvider, settings: ConnectorProps): AgentConnector {
+    const { furtherFederatedProviders = [], ...props } = settings;
+    const further = furtherFederatedProviders.map((name) => AgentCliProvider.fromName(this, name));
+    return new AgentConnector(this, "connector", { ...props, federatedProviders: [cli, ...further] });
+  }
+
+  private enrollmentToken(
+    settings: EnrollmentTokenSettings,
+    connector: AgentConnector,
+    groups: ReadonlyMap<string, DeviceAccessGroup>,
+  ): void {
+    const { deviceAccessGroup, ...props } = settings;
+    const group = deviceAccessGroup === undefined ? undefined : groups.get(deviceAccessGroup);
+    if (deviceAccessGroup !== undefined && !group) {
+      throw unknownDeviceAccessGroup(settings.name, deviceAccessGroup, [...groups.keys()]);
+    }
+    const id = this.idFor("enrollment_token", settings.name);
+    const token = new EnrollmentToken(this, id, {
+      ...props,
+      connectorId: connector.connectorId,
+      deviceAccessGroupId: group?.groupId,
+    });
+    if (token.key !== undefined)
+      new TerraformOutput(this, `${id}_key`, { value: token.key, sensitive: true });
+  }
+
+  private idFor(kind: string, name: string): string {
+    return uniqueTerraformName(
+      `${kind}_${name}`,
+      this.node.children.map((child) => child.node.id),
+    );
+  }
+
+  private output(name: string, value: string | number): void {
+    new TerraformOutput(this, name, { value });
+  }
+}
+
+function unknownDeviceAccessGroup(token: string, group: string, known: readonly string[]): Error {
+  return new Error(
+    `enrollment token "${token}" names device access group "${group}"; the stack has ${known.length === 0 ? "none" : known.map((name) => `"${name}"`).join(", ")}`,
+  );
 }

@@ -1,8 +1,30 @@
-import type { AccessBinding } from "./access";
+import { EndpointsDeviceAccessGroup } from "@cdktf/provider-authentik/lib/endpoints-device-access-group";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { Access, type AccessBinding } from "./access";
 
 export interface DeviceAccessGroupProps {
   /** Unique in authentik. */
   readonly name: string;
   /** Who may log in to the group's devices. @default - nobody */
   readonly access?: readonly AccessBinding[];
+}
+
+/** A group of devices and who may log in to them. */
+export class DeviceAccessGroup extends Construct {
+  /** UUID, the form in which enrollment tokens and bindings refer to the group. */
+  readonly groupId: string;
+
+  constructor(scope: Construct, id: string, props: DeviceAccessGroupProps) {
+    super(scope, id);
+    const group = new EndpointsDeviceAccessGroup(this, "Resource", { name: props.name });
+    this.groupId = group.id;
+    const access = props.access ?? [];
+    new Access(this, "access", { target: group.id, bindings: access });
+    if (access.length === 0) {
+      Annotations.of(this).addWarning(
+        `device access group "${props.name}" has no access: nobody may log in to its devices; name groups, users or policies in \`access\``,
+      );
+    }
+  }
 }

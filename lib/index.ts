@@ -1,16 +1,23 @@
-export type { AccessBinding, AccessProps, PolicyReference } from "./access";
-export { Access } from "./access";
-export type { AgentCliApplicationProps, AgentCliProviderProps, IOAuth2Provider } from "./agent-cli-provider";
-export type { AgentConnectorProps } from "./agent-connector";
-export type {
-  AgentStackProps,
-  BrandsProps,
-  ConnectorProps,
-  EndpointStageSettings,
-  EnrollmentTokenSettings,
+export { Access, type AccessBinding, type AccessProps, type PolicyReference } from "./access";
+export { AdoptedBrand, type AdoptedBrandProps } from "./adopted-brand";
+export {
+  type AgentCliApplicationProps,
+  AgentCliProvider,
+  type AgentCliProviderProps,
+  type IOAuth2Provider,
+} from "./agent-cli-provider";
+export { AgentConnector, type AgentConnectorProps } from "./agent-connector";
+export {
+  AgentStack,
+  type AgentStackProps,
+  type BrandsProps,
+  type ConnectorProps,
+  type EndpointStageSettings,
+  type EnrollmentTokenSettings,
 } from "./agent-stack";
 export * from "./choices";
-export type { DeviceAccessGroupProps } from "./device-access-group";
-export type { DeviceCodeFlowProps, IDeviceCodeFlow } from "./device-code-flow";
-export { DeviceCodeFlow } from "./device-code-flow";
+export { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
+export { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
+export { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
+export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 export type * from "./state-backend";

@@ -4,7 +4,7 @@ import { DataAuthentikGroup } from "@cdktf/provider-authentik/lib/data-authentik
 import { DataAuthentikPropertyMappingProviderScope } from "@cdktf/provider-authentik/lib/data-authentik-property-mapping-provider-scope";
 import { DataAuthentikProviderOauth2Config } from "@cdktf/provider-authentik/lib/data-authentik-provider-oauth2-config";
 import { DataAuthentikUser } from "@cdktf/provider-authentik/lib/data-authentik-user";
-import { Fn, type TerraformDataSource, TerraformStack } from "cdktf";
+import { type TerraformDataSource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { uniqueTerraformName } from "./terraform-name";
 
@@ -49,7 +49,7 @@ export function oauth2ProviderByName(scope: Construct, name: string): number {
     (at, id) => new DataAuthentikProviderOauth2Config(at, id, { name }),
   );
   // The provider (2026.5.0) fills in `id`, a string, and leaves `provider_id` empty on a look-up by name.
-  return Fn.tonumber(provider.id);
+  return Token.asNumber(provider.id);
 }
 
 /** UUID of an existing scope mapping, looked up by its name. */

@@ -1,3 +1,18 @@
+import {
+  AzurermBackend,
+  CloudBackend,
+  GcsBackend,
+  HttpBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  NamedRemoteWorkspace,
+  PgBackend,
+  type PgBackendConfig,
+  RemoteBackend,
+  S3Backend,
+  type TerraformStack,
+} from "cdktf";
+
 /**
  * Where Terraform keeps the state; exactly one of the kinds.
  *
@@ -24,7 +39,7 @@ export interface S3State {
   readonly bucket: string;
   readonly key: string;
   readonly region: string;
-  /** @default - AWS's own */
+  /** URL of another service that speaks S3. @default - AWS's own */
   readonly endpoint?: string;
   /** @default true */
   readonly encrypt?: boolean;
@@ -89,4 +104,38 @@ export interface CloudState {
   readonly workspace: string;
   /** @default "app.terraform.io" */
   readonly hostname?: string;
+}
+
+/** Makes the stack keep its state there. */
+export function keepStateIn(stack: TerraformStack, backend: StateBackend): void {
+  if ("local" in backend) new LocalBackend(stack, backend.local);
+  else if ("s3" in backend) keepStateInS3(stack, backend.s3);
+  else if ("gcs" in backend) new GcsBackend(stack, backend.gcs);
+  else if ("azurerm" in backend) new AzurermBackend(stack, backend.azurerm);
+  else if ("http" in backend) new HttpBackend(stack, backend.http);
+  // cdktf wants a connection string, which holds a password; Terraform takes it from PG_CONN_STR.
+  else if ("pg" in backend) new PgBackend(stack, backend.pg as PgBackendConfig);
+  else if ("remote" in backend) {
+    const { workspace, ...remote } = backend.remote;
+    new RemoteBackend(stack, { ...remote, workspaces: new NamedRemoteWorkspace(workspace) });
+  } else {
+    const { workspace, ...cloud } = backend.cloud;
+    new CloudBackend(stack, { ...cloud, workspaces: new NamedCloudWorkspace(workspace) });
+  }
+}
+
+function keepStateInS3(stack: TerraformStack, s3: S3State): void {
+  const { endpoint, useLockfile, ...state } = s3;
+  // Services that only speak S3 have none of AWS's account, region and credential interfaces to check against.
+  const otherService = endpoint && {
+    endpoints: { s3: endpoint },
+    usePathStyle: true,
+    skipCredentialsValidation: true,
+    skipRegionValidation: true,
+    skipRequestingAccountId: true,
+    skipMetadataApiCheck: true,
+  };
+  const backend = new S3Backend(stack, { encrypt: true, ...state, ...otherService });
+  // cdktf 0.21 is older than Terraform's own lock file.
+  if (useLockfile ?? s3.dynamodbTable === undefined) backend.addOverride("use_lockfile", true);
 }

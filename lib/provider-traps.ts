@@ -1,0 +1,31 @@
+import type { Postcondition } from "cdktf";
+
+/**
+ * Conditions that fail an apply in which the authentik provider dropped a value instead of sending it.
+ *
+ * The provider (seen in 2026.5.0) leaves `false`, `0` and `""` out of most requests: the apply says "complete", the
+ * server keeps what it had, and every later plan shows the same change. Can go once the provider sends them.
+ */
+const REMEDY = "run `npx agent-stack repair`, which sets it through the API, then apply again";
+
+/** Fails when the server kept another value than the `false` or `0` that is configured; none for other values. */
+export function keptZero(attribute: string, configured: boolean | number): Postcondition[] {
+  if (configured !== false && configured !== 0) return [];
+  return [
+    {
+      condition: `\${self.${attribute} == ${configured}}`,
+      errorMessage: `authentik still has ${attribute} = \${self.${attribute}}: the provider does not send ${configured}; ${REMEDY}`,
+    },
+  ];
+}
+
+/** Fails when the server kept a text where none is configured; none for attributes that have one. */
+export function keptText(attribute: string, configured: string | undefined): Postcondition[] {
+  if (configured) return [];
+  return [
+    {
+      condition: `\${self.${attribute} == null || self.${attribute} == ""}`,
+      errorMessage: `authentik still has a ${attribute} although none is configured: the provider does not send an empty text; ${REMEDY}`,
+    },
+  ];
+}
