@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
 import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./choices";
 import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
-import { keptText } from "./provider-traps";
+import { failingApplyOn, keptText } from "./provider-traps";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -135,7 +135,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
       issuerMode: props.issuerMode ?? "per_provider",
       subMode: props.subjectMode ?? "hashed_user_id",
       logoutMethod: props.logoutMethod ?? "backchannel",
-      lifecycle: { postcondition: keptText("logout_uri", undefined) },
+      lifecycle: failingApplyOn(keptText("logout_uri", undefined)),
     });
     this.clientId = provider.clientId;
     this.providerId = Token.asNumber(provider.id);
@@ -160,9 +160,9 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
       policyEngineMode: settings.policyEngineMode ?? "any",
       openInNewTab: settings.openInNewTab ?? false,
       metaHide: settings.hide ?? false,
-      lifecycle: {
-        postcondition: Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
-      },
+      lifecycle: failingApplyOn(
+        Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
+      ),
     });
     this.applicationSlug = application.slug;
 

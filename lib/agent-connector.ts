@@ -2,7 +2,7 @@ import { EndpointsConnectorAgent } from "@cdktf/provider-authentik/lib/endpoints
 import { Construct } from "constructs";
 import type { IOAuth2Provider } from "./agent-cli-provider";
 import { certificateByName, flowBySlug } from "./lookup";
-import { keptZero } from "./provider-traps";
+import { failingApplyOn, keptZero } from "./provider-traps";
 
 export interface AgentConnectorProps {
   /** @default "authentik Agent" */
@@ -52,7 +52,6 @@ export class AgentConnector extends Construct {
       nss_uid_offset: props.nssUidOffset ?? 2000,
       nss_gid_offset: props.nssGidOffset ?? 4000,
     };
-    const dropped = Object.entries(droppable).flatMap(([attribute, value]) => keptZero(attribute, value));
     const connector = new EndpointsConnectorAgent(this, "Resource", {
       name: props.name ?? "authentik Agent",
       refreshInterval: props.refreshInterval ?? "minutes=30",
@@ -67,7 +66,9 @@ export class AgentConnector extends Construct {
       challengeKey: props.challengeKey && certificateByName(this, props.challengeKey),
       challengeIdleTimeout: props.challengeIdleTimeout ?? "seconds=3",
       challengeTriggerCheckIn: droppable.challenge_trigger_check_in,
-      lifecycle: dropped.length > 0 ? { postcondition: dropped } : undefined,
+      lifecycle: failingApplyOn(
+        Object.entries(droppable).flatMap(([attribute, value]) => keptZero(attribute, value)),
+      ),
     });
     this.connectorId = connector.id;
   }

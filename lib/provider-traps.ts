@@ -1,4 +1,4 @@
-import type { Postcondition } from "cdktf";
+import type { Postcondition, TerraformResourceLifecycle } from "cdktf";
 
 /**
  * Conditions that fail an apply in which the authentik provider dropped a value instead of sending it.
@@ -28,4 +28,9 @@ export function keptText(attribute: string, configured: string | undefined): Pos
       errorMessage: `authentik still has a ${attribute} although none is configured: the provider does not send an empty text; ${REMEDY}`,
     },
   ];
+}
+
+/** The lifecycle of a resource that has these conditions, if any. */
+export function failingApplyOn(postcondition: Postcondition[]): TerraformResourceLifecycle | undefined {
+  return postcondition.length > 0 ? { postcondition } : undefined;
 }

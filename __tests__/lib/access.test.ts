@@ -1,0 +1,116 @@
+import { Access, type AccessBinding, AgentCliProvider } from "../../lib";
+import { agentStack, stackOf } from "./synthesised";
+
+const BINDING = "authentik_policy_binding.cli_access_";
+const OPEN_TO_ALL =
+  "info: no access is configured: everyone who can log in to authentik may use the CLI; name groups, users or policies in `access` to limit it";
+
+const withAccess = (...access: AccessBinding[]) => agentStack({ cli: { access } });
+
+test("binds a group by name, without reading its members, and writes every attribute out", () => {
+  const synthesised = withAccess({ group: "Platform Team" });
+
+  expect(synthesised.at(`${BINDING}group_Platform_Team`)).toEqual({
+    target: "${authentik_application.cli_application.uuid}",
+    group: "${data.authentik_group.Platform_Team.id}",
+    order: 0,
+    negate: false,
+    enabled: true,
+    timeout: 30,
+    failure_result: false,
+  });
+  expect(synthesised.at("data.authentik_group.Platform_Team")).toEqual({
+    name: "Platform Team",
+    include_users: false,
+  });
+});
+
+test("binds a user by username", () => {
+  const synthesised = withAccess({ user: "jane" });
+
+  expect(synthesised.at(`${BINDING}user_jane`).user).toBe("${data.authentik_user.jane.pk}");
+  expect(synthesised.at("data.authentik_user.jane")).toEqual({ username: "jane" });
+});
+
+test("binds a policy by the name it was given", () => {
+  const synthesised = withAccess({
+    policy: { name: "office-hours", id: "0d9b3a0e-0000-4000-8000-000000000000" },
+  });
+
+  expect(synthesised.at(`${BINDING}policy_office-hours`).policy).toBe("0d9b3a0e-0000-4000-8000-000000000000");
+});
+
+test("takes every attribute from the entry", () => {
+  const synthesised = withAccess({
+    group: "g",
+    order: 7,
+    negate: true,
+    enabled: false,
+    timeoutSeconds: 5,
+    failureResult: true,
+  });
+
+  expect(synthesised.at(`${BINDING}group_g`)).toMatchObject({
+    order: 7,
+    negate: true,
+    enabled: false,
+    timeout: 5,
+    failure_result: true,
+  });
+});
+
+test("an entry added at the end changes nothing about the others", () => {
+  const before = withAccess({ group: "a" }, { user: "b" });
+  const after = withAccess({ group: "a" }, { user: "b" }, { group: "a b" }, { group: "a_b" });
+
+  for (const address of before.addresses()) expect(after.at(address)).toEqual(before.at(address));
+  expect(after.addresses().filter((address) => address.startsWith(`${BINDING}group_a_b`))).toHaveLength(2);
+});
+
+test("a name that is used twice is read once", () => {
+  const synthesised = agentStack({
+    cli: { access: [{ group: "ops" }] },
+    deviceAccessGroups: [{ name: "servers", access: [{ group: "ops" }] }],
+  });
+
+  expect(synthesised.json.data?.authentik_group).toEqual({ ops: { name: "ops", include_users: false } });
+});
+
+test("none configured is said: everyone may use the CLI", () => {
+  expect(agentStack().annotations()).toEqual([OPEN_TO_ALL]);
+  expect(withAccess({ group: "g" }).annotations()).toEqual([]);
+});
+
+test.each<[string, AccessBinding[], string]>([
+  [
+    "of two kinds",
+    [{ group: "a", user: "b" }],
+    "binding 1 has group and user of group, user and policy: give exactly one",
+  ],
+  [
+    "of no kind",
+    [{ group: "a" }, { order: 1 }],
+    "binding 2 has none of group, user and policy: give exactly one",
+  ],
+  [
+    "given twice",
+    [{ group: "a" }, { user: "a" }, { group: "a" }],
+    "binding 3 repeats binding 1 (group_a): remove one of them",
+  ],
+])("fails when a binding is %s", (_, bindings, message) => {
+  const synthesise = () =>
+    stackOf((stack) => {
+      new Access(stack, "access", { target: "uuid", bindings });
+    });
+
+  expect(synthesise).toThrow(`[own/access] ${message}`);
+});
+
+test("names that differ only in what addresses cannot hold stay apart", () => {
+  const synthesised = stackOf((stack) => {
+    new AgentCliProvider(stack, "cli", { access: [{ group: "東京" }, { group: "大阪" }, { group: "a/b" }] });
+  });
+
+  expect(Object.keys(synthesised.json.data?.authentik_group ?? {})).toEqual(["__", "___6df97746", "a_b"]);
+  expect(Object.keys(synthesised.json.resource?.authentik_policy_binding ?? {})).toHaveLength(3);
+});

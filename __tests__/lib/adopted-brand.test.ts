@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { agentStack } from "./synthesised";
+
+const bindings = readFileSync(".gen/providers/authentik/brand/index.ts", "utf8");
+
+test("adopts the default brand by import and sets its device code flow", () => {
+  const synthesised = agentStack();
+
+  const { lifecycle, ...attributes } = synthesised.at("authentik_brand.default_brand");
+  expect(attributes).toEqual({
+    domain: "authentik-default",
+    default: true,
+    flow_device_code: "${authentik_flow.device_code_flow.uuid}",
+  });
+  expect(lifecycle).toMatchObject({ prevent_destroy: true });
+  expect(synthesised.at("data.authentik_brand.default_brand_existing")).toEqual({
+    domain: "authentik-default",
+  });
+  expect(synthesised.json.import).toEqual([
+    { to: "authentik_brand.default_brand", id: "${data.authentik_brand.default_brand_existing.id}" },
+  ]);
+});
+
+test("leaves every attribute that the bindings know to others, but for its own three and the id", () => {
+  const synthesised = agentStack();
+
+  // Read from the generated code, so that a provider with one more attribute fails here rather than resets it.
+  const known = [
+    ...bindings.matchAll(/^ {6}(\w+): cdktf\.\w+ToTerraform|^ {6}(\w+): cdktf\.listMapper\(/gm),
+  ].map(([, scalar, list]) => scalar ?? list);
+  expect(known).toContain("branding_title");
+  const { ignore_changes } = synthesised.at("authentik_brand.default_brand").lifecycle as {
+    ignore_changes: string[];
+  };
+  expect([...ignore_changes, "default", "domain", "flow_device_code", "id"].sort()).toEqual(known.sort());
+});
+
+test("finds the default brand by another domain", () => {
+  const synthesised = agentStack({ brands: { default: "id.example.com" } });
+
+  expect(synthesised.at("data.authentik_brand.default_brand_existing")).toEqual({ domain: "id.example.com" });
+  expect(synthesised.at("authentik_brand.default_brand")).toMatchObject({
+    domain: "id.example.com",
+    default: true,
+  });
+});
+
+test("gives the flow to further brands without making them the default", () => {
+  const synthesised = agentStack({ brands: { others: ["partner.example.com"] } });
+
+  expect(synthesised.at("authentik_brand.brand_partner_example_com")).toMatchObject({
+    domain: "partner.example.com",
+    default: false,
+    flow_device_code: "${authentik_flow.device_code_flow.uuid}",
+    lifecycle: { prevent_destroy: true },
+  });
+  expect(synthesised.json.import).toHaveLength(2);
+});
+
+test("release forgets the brands without destroying them", () => {
+  const synthesised = agentStack({ brands: { others: ["partner.example.com"], release: true } });
+
+  expect(synthesised.json.removed).toEqual([
+    { from: "authentik_brand.default_brand", lifecycle: { destroy: false } },
+    { from: "authentik_brand.brand_partner_example_com", lifecycle: { destroy: false } },
+  ]);
+  expect(synthesised.json.resource?.authentik_brand).toBeUndefined();
+  expect(synthesised.json.data?.authentik_brand).toBeUndefined();
+  expect(synthesised.json.import).toBeUndefined();
+});

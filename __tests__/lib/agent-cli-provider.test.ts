@@ -1,0 +1,218 @@
+import { AgentCliProvider, AgentConnector } from "../../lib";
+import { agentStack, stackOf } from "./synthesised";
+
+const PROVIDER = "authentik_provider_oauth2.cli_provider";
+const APPLICATION = "authentik_application.cli_application";
+const SCOPES = "data.authentik_property_mapping_provider_scope.cli_scopes";
+
+describe("the provider", () => {
+  test("has the documentation's values and writes every other attribute out", () => {
+    const synthesised = agentStack();
+
+    const { lifecycle, ...attributes } = synthesised.at(PROVIDER);
+    expect(attributes).toEqual({
+      name: "authentik-cli",
+      client_type: "public",
+      client_id: "authentik-cli",
+      authorization_flow: "${data.authentik_flow.default-provider-authorization-implicit-consent.id}",
+      invalidation_flow: "${data.authentik_flow.default-provider-invalidation-flow.id}",
+      signing_key: "${data.authentik_certificate_key_pair.authentik_Self-signed_Certificate.id}",
+      property_mappings: `\${${SCOPES}.ids}`,
+      grant_types: ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"],
+      allowed_redirect_uris: [],
+      access_code_validity: "minutes=1",
+      access_token_validity: "minutes=10",
+      refresh_token_validity: "days=30",
+      refresh_token_threshold: "seconds=0",
+      include_claims_in_id_token: true,
+      issuer_mode: "per_provider",
+      sub_mode: "hashed_user_id",
+      logout_method: "backchannel",
+    });
+  });
+
+  test("takes every attribute from its props", () => {
+    const synthesised = agentStack({
+      cli: {
+        name: "cli",
+        clientId: "corp-cli",
+        authorizationFlow: "explicit",
+        authenticationFlow: "login",
+        invalidationFlow: "logout",
+        signingKey: "Corp Key",
+        grantTypes: ["authorization_code"],
+        accessCodeValidity: "minutes=2",
+        accessTokenValidity: "minutes=5",
+        refreshTokenValidity: "days=1",
+        refreshTokenThreshold: "hours=1",
+        includeClaimsInIdToken: false,
+        issuerMode: "global",
+        subjectMode: "user_email",
+        logoutMethod: "frontchannel",
+      },
+    });
+
+    expect(synthesised.at(PROVIDER)).toMatchObject({
+      name: "cli",
+      client_type: "public",
+      client_id: "corp-cli",
+      authorization_flow: "${data.authentik_flow.explicit.id}",
+      authentication_flow: "${data.authentik_flow.login.id}",
+      invalidation_flow: "${data.authentik_flow.logout.id}",
+      signing_key: "${data.authentik_certificate_key_pair.Corp_Key.id}",
+      grant_types: ["authorization_code"],
+      access_code_validity: "minutes=2",
+      access_token_validity: "minutes=5",
+      refresh_token_validity: "days=1",
+      refresh_token_threshold: "hours=1",
+      include_claims_in_id_token: false,
+      issuer_mode: "global",
+      sub_mode: "user_email",
+      logout_method: "frontchannel",
+    });
+    expect(synthesised.at("data.authentik_flow.explicit")).toEqual({ slug: "explicit" });
+  });
+
+  test("leaves the grant types to servers that do not know them", () => {
+    expect(agentStack({ cli: { grantTypes: false } }).at(PROVIDER)).not.toHaveProperty("grant_types");
+  });
+
+  test("never reads the signing key's private key or certificate into state", () => {
+    expect(agentStack().at("data.authentik_certificate_key_pair.authentik_Self-signed_Certificate")).toEqual({
+      name: "authentik Self-signed Certificate",
+      fetch_key: false,
+      fetch_certificate: false,
+    });
+  });
+
+  test("fails an apply that could not empty the logout URI (provider trap 2)", () => {
+    expect(agentStack().at(PROVIDER).lifecycle).toEqual({
+      postcondition: [
+        {
+          condition: '${self.logout_uri == null || self.logout_uri == ""}',
+          error_message:
+            "authentik still has a logout_uri although none is configured: the provider does not send an empty text; run `npx agent-stack repair`, which sets it through the API, then apply again",
+        },
+      ],
+    });
+  });
+});
+
+describe("scopes", () => {
+  const managed = (synthesised: ReturnType<typeof agentStack>) => synthesised.at(SCOPES).managed_list;
+  const DEFAULTS = ["openid", "email", "profile", "offline_access"].map(
+    (scope) => `goauthentik.io/providers/oauth2/scope-${scope}`,
+  );
+
+  test("are the three default ones and offline_access, in one data source", () => {
+    expect(managed(agentStack())).toEqual(DEFAULTS);
+  });
+
+  test("get the API's with apiAccess, once", () => {
+    expect(managed(agentStack({ cli: { apiAccess: true } }))).toEqual([...DEFAULTS, "goauthentik.io/api"]);
+    expect(
+      managed(agentStack({ cli: { apiAccess: true, scopes: ["openid", "goauthentik.io/api"] } })),
+    ).toEqual([DEFAULTS[0], "goauthentik.io/api"]);
+  });
+
+  test("that the server lacks are named where the apply fails", () => {
+    expect(agentStack({ cli: { scopes: ["openid", "entitlements"] } }).at(SCOPES).lifecycle).toEqual({
+      postcondition: [
+        {
+          condition: "${length(self.ids) == 2}",
+          error_message:
+            "authentik has ${length(self.ids)} of these 2 scope mappings: goauthentik.io/providers/oauth2/scope-openid, goauthentik.io/providers/oauth2/scope-entitlements; create the missing one or leave it out of `scopes`",
+        },
+      ],
+    });
+  });
+
+  test("may be made by oneself, looked up by the mapping's name", () => {
+    const synthesised = agentStack({ cli: { customScopeMappings: ["corp: groups"] } });
+
+    expect(synthesised.at("data.authentik_property_mapping_provider_scope.corp__groups")).toEqual({
+      name: "corp: groups",
+    });
+    expect(synthesised.at(PROVIDER).property_mappings).toBe(
+      `\${concat(${SCOPES}.ids, [data.authentik_property_mapping_provider_scope.corp__groups.id])}`,
+    );
+  });
+
+  test("may be only one's own", () => {
+    const synthesised = agentStack({ cli: { scopes: [], customScopeMappings: ["corp"] } });
+
+    expect(synthesised.at(PROVIDER).property_mappings).toEqual([
+      "${data.authentik_property_mapping_provider_scope.corp.id}",
+    ]);
+    expect(synthesised.addresses()).not.toContain(SCOPES);
+  });
+});
+
+describe("the application", () => {
+  test("has the documentation's values", () => {
+    const { lifecycle, ...attributes } = agentStack().at(APPLICATION);
+
+    expect(attributes).toEqual({
+      name: "authentik-cli",
+      slug: "authentik-cli",
+      protocol_provider: `\${${PROVIDER}.id}`,
+      policy_engine_mode: "any",
+      open_in_new_tab: false,
+      meta_hide: false,
+    });
+  });
+
+  test("takes every attribute from its props, and has nothing to fail an apply for then", () => {
+    const synthesised = agentStack({
+      cli: {
+        application: {
+          name: "Command line",
+          slug: "cli",
+          group: "Tools",
+          policyEngineMode: "all",
+          launchUrl: "blank://blank",
+          icon: "/media/cli.png",
+          description: "Logs in devices",
+          publisher: "Platform team",
+          openInNewTab: true,
+          hide: true,
+        },
+      },
+    });
+
+    expect(synthesised.at(APPLICATION)).toEqual({
+      name: "Command line",
+      slug: "cli",
+      protocol_provider: `\${${PROVIDER}.id}`,
+      group: "Tools",
+      policy_engine_mode: "all",
+      meta_launch_url: "blank://blank",
+      meta_icon: "/media/cli.png",
+      meta_description: "Logs in devices",
+      meta_publisher: "Platform team",
+      open_in_new_tab: true,
+      meta_hide: true,
+    });
+  });
+
+  test("fails an apply that could not empty a text (provider trap 2), each by its name", () => {
+    const { postcondition } = agentStack({ cli: { application: { group: "Tools" } } }).at(APPLICATION)
+      .lifecycle as { postcondition: { condition: string }[] };
+
+    expect(postcondition.map(({ condition }) => condition)).toEqual(
+      ["meta_launch_url", "meta_icon", "meta_description", "meta_publisher"].map(
+        (attribute) => `\${self.${attribute} == null || self.${attribute} == ""}`,
+      ),
+    );
+  });
+});
+
+test("fromName refers to a provider that exists", () => {
+  const synthesised = stackOf((stack) => {
+    new AgentConnector(stack, "connector", {
+      federatedProviders: [AgentCliProvider.fromName(stack, "corp")],
+    });
+  });
+
+  expect(synthesised.at("data.authentik_provider_oauth2_config.corp")).toEqual({ name: "corp" });
+});
