@@ -1,0 +1,174 @@
+import { type Authentik, connect } from "../authentik/client";
+import { dataSources } from "../data-sources";
+import { connectionOf, type Environment, providerAttributes } from "../provider-block";
+import { resources } from "../resources";
+import { ProviderError } from "../schema/diagnostic";
+import { validate } from "../schema/validation";
+import type { State } from "../schema/value";
+import { apply, readDataSource, refresh } from "../sdk/operations";
+import { planChange } from "../sdk/plan";
+import { fitted, importedState, withDefaults } from "../sdk/state";
+import {
+  type DynamicValue,
+  decodeState,
+  diagnosticMessages,
+  encodeState,
+  pathMessage,
+  schemaMessage,
+} from "./messages";
+
+interface Typed {
+  readonly type_name: string;
+}
+
+interface Config {
+  readonly config: DynamicValue;
+}
+
+interface Refresh extends Typed {
+  readonly current_state: DynamicValue;
+  readonly private: Uint8Array;
+}
+
+interface Plan extends Typed {
+  readonly prior_state: DynamicValue;
+  readonly proposed_new_state: DynamicValue;
+  readonly prior_private: Uint8Array;
+}
+
+interface Apply extends Typed {
+  readonly prior_state: DynamicValue;
+  readonly planned_state: DynamicValue;
+  readonly planned_private: Uint8Array;
+}
+
+interface Import extends Typed {
+  readonly id: string;
+}
+
+interface Upgrade extends Typed {
+  readonly raw_state: { readonly json: Uint8Array };
+}
+
+function typed<T>(types: Readonly<Record<string, T>>, { type_name }: Typed): T {
+  const found = types[type_name];
+  if (!found) throw new ProviderError(`unknown resource type: ${type_name}`);
+  return found;
+}
+
+const schemas = (types: Readonly<Record<string, { attributes: Parameters<typeof schemaMessage>[0] }>>) =>
+  Object.fromEntries(
+    Object.entries(types).map(([name, { attributes }]) => [name, schemaMessage(attributes)]),
+  );
+
+/**
+ * The calls of plugin protocol 5. The connection is that of the last Configure: Terraform runs that share one
+ * provider process must mean the same authentik.
+ */
+export function providerService(environment: Environment) {
+  let configured: Authentik | undefined;
+
+  function authentik(): Authentik {
+    if (!configured) throw new ProviderError("the provider was not configured before it was used");
+    return configured;
+  }
+
+  const preparedConfig = (request: Config): State =>
+    withDefaults(providerAttributes(environment), decodeState(request.config) ?? {});
+
+  return {
+    async GetSchema() {
+      return {
+        provider: schemaMessage(providerAttributes(environment)),
+        resource_schemas: schemas(resources),
+        data_source_schemas: schemas(dataSources),
+        server_capabilities: { get_provider_schema_optional: true },
+      };
+    },
+
+    async PrepareProviderConfig(request: Config) {
+      const config = preparedConfig(request);
+      const diagnostics = validate(providerAttributes(environment), config);
+      return { prepared_config: encodeState(config), diagnostics: diagnosticMessages(diagnostics) };
+    },
+
+    async ValidateResourceTypeConfig(request: Typed & Config) {
+      const { attributes } = typed(resources, request);
+      return { diagnostics: diagnosticMessages(validate(attributes, decodeState(request.config) ?? {})) };
+    },
+
+    async ValidateDataSourceConfig(request: Typed & Config) {
+      const { attributes } = typed(dataSources, request);
+      return { diagnostics: diagnosticMessages(validate(attributes, decodeState(request.config) ?? {})) };
+    },
+
+    async UpgradeResourceState(request: Upgrade) {
+      const { attributes } = typed(resources, request);
+      const state = JSON.parse(Buffer.from(request.raw_state.json).toString()) as State;
+      return { upgraded_state: encodeState(fitted(attributes, state)) };
+    },
+
+    async Configure(request: Config) {
+      const config = preparedConfig(request);
+      if (config.insecure) {
+        const summary =
+          "the stand-in provider cannot skip TLS verification: remove insecure or AUTHENTIK_INSECURE";
+        return { diagnostics: diagnosticMessages([{ summary, path: ["insecure"] }]) };
+      }
+      configured = connect(connectionOf(config));
+      // The real provider asks whether to report errors, and goes on without an answer.
+      await configured.root.rootConfigRetrieve().catch(() => undefined);
+      return {};
+    },
+
+    async ReadResource(request: Refresh) {
+      const prior = decodeState(request.current_state) ?? {};
+      const { state, diagnostics } = await refresh(typed(resources, request), authentik(), prior);
+      return {
+        new_state: encodeState(state),
+        private: request.private,
+        diagnostics: diagnosticMessages(diagnostics),
+      };
+    },
+
+    async PlanResourceChange(request: Plan) {
+      const { attributes } = typed(resources, request);
+      const prior = decodeState(request.prior_state);
+      const proposed = decodeState(request.proposed_new_state);
+      return {
+        planned_state: encodeState(proposed && planChange(attributes, prior, proposed)),
+        planned_private: request.prior_private,
+        requires_replace: proposed && !prior ? [pathMessage(["id"])] : [],
+        legacy_type_system: true,
+      };
+    },
+
+    async ApplyResourceChange(request: Apply) {
+      const prior = decodeState(request.prior_state);
+      const planned = decodeState(request.planned_state);
+      const { state, diagnostics } = await apply(typed(resources, request), authentik(), prior, planned);
+      return {
+        new_state: encodeState(state),
+        private: request.planned_private,
+        diagnostics: diagnosticMessages(diagnostics),
+        legacy_type_system: state !== null,
+      };
+    },
+
+    async ImportResourceState(request: Import) {
+      const { attributes } = typed(resources, request);
+      const state = encodeState(importedState(attributes, request.id));
+      return { imported_resources: [{ type_name: request.type_name, state }] };
+    },
+
+    async ReadDataSource(request: Typed & Config) {
+      const config = decodeState(request.config) ?? {};
+      const { state, diagnostics } = await readDataSource(typed(dataSources, request), authentik(), config);
+      return { state: encodeState(state), diagnostics: diagnosticMessages(diagnostics) };
+    },
+
+    async Stop() {
+      return {};
+    },
+  };
+}

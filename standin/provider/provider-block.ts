@@ -1,0 +1,33 @@
+import type { Connection } from "./authentik/client";
+import { type Attributes, optional, required } from "./schema/attribute";
+import type { State } from "./schema/value";
+
+/** The environment variables the provider reads. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The provider block's schema: url and token are optional as soon as the environment has them. */
+export function providerAttributes(environment: Environment): Attributes {
+  const fromEnvironment = (variable: string) => {
+    const value = environment[variable] || undefined;
+    return { attribute: value ? optional : required, value };
+  };
+  const url = fromEnvironment("AUTHENTIK_URL");
+  const token = fromEnvironment("AUTHENTIK_TOKEN");
+  return {
+    url: url.attribute("string", { default: url.value }),
+    insecure: optional("bool", { default: isTrue(environment.AUTHENTIK_INSECURE) }),
+    token: token.attribute("string", { default: token.value, sensitive: true }),
+    headers: optional(["map", "string"], { sensitive: true }),
+  };
+}
+
+const isTrue = (text: string | undefined) => ["1", "t", "true"].includes((text ?? "").toLowerCase());
+
+/** The connection a prepared provider block describes. */
+export function connectionOf(config: State): Connection {
+  return {
+    url: String(config.url ?? ""),
+    token: String(config.token ?? ""),
+    headers: (config.headers ?? {}) as Record<string, string>,
+  };
+}
