@@ -97,6 +97,11 @@ export class DataAuthentikPropertyMappingProviderScope extends cdktf.TerraformDa
   // ATTRIBUTES
   // ==========
 
+  // description - computed: true, optional: false, required: false
+  public get description() {
+    return this.getStringAttribute('description');
+  }
+
   // expression - computed: true, optional: false, required: false
   public get expression() {
     return this.getStringAttribute('expression');
