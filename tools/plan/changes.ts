@@ -1,0 +1,212 @@
+import type { Severity } from "../findings";
+import { consequencesOf } from "./consequences";
+import { type Attributes, hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "./plan-json";
+import { label, nameOf, type References, referencesOf } from "./references";
+import { isSecretName, maskText, maskValue, member } from "./secrets";
+
+/** What happens to one object; a replacement is one action, an update on import is an update. */
+export type Action = "create" | "update" | "replace" | "delete" | "forget" | "import" | "move";
+
+/** What a change means for people and devices. */
+export interface Consequence {
+  /** Stable code of the row in the table of consequences. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly text: string;
+  /** The documentation's heading about it. */
+  readonly docs: string;
+}
+
+/** One side of a changed attribute; `text` is for people, with ids replaced by names. */
+export type Value =
+  | { readonly kind: "absent" | "unknown" | "sensitive" }
+  | { readonly kind: "value"; readonly json: unknown; readonly text: string };
+
+export interface AttributeChange {
+  readonly name: string;
+  readonly before: Value;
+  readonly after: Value;
+  /** Whether this attribute forces the replacement. */
+  readonly replaces: boolean;
+}
+
+export interface Change {
+  readonly address: string;
+  readonly type: string;
+  /** What people call the object. */
+  readonly label: string;
+  readonly action: Action;
+  readonly importId?: string;
+  readonly movedFrom?: string;
+  readonly attributes: AttributeChange[];
+  readonly consequences: Consequence[];
+}
+
+/** Who changed an object outside terraform, or why that is not known. */
+export type Attribution =
+  | { readonly kind: "known"; readonly who: string; readonly when: string; readonly what: string }
+  | { readonly kind: "unknown"; readonly reason: string };
+
+export interface Drift extends Change {
+  /** Identifies the object in authentik's event log. */
+  readonly objectId?: string;
+  readonly attribution?: Attribution;
+}
+
+export interface ChangedOutput {
+  readonly name: string;
+  readonly action: "create" | "update" | "delete";
+  readonly before: Value;
+  readonly after: Value;
+}
+
+export interface PlannedChanges {
+  readonly changes: Change[];
+  readonly outputs: ChangedOutput[];
+  readonly unchanged: number;
+}
+
+/** What applying the plan would do. */
+export function plannedChanges(plan: PlanJson): PlannedChanges {
+  const references = referencesOf(plan);
+  const managed = plan.resourceChanges.filter((change) => change.mode === "managed");
+  const changes = managed.flatMap((change) => {
+    const action = actionOf(change);
+    return action ? [describe(change, action, plan, references)] : [];
+  });
+  const outputs = plan.outputChanges.flatMap((change) => changedOutput(change, references));
+  return { changes, outputs, unchanged: managed.length - changes.length };
+}
+
+/** What was changed outside terraform since it last wrote its state. */
+export function driftOf(plan: PlanJson): Drift[] {
+  const references = referencesOf(plan);
+  return plan.resourceDrift
+    .filter((change) => change.mode === "managed")
+    .flatMap((change) => {
+      const action = change.actions.includes("delete") ? "delete" : "update";
+      const seen = { ...change, after: change.after && managedAttributes(change, plan) };
+      const drift = describe(seen, action, plan, references);
+      const id = change.before?.uuid ?? change.before?.id;
+      return action === "update" && drift.attributes.length === 0
+        ? []
+        : [{ ...drift, objectId: id == null ? undefined : String(id) }];
+    });
+}
+
+/** Attributes that change with every read and that nobody sets. */
+const VOLATILE: Readonly<Record<string, string[]>> = {
+  authentik_endpoints_connector_agent_enrollment_token: ["expires_in"],
+};
+
+/** Types of which the configuration manages only the attributes it names: the default brand is adopted, not owned. */
+const ADOPTED = new Set(["authentik_brand"]);
+
+function managedAttributes(change: ResourceChange, plan: PlanJson): Attributes {
+  const configured = ADOPTED.has(change.type) ? plan.configured.get(change.address) : undefined;
+  const isManaged = (name: string) =>
+    !VOLATILE[change.type]?.includes(name) && (configured === undefined || configured.has(name));
+  return Object.fromEntries(
+    Object.entries(change.after ?? {}).map(([name, value]) => [
+      name,
+      isManaged(name) ? value : change.before?.[name],
+    ]),
+  );
+}
+
+function actionOf(change: ResourceChange): Action | undefined {
+  const actions = new Set(change.actions);
+  if (actions.has("create")) {
+    return actions.size > 1 ? "replace" : "create";
+  }
+  const single = (["delete", "forget", "update"] as const).find((action) => actions.has(action));
+  return single ?? (change.importId ? "import" : change.previousAddress ? "move" : undefined);
+}
+
+function describe(change: ResourceChange, action: Action, plan: PlanJson, references: References): Change {
+  const names = new Set([
+    ...Object.keys(change.before ?? {}),
+    ...Object.keys(change.after ?? {}),
+    ...Object.keys(change.unknown),
+  ]);
+  const attributes = [...names].flatMap((name) => attributeChange(name, change, references));
+  return {
+    address: change.address,
+    type: change.type,
+    label: maskText(label({ ...change, values: change.after ?? change.before ?? {} })),
+    action,
+    importId: change.importId,
+    movedFrom: change.previousAddress,
+    attributes: attributes.sort((a, b) => a.name.localeCompare(b.name, "en")),
+    consequences: consequencesOf(change, action, plan),
+  };
+}
+
+function attributeChange(name: string, change: ResourceChange, references: References): AttributeChange[] {
+  const before = change.before?.[name] ?? null;
+  const after = change.after?.[name] ?? null;
+  const unknown = hasTrue(change.unknown[name]);
+  if (!unknown && same(before, after)) {
+    return [];
+  }
+  const sensitive = (marker: unknown) => (isSecretName(name) ? true : member(marker, name));
+  return [
+    {
+      name,
+      before: shown(name, before, sensitive(change.beforeSensitive), references),
+      after: unknown ? { kind: "unknown" } : shown(name, after, sensitive(change.afterSensitive), references),
+      replaces: change.replacePaths.some((path) => path.split(".")[0] === name),
+    },
+  ];
+}
+
+function shown(name: string, value: unknown, sensitive: unknown, references: References): Value {
+  if (value === null) {
+    return { kind: "absent" };
+  }
+  if (sensitive === true) {
+    return { kind: "sensitive" };
+  }
+  const json = maskValue(value, sensitive);
+  return { kind: "value", json, text: readable(json, (id) => nameOf(references, name, id)) };
+}
+
+function readable(value: unknown, name: (id: unknown) => string | undefined): string {
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => readable(item, name)).join(", ")}]`;
+  }
+  const known = name(value);
+  if (known !== undefined) {
+    return maskText(known);
+  }
+  return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
+}
+
+function changedOutput(change: OutputChange, references: References): ChangedOutput[] {
+  const action = (["create", "update", "delete"] as const).find((name) => change.actions.includes(name));
+  if (!action) {
+    return [];
+  }
+  const sensitive = change.sensitive || isSecretName(change.name);
+  return [
+    {
+      name: change.name,
+      action,
+      before: shown(change.name, change.before, sensitive, references),
+      after: change.unknown ? { kind: "unknown" } : shown(change.name, change.after, sensitive, references),
+    },
+  ];
+}
+
+/** Whether two JSON values are equal, whatever the order of their keys. */
+export function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
+    return a === b;
+  }
+  const keys = Object.keys(a);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => same((a as Attributes)[key], (b as Attributes)[key]))
+  );
+}

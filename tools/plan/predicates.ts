@@ -1,0 +1,219 @@
+import type { Action } from "./changes";
+import { durationSeconds } from "./durations";
+import { hasTrue, type PlanJson, type Resource, type ResourceChange } from "./plan-json";
+
+/** A change together with the plan it is part of. */
+export interface Seen {
+  readonly change: ResourceChange;
+  readonly action: Action;
+  readonly plan: PlanJson;
+}
+
+export type Predicate = (seen: Seen) => boolean;
+
+const SCOPES = "authentik_property_mapping_provider_scope";
+const BINDING = "authentik_policy_binding";
+
+export const before = (seen: Seen, name: string): unknown => seen.change.before?.[name] ?? null;
+export const after = (seen: Seen, name: string): unknown => seen.change.after?.[name] ?? null;
+
+const isUnknown = (seen: Seen, name: string) => hasTrue(seen.change.unknown[name]);
+const isSet = (value: unknown) =>
+  value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
+const willBeSet = (seen: Seen, name: string) => isUnknown(seen, name) || isSet(after(seen, name));
+const differs = (seen: Seen, name: string) =>
+  isUnknown(seen, name) || JSON.stringify(before(seen, name)) !== JSON.stringify(after(seen, name));
+const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+export const every =
+  (...predicates: Predicate[]): Predicate =>
+  (seen) =>
+    predicates.every((predicate) => predicate(seen));
+export const either =
+  (...predicates: Predicate[]): Predicate =>
+  (seen) =>
+    predicates.some((predicate) => predicate(seen));
+
+/** The object is new; a replacement is no creation. */
+export const created: Predicate = (seen) => seen.action === "create";
+export const deleted: Predicate = (seen) => seen.action === "delete";
+export const replaced: Predicate = (seen) => seen.action === "replace";
+/** The object that people use today goes away, even if another takes its place. */
+export const gone: Predicate = either(deleted, replaced);
+export const forgotten: Predicate = (seen) => seen.action === "forget";
+
+/** An existing object stays, and the attribute gets another value. */
+export const changed =
+  (...names: string[]): Predicate =>
+  ({ change, ...rest }) =>
+    change.before !== null &&
+    change.after !== null &&
+    names.some((name) => differs({ change, ...rest }, name));
+export const lost =
+  (name: string): Predicate =>
+  (seen) =>
+    changed(name)(seen) && isSet(before(seen, name)) && !willBeSet(seen, name);
+export const gained =
+  (name: string): Predicate =>
+  (seen) =>
+    seen.change.after !== null && !isSet(before(seen, name)) && willBeSet(seen, name);
+export const swapped =
+  (name: string): Predicate =>
+  (seen) =>
+    changed(name)(seen) && isSet(before(seen, name)) && willBeSet(seen, name);
+
+/** The attribute has this value afterwards and had not before, also on a new object. */
+export const becomes =
+  (name: string, ...values: unknown[]): Predicate =>
+  (seen) =>
+    seen.change.after !== null &&
+    !isUnknown(seen, name) &&
+    differs(seen, name) &&
+    values.includes(after(seen, name));
+export const turnsOn = (name: string): Predicate => every(changed(name), becomes(name, true));
+export const turnsOff = (name: string): Predicate => every(changed(name), becomes(name, false));
+
+const membersGone = (seen: Seen, name: string) =>
+  isUnknown(seen, name) || seen.change.after === null
+    ? []
+    : items(before(seen, name)).filter((item) => !holds(after(seen, name), item));
+const membersNew = (seen: Seen, name: string) =>
+  isUnknown(seen, name) ? [] : items(after(seen, name)).filter((item) => !holds(before(seen, name), item));
+const holds = (list: unknown, item: unknown) =>
+  items(list).some((other) => JSON.stringify(other) === JSON.stringify(item));
+
+/** The list loses a member: any, or the one given. */
+export const loses =
+  (name: string, member?: unknown): Predicate =>
+  (seen) =>
+    membersGone(seen, name).some((item) => member === undefined || item === member);
+/** The list gains a member: any, or one for which the test holds. */
+export const gains =
+  (name: string, test: (member: unknown) => boolean = () => true): Predicate =>
+  (seen) =>
+    membersNew(seen, name).some(test);
+/** The list is known and lacks the member on a new object. */
+export const createdWithout =
+  (name: string, member: unknown): Predicate =>
+  (seen) =>
+    created(seen) && isSet(after(seen, name)) && !holds(after(seen, name), member) && !isUnknown(seen, name);
+export const createdEmpty =
+  (name: string): Predicate =>
+  (seen) =>
+    created(seen) && !willBeSet(seen, name);
+
+export const longer = (name: string): Predicate => compare(name, durationSeconds, (was, is) => is > was);
+export const shorter = (name: string): Predicate => compare(name, durationSeconds, (was, is) => is < was);
+export const later = (name: string): Predicate => compare(name, time, (was, is) => is > was);
+export const earlier = (name: string): Predicate => compare(name, time, (was, is) => is < was);
+
+const time = (value: unknown) => {
+  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+};
+
+function compare(
+  name: string,
+  measure: (value: unknown) => number | undefined,
+  test: (was: number, is: number) => boolean,
+): Predicate {
+  return (seen) => {
+    const was = measure(before(seen, name));
+    const is = measure(after(seen, name));
+    return was !== undefined && is !== undefined && test(was, is);
+  };
+}
+
+/** The managed scope is not among the CLI's scope mappings once the change is made; false when the plan cannot tell. */
+export const withoutScope =
+  (scope: string): Predicate =>
+  (seen) => {
+    const scopes = managedScopes(seen.plan);
+    return (
+      (created(seen) || changed("property_mappings")(seen)) &&
+      scopes.length > 0 &&
+      !scopes.some((managed) => managed.endsWith(`/scope-${scope}`))
+    );
+  };
+/** The API scope is among the CLI's scope mappings, and the mappings change. */
+export const withApiScope: Predicate = (seen) =>
+  (created(seen) || gains("property_mappings")(seen) || isUnknown(seen, "property_mappings")) &&
+  managedScopes(seen.plan).includes("goauthentik.io/api");
+
+function managedScopes(plan: PlanJson): string[] {
+  return plan.prior
+    .filter((resource) => resource.mode === "data" && resource.type === SCOPES)
+    .flatMap((resource) => [...items(resource.values.managed_list), resource.values.managed])
+    .filter((managed) => typeof managed === "string");
+}
+
+export type BindingTarget = "application" | "device access group";
+
+/** The binding guards an object of this kind. */
+export const guards =
+  (target: BindingTarget): Predicate =>
+  (seen) =>
+    targetKind(seen.change, seen.plan) === target;
+
+/** No enabled binding is left on the object that this binding guards. */
+export const lastOfItsTarget: Predicate = (seen) => otherBindings(seen, seen.plan.planned).length === 0;
+/** The object that this binding guards had no enabled binding until now. */
+export const firstOfItsTarget: Predicate = (seen) => otherBindings(seen, seen.plan.prior).length === 0;
+/** The application or device access group will have no enabled binding. */
+export const withoutBindings: Predicate = ({ change, plan }) =>
+  !plan.planned.some(
+    (resource) =>
+      resource.type === BINDING && resource.values.enabled !== false && isTarget(resource, change, plan),
+  );
+/** The binding keeps people out instead of letting them in. */
+export const wasNegated: Predicate = (seen) => before(seen, "negate") === true;
+
+function otherBindings(seen: Seen, resources: Resource[]): Resource[] {
+  const guarded = targetsOf(seen.change, seen.plan);
+  return resources.filter(
+    (resource) =>
+      resource.type === BINDING &&
+      resource.address !== seen.change.address &&
+      resource.values.enabled !== false &&
+      targetsOf({ ...resource, before: resource.values, after: null }, seen.plan).some((target) =>
+        guarded.includes(target),
+      ),
+  );
+}
+
+function isTarget(binding: Resource, target: ResourceChange, plan: PlanJson): boolean {
+  const id = target.after?.uuid ?? target.after?.id;
+  const targets = targetsOf({ ...binding, before: binding.values, after: null }, plan);
+  return targets.includes(target.address) || (id != null && targets.includes(String(id)));
+}
+
+type Bound = Pick<ResourceChange, "address" | "before" | "after">;
+
+/** What a binding guards: its target's id where known, and the addresses its configuration refers to. */
+function targetsOf(binding: Bound, plan: PlanJson): string[] {
+  const ids = [binding.after?.target, binding.before?.target].filter((id) => id != null).map(String);
+  const owners = [...plan.prior, ...plan.planned].filter(
+    (resource) => ids.includes(String(resource.values.uuid)) || ids.includes(String(resource.values.id)),
+  );
+  const referred = plan.configured.get(binding.address)?.get("target") ?? [];
+  return [
+    ...ids,
+    ...owners.map((owner) => owner.address),
+    ...referred.filter((address) => /^[^.]+\.[^.]+$/.test(address)),
+  ];
+}
+
+function targetKind(change: ResourceChange, plan: PlanJson): BindingTarget | undefined {
+  const targets = targetsOf(change, plan);
+  if (targets.some((target) => target.startsWith("authentik_application."))) {
+    return "application";
+  }
+  if (targets.some((target) => target.startsWith("authentik_endpoints_device_access_group."))) {
+    return "device access group";
+  }
+  return change.name.startsWith("cli_access_")
+    ? "application"
+    : change.name.startsWith("device_access_group_")
+      ? "device access group"
+      : undefined;
+}

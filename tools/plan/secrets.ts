@@ -1,0 +1,56 @@
+/** What stands for a secret in every report. */
+export const MASK = "(sensitive)";
+
+// Attributes that hold a secret whatever the provider says; signing_key and the like hold ids and stay readable.
+const SECRET_NAME =
+  /^(key|key_data|private_key)$|(^|_)(secret|password|passphrase|token|api_key|credentials?)$/i;
+
+const SECRET_CONTENT = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*-----|$)/g,
+  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+  /\b(?:gh[pousr]_|glpat-|github_pat_|xox[abpr]-|AKIA)[\w-]{16,}/g,
+  /(?<=\bBearer(?:\+agent)?\s+)[\w.~+/=-]{8,}/gi,
+  /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]+(?=@)/g,
+  /(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)[^\s"',;]{6,}/gi,
+  // authentik's keys, tokens and client secrets are 40 and more letters of both cases and digits.
+  /(?<![\w-])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{40,}(?![\w-])/g,
+];
+
+/** Whether an attribute of this name is taken for a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** The text with everything in it that looks like a key, token or password masked. */
+export function maskText(text: string): string {
+  return SECRET_CONTENT.reduce((masked, pattern) => masked.replace(pattern, MASK), text);
+}
+
+/** The value with secrets masked: what terraform marks as sensitive, what is named like one and what looks like one. */
+export function maskValue(value: unknown, sensitive: unknown): unknown {
+  if (sensitive === true) {
+    return MASK;
+  }
+  if (typeof value === "string") {
+    return maskText(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) => maskValue(item, member(sensitive, index)));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        maskText(key),
+        isSecretName(key) && item !== null ? MASK : maskValue(item, member(sensitive, key)),
+      ]),
+    );
+  }
+  return value;
+}
+
+/** The marker of one member inside terraform's nested sensitivity marker. */
+export function member(sensitive: unknown, key: string | number): unknown {
+  return typeof sensitive === "object" && sensitive !== null
+    ? (sensitive as Record<string | number, unknown>)[key]
+    : sensitive === true;
+}

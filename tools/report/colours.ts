@@ -1,0 +1,27 @@
+import type { NodeState } from "./picture";
+
+/** The colour class of an object by what happens to it. */
+export const COLOURS: Readonly<Record<NodeState, "plain" | "good" | "warn" | "bad" | "odd">> = {
+  unchanged: "plain",
+  create: "good",
+  import: "good",
+  update: "warn",
+  move: "plain",
+  replace: "bad",
+  delete: "bad",
+  forget: "odd",
+  drifted: "odd",
+};
+
+/** What happens to an object, in words. */
+export const STATES: Readonly<Record<NodeState, string>> = {
+  unchanged: "stays",
+  create: "created",
+  import: "imported",
+  update: "changed",
+  move: "moved",
+  replace: "replaced",
+  delete: "deleted",
+  forget: "no longer managed",
+  drifted: "changed outside",
+};

@@ -1,0 +1,84 @@
+import { type Block, type Inline, type Line, marks } from "./document";
+import { escapeHtml, oneLine } from "./escape";
+import { layOut } from "./layout";
+import type { Report } from "./model";
+import { count } from "./sections";
+import { STYLE } from "./style";
+import { svg } from "./svg";
+
+/** The report as one self-contained page: no scripts, nothing loaded, light and dark. */
+export function renderHtml(report: Report): string {
+  const title = escapeHtml(`agent-stack ${report.kind}`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${layOut(report).map(block).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function block(shown: Block): string {
+  switch (shown.kind) {
+    case "heading":
+      return `<h${shown.level - 1}>${line(shown.line)}</h${shown.level - 1}>`;
+    case "paragraph":
+      return `<p>${line(shown.line)}</p>`;
+    case "alert": {
+      const [title = [], ...lines] = shown.lines;
+      return `<section class="alert ${shown.tone}"><p>${line(title)}</p><ul>${items(lines)}</ul></section>`;
+    }
+    case "list":
+      return `<ul>${items(shown.items)}</ul>`;
+    case "table":
+      return `<div class="wide"><table><thead><tr>${shown.head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${shown.rows
+        .map((cells) => `<tr>${cells.map((cell) => `<td>${line(cell)}</td>`).join("")}</tr>`)
+        .join("\n")}</tbody></table></div>`;
+    case "details":
+      return `<details${shown.open ? " open" : ""}><summary>${line(shown.summary)}</summary>${shown.blocks.map(block).join("\n")}</details>`;
+    case "preformatted":
+      return `<pre>${escapeHtml(shown.text)}</pre>`;
+    case "picture": {
+      const { omitted } = shown.picture;
+      const caption =
+        omitted > 0 ? `<figcaption>${count(omitted, "further object")} not drawn</figcaption>` : "";
+      return `<figure class="wide">${svg(shown.picture)}${caption}</figure>`;
+    }
+  }
+}
+
+function items(lines: readonly Line[]): string {
+  return lines.map((each) => `<li>${line(each)}</li>`).join("\n");
+}
+
+function line(parts: Line): string {
+  return parts.map(inline).join("");
+}
+
+function inline(part: Inline): string {
+  if (typeof part === "string") {
+    return marks(part)
+      .map(({ mark, text }) => {
+        const safe = escapeHtml(oneLine(text));
+        return mark === "strong"
+          ? `<strong>${safe}</strong>`
+          : mark === "code"
+            ? `<code>${safe}</code>`
+            : safe;
+      })
+      .join("");
+  }
+  return "code" in part
+    ? `<code>${escapeHtml(oneLine(part.code))}</code>`
+    : `<a href="${escapeHtml(part.to)}">${escapeHtml(part.link)}</a>`;
+}

@@ -1,0 +1,18 @@
+import { visibleJson } from "./escape";
+import { exitCodeOf, type Report, statusOf } from "./model";
+import { severityOf, verdict } from "./verdict";
+
+/** Raised when a field changes its meaning or goes away. */
+const JSON_FORMAT = 1;
+
+/** The report for programs; secrets are masked as in every other format. */
+export function renderJson(report: Report): string {
+  const environments = report.environments.map((environment) => ({
+    name: environment.name,
+    status: statusOf(environment),
+    severity: severityOf(environment) ?? null,
+    verdict: verdict(environment, report.kind),
+    ...environment,
+  }));
+  return `${visibleJson({ format: JSON_FORMAT, kind: report.kind, exitCode: exitCodeOf(report), environments, made: report.made })}\n`;
+}

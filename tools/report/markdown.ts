@@ -1,0 +1,73 @@
+import { type Block, type Inline, type Line, marks } from "./document";
+import { escapeMarkdown, markdownCode, markdownFence } from "./escape";
+import { fit } from "./fit";
+import { layOut } from "./layout";
+import { mermaid } from "./mermaid";
+import type { Report } from "./model";
+import { count } from "./sections";
+
+/** GitHub takes 65,536 characters in a comment. */
+export const MARKDOWN_LIMIT = 65_000;
+
+/** The report as Markdown for a pull request, merge request or issue; the hidden first line finds it again. */
+export function renderMarkdown(report: Report, limit = MARKDOWN_LIMIT): string {
+  const blocks = layOut(report).map(block).join("\n\n");
+  return fit(`<!-- agent-stack:${report.kind} -->\n${blocks}\n`, limit);
+}
+
+function block(shown: Block): string {
+  switch (shown.kind) {
+    case "heading":
+      return `${"#".repeat(shown.level)} ${line(shown.line)}`;
+    case "paragraph":
+      return line(shown.line);
+    case "alert":
+      return [
+        `> [!${shown.tone === "danger" ? "CAUTION" : "WARNING"}]`,
+        ...shown.lines.map((each, index) => (index === 0 ? `> ${line(each)}\n>` : `> - ${line(each)}`)),
+      ].join("\n");
+    case "list":
+      return shown.items.map((item) => `- ${line(item)}`).join("\n");
+    case "table":
+      return [
+        row(shown.head),
+        row(shown.head.map(() => "---")),
+        ...shown.rows.map((cells) => row(cells.map(line))),
+      ].join("\n");
+    case "details":
+      return `<details${shown.open ? " open" : ""}>\n<summary>${line(shown.summary)}</summary>\n\n${shown.blocks.map(block).join("\n\n")}\n\n</details>`;
+    case "preformatted":
+      return markdownFence(shown.text);
+    case "picture":
+      return [
+        "<details open>\n<summary>Picture of the set-up</summary>\n",
+        markdownFence(mermaid(shown.picture), "mermaid"),
+        ...(shown.picture.omitted > 0
+          ? [`\n${count(shown.picture.omitted, "further object")} not drawn.`]
+          : []),
+        "\n</details>",
+      ].join("\n");
+  }
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function line(parts: Line): string {
+  return parts.map(inline).join("");
+}
+
+function inline(part: Inline): string {
+  if (typeof part === "string") {
+    return marks(part)
+      .map(({ mark, text }) => {
+        if (mark === "code") {
+          return markdownCode(text);
+        }
+        return mark === "strong" ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text);
+      })
+      .join("");
+  }
+  return "code" in part ? markdownCode(part.code) : `[${escapeMarkdown(part.link)}](${part.to})`;
+}

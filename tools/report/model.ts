@@ -1,0 +1,108 @@
+import type { Finding } from "../findings";
+import type { Change, ChangedOutput, Consequence, Drift } from "../plan/changes";
+import type { FailedCheck } from "../plan/plan-json";
+import type { Picture } from "./picture";
+
+export type ReportKind = "plan" | "drift" | "verify";
+
+/** What a report shows; all renderers start from it. */
+export interface Report {
+  readonly kind: ReportKind;
+  readonly environments: readonly EnvironmentReport[];
+  readonly made: Made;
+}
+
+/** How the report was made. */
+export interface Made {
+  readonly command: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Names and versions of the tools, for example `["agent-stack 0.1.0", "terraform 1.11.4"]`. */
+  readonly versions: readonly string[];
+}
+
+export interface EnvironmentReport {
+  readonly name: string;
+  /** Why nothing is known about this environment; everything else is empty then. */
+  readonly failure?: string;
+  readonly changes: readonly Change[];
+  readonly outputs: readonly ChangedOutput[];
+  /** How many managed objects stay as they are. */
+  readonly unchanged: number;
+  readonly drift: readonly Drift[];
+  readonly failedChecks: readonly FailedCheck[];
+  readonly findings: readonly Finding[];
+  readonly picture?: Picture;
+}
+
+export type Status = "unchanged" | "changed" | "failed";
+
+/** An environment about which nothing is reported yet. */
+export function emptyEnvironment(name: string): EnvironmentReport {
+  return { name, changes: [], outputs: [], unchanged: 0, drift: [], failedChecks: [], findings: [] };
+}
+
+export function failedEnvironment(name: string, failure: string): EnvironmentReport {
+  return { ...emptyEnvironment(name), failure };
+}
+
+export function statusOf(environment: EnvironmentReport): Status {
+  if (environment.failure !== undefined) {
+    return "failed";
+  }
+  const { changes, outputs, drift, findings, failedChecks } = environment;
+  const anything = [changes, outputs, drift, findings, failedChecks].some((list) => list.length > 0);
+  return anything ? "changed" : "unchanged";
+}
+
+/** 1 when an environment failed, 2 when there is something to look at, else 0. */
+export function exitCodeOf(report: Report): 0 | 1 | 2 {
+  const statuses = report.environments.map(statusOf);
+  return statuses.includes("failed") ? 1 : statuses.includes("changed") ? 2 : 0;
+}
+
+/** A consequence and the object it is about. */
+export interface Warning extends Consequence {
+  readonly subject: string;
+  readonly origin: "change" | "drift";
+}
+
+/** The consequences of changes and drift that break logins or weaken security. */
+export function warningsOf(environment: EnvironmentReport): Warning[] {
+  const of = (changes: readonly Change[], origin: Warning["origin"]) =>
+    changes.flatMap(({ address, consequences }) =>
+      consequences.map((consequence) => ({ ...consequence, subject: address, origin })),
+    );
+  return [...of(environment.changes, "change"), ...of(environment.drift, "drift")].filter(
+    ({ severity }) => severity === "breaks logins" || severity === "weakens security",
+  );
+}
+
+/** An environment's report shared by all environments in which it is the same. */
+export interface EnvironmentGroup {
+  readonly names: readonly string[];
+  readonly environment: EnvironmentReport;
+}
+
+/** Groups environments with identical reports; ids of objects differ between environments and do not count. */
+export function groupEnvironments(environments: readonly EnvironmentReport[]): EnvironmentGroup[] {
+  const groups = new Map<string, { names: string[]; environment: EnvironmentReport }>();
+  for (const environment of environments) {
+    const key = contentKey(environment);
+    const group = groups.get(key);
+    if (group) {
+      group.names.push(environment.name);
+    } else {
+      groups.set(key, { names: [environment.name], environment });
+    }
+  }
+  return [...groups.values()];
+}
+
+const IGNORED_IN_GROUPS = new Set(["name", "json", "objectId", "importId"]);
+
+function contentKey(environment: EnvironmentReport): string {
+  return JSON.stringify(environment, (key, value) =>
+    IGNORED_IN_GROUPS.has(key) && typeof value !== "object" ? undefined : value,
+  );
+}

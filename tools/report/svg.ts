@@ -1,0 +1,82 @@
+import { COLOURS, STATES } from "./colours";
+import { escapeHtml, oneLine, shorten } from "./escape";
+import type { Picture, PictureNode } from "./picture";
+
+const WIDTH = 190;
+const HEIGHT = 58;
+const COLUMN = WIDTH + 110;
+const ROW = HEIGHT + 22;
+const MARGIN = 12;
+const MOST_LABEL = 26;
+
+interface Placed extends PictureNode {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The picture as inline SVG; the colours are the page's classes. */
+export function svg(picture: Picture): string {
+  const placed = place(picture);
+  const nodes = [...placed.values()];
+  const width = Math.max(...nodes.map(({ x }) => x)) + WIDTH + MARGIN;
+  const height = Math.max(...nodes.map(({ y }) => y)) + HEIGHT + MARGIN;
+  const summary = nodes.map(({ kind, label, state }) => `${kind} ${label} ${STATES[state]}`).join("; ");
+  return [
+    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeHtml(oneLine(shorten(summary, 2000)))}">`,
+    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>',
+    ...picture.edges.map(({ from, to, label }) => edge(placed.get(from), placed.get(to), label)),
+    ...nodes.map(box),
+    "</svg>",
+  ].join("\n");
+}
+
+/** Puts each layer into a column and each node near the nodes that point to it. */
+function place(picture: Picture): Map<string, Placed> {
+  const placed = new Map<string, Placed>();
+  const layers = [...new Set(picture.nodes.map(({ layer }) => layer))].sort((a, b) => a - b);
+  const tallest = Math.max(
+    ...layers.map((layer) => picture.nodes.filter((node) => node.layer === layer).length),
+  );
+  layers.forEach((layer, column) => {
+    const nodes = picture.nodes.filter((node) => node.layer === layer);
+    const height = (node: PictureNode) => {
+      const sources = picture.edges.flatMap(({ from, to }) =>
+        to === node.id ? (placed.get(from)?.y ?? []) : [],
+      );
+      return sources.length === 0
+        ? Number.MAX_SAFE_INTEGER
+        : sources.reduce((sum, y) => sum + y, 0) / sources.length;
+    };
+    const ordered =
+      column === 0 ? byTarget(nodes, picture) : [...nodes].sort((a, b) => height(a) - height(b));
+    const top = MARGIN + ((tallest - nodes.length) * ROW) / 2;
+    ordered.forEach((node, row) => {
+      placed.set(node.id, { ...node, x: MARGIN + column * COLUMN, y: top + row * ROW });
+    });
+  });
+  return placed;
+}
+
+/** Keeps the nodes of the first column together that point to the same object. */
+function byTarget(nodes: readonly PictureNode[], picture: Picture): PictureNode[] {
+  const order = picture.nodes.map(({ id }) => id);
+  const target = (node: PictureNode) => {
+    const first = picture.edges.find(({ from }) => from === node.id);
+    return first ? order.indexOf(first.to) : order.length;
+  };
+  return [...nodes].sort((a, b) => target(a) - target(b));
+}
+
+function edge(from: Placed | undefined, to: Placed | undefined, label: string): string {
+  if (!from || !to) {
+    return "";
+  }
+  const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
+  const bend = (x2 - x1) / 2;
+  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/><text class="says" x="${x2 - 8}" y="${y2 - 6}" text-anchor="end">${escapeHtml(label)}</text>`;
+}
+
+function box({ x, y, kind, label, state }: Placed): string {
+  const says = state === "unchanged" ? kind : `${kind} · ${STATES[state]}`;
+  return `<g class="node ${COLOURS[state]}"><title>${escapeHtml(oneLine(label))}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="7"/><text x="${x + 12}" y="${y + 23}" class="kind">${escapeHtml(says)}</text><text x="${x + 12}" y="${y + 43}">${escapeHtml(shorten(oneLine(label), MOST_LABEL))}</text></g>`;
+}
