@@ -1,0 +1,22 @@
+import { permissionFor, unansweredError } from "../../../tools/authentik/request-error";
+
+describe("permissionFor", () => {
+  test.each([
+    ["GET", "/core/applications/authentik-cli/", "authentik_core.view_application"],
+    [
+      "PATCH",
+      "/endpoints/agents/connectors/1/",
+      "authentik_endpoints_connectors_agent.change_agentconnector",
+    ],
+    ["GET", "/admin/version/", undefined],
+  ])("%s %s needs %s", (method, path, permission) => {
+    expect(permissionFor(method, path)).toBe(permission);
+  });
+});
+
+test("explains a certificate that is not trusted", () => {
+  const error = unansweredError("https://auth.example.com", "DEPTH_ZERO_SELF_SIGNED_CERT");
+  expect(error.message).toBe(
+    "the certificate of https://auth.example.com is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server",
+  );
+});

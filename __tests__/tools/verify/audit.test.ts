@@ -1,0 +1,371 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { RULES } from "../../../tools/verify/audit";
+import { PROBE_CODES } from "../../../tools/verify/probe";
+import {
+  BINDING,
+  BRAND,
+  CONNECTOR,
+  evidence,
+  found,
+  GROUP,
+  LIVE,
+  MAPPING,
+  PROVIDER,
+  STACK,
+  STATE,
+  TOKEN,
+} from "./evidence";
+
+describe("audit", () => {
+  test("finds nothing on a fresh deployment", () => {
+    expect(found(evidence())).toEqual([]);
+  });
+
+  test("finds nothing before the first deployment on an empty server", () => {
+    const live = {
+      application: null,
+      namesakes: [],
+      providers: [],
+      connectors: [],
+      enrollmentTokens: [],
+      flow: null,
+      bindings: {},
+      groups: [],
+      brands: LIVE.brands.map((brand) => ({ ...brand, flow_device_code: null })),
+    };
+    expect(found(evidence(live, STACK, {}))).toEqual([]);
+  });
+
+  test("finds nothing where the token's user may see nothing, but for the missing permissions", () => {
+    const live = {
+      missingPermissions: ["authentik_brands.view_brand", "authentik_core.view_application"],
+      application: undefined,
+      namesakes: undefined,
+      providers: undefined,
+      brands: undefined,
+      connectors: undefined,
+      enrollmentTokens: undefined,
+      scopeMappings: undefined,
+      certificates: [],
+      flow: undefined,
+      flowStages: undefined,
+      bindings: {},
+      groups: [],
+      superusers: undefined,
+    };
+    expect(found(evidence(live))).toEqual([
+      "permission-missing | AUTHENTIK_TOKEN | the token's user lacks the permission authentik_brands.view_brand",
+      "permission-missing | AUTHENTIK_TOKEN | the token's user lacks the permission authentik_core.view_application",
+    ]);
+  });
+});
+
+describe("server", () => {
+  test.each([
+    ["2026.8.1", ["the server is 2026.8.1 and the configuration asks for provider ~> 2026.5.0"]],
+    ["2026.2.0-rc1", ["the server is 2026.2.0-rc1 and the configuration asks for provider ~> 2026.5.0"]],
+    ["2026.5.3", []],
+    [undefined, []],
+  ])("compares version %s with the provider's", (version, messages) => {
+    const expected = messages.map((message) => `provider-version | the authentik provider | ${message}`);
+    expect(found(evidence({ version }))).toEqual(expected);
+  });
+
+  test.each([
+    [60, []],
+    [-60, []],
+    [61, ["the server's clock is 61 seconds ahead of this machine's"]],
+    [-300, ["the server's clock is 300 seconds behind this machine's"]],
+  ])("tolerates a minute between the clocks: %s seconds", (clockSkewSeconds, messages) => {
+    const expected = messages.map((message) => `clock-skew | the server's clock | ${message}`);
+    expect(found(evidence({ clockSkewSeconds }))).toEqual(expected);
+  });
+});
+
+describe("access", () => {
+  const user = {
+    ...BINDING,
+    pk: "binding-2",
+    group: null,
+    user: 7,
+    group_obj: null,
+    user_obj: { username: "mallory" },
+  };
+
+  test("reports a user who is bound to the application by hand", () => {
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [BINDING, user] } }))).toEqual([
+      'unmanaged-application-binding | application "authentik-cli" | user "mallory" is bound and Terraform does not manage the binding',
+    ]);
+  });
+
+  test("reports the same group bound a second time, as negated and disabled", () => {
+    const again = { ...BINDING, pk: "binding-2", negate: true, enabled: false };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [BINDING, again] } }))).toEqual([
+      'unmanaged-application-binding | application "authentik-cli" | group "engineers" is bound (negated, disabled) and Terraform does not manage the binding',
+    ]);
+  });
+
+  test("reports a policy that is bound to a device access group by hand", () => {
+    const policy = { ...user, user: null, user_obj: null, policy: "policy-1", policy_obj: { name: "allow" } };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "laptops-1": [policy] } }))).toEqual([
+      'unmanaged-device-access-binding | device access group "laptops" | policy "allow" is bound and Terraform does not manage the binding',
+    ]);
+  });
+
+  test.each([
+    ["gone", []],
+    ["disabled", [{ ...BINDING, enabled: false }]],
+  ])("reports an application whose configured bindings are %s", (_, bindings) => {
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": bindings } }))).toEqual([
+      'open-application | application "authentik-cli" | the configuration has 1 bindings and none is in force',
+    ]);
+  });
+
+  test("accepts an application without bindings where none is configured", () => {
+    const stack = { ...STACK, resource: { ...STACK.resource, authentik_policy_binding: {} } };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [] }, groups: [] }, stack))).toEqual([]);
+  });
+
+  test("reports a bound group without members", () => {
+    expect(found(evidence({ groups: [{ ...GROUP, users: [] }] }))).toEqual([
+      'empty-access-group | group "engineers" | the group is bound and has no members',
+    ]);
+  });
+
+  test("accepts a bound group whose members are in groups inside it", () => {
+    expect(found(evidence({ groups: [{ ...GROUP, users: [], children: ["group-2"] }] }))).toEqual([]);
+  });
+
+  test("reports a bound group that became a superuser group since the last apply", () => {
+    expect(found(evidence({ groups: [{ ...GROUP, is_superuser: true }] }))).toEqual([
+      'access-group-became-superuser | group "engineers" | the group was made a superuser group since the last apply',
+    ]);
+  });
+
+  test("reports a configured policy that does not exist", () => {
+    const binding = { target: "${authentik_application.cli_application.uuid}", policy: "policy-9", order: 0 };
+    const resource = { ...STACK.resource, authentik_policy_binding: { cli_access_policy_vpn: binding } };
+    const planned = evidence({ missingPolicies: ["policy-9"] }, { ...STACK, resource });
+    expect(found(planned)).toEqual([
+      "missing-policy | authentik_policy_binding.cli_access_policy_vpn | there is no policy policy-9",
+    ]);
+  });
+});
+
+describe("device code flow", () => {
+  test("reports a stage that is bound to it", () => {
+    const flowStages = [{ pk: "stage-binding-1", stage_obj: { name: "captcha" } }];
+    expect(found(evidence({ flowStages }))).toEqual([
+      'stage-on-device-flow | flow "default-device-code-flow" | stage "captcha" is bound to the device code flow, which is made without stages',
+    ]);
+  });
+
+  test("reports a policy that is bound to it", () => {
+    const policy = { ...BINDING, pk: "b", group: null, policy: "policy-1", policy_obj: { name: "deny" } };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "flow-target-1": [policy] } }))).toEqual([
+      'unmanaged-flow-binding | flow "default-device-code-flow" | policy "deny" is bound and Terraform does not manage the binding',
+    ]);
+  });
+
+  test("leaves the stages of an existing flow to its owner", () => {
+    const { authentik_flow: _, ...resource } = STACK.resource ?? {};
+    const state = {
+      values: {
+        root_module: {
+          resources: STATE.values?.root_module?.resources?.filter((each) => each.type !== "authentik_flow"),
+        },
+      },
+    };
+    const flowStages = [{ pk: "stage-binding-1", stage_obj: { name: "captcha" } }];
+    expect(found(evidence({ flowStages }, { ...STACK, resource }, state))).toEqual([]);
+  });
+});
+
+describe("brands", () => {
+  const other = { brand_uuid: "brand-2", default: false, flow_device_code: null };
+
+  test("reports another brand without the device code flow", () => {
+    const brands = [...LIVE.brands, { ...other, domain: "partners.example.com" }];
+    expect(found(evidence({ brands }))).toEqual([
+      'brand-without-device-flow | brand "partners.example.com" | the brand has no device code flow',
+    ]);
+  });
+
+  test("reports a brand that takes the server's own address", () => {
+    const brands = [...LIVE.brands, { ...other, domain: "auth.example.com" }];
+    const expected =
+      'brand-shadows-default | brand "auth.example.com" | the brand is the brand of auth.example.com:8443 and has no device code flow';
+    const live = { brands, url: "https://auth.example.com:8443" };
+    // authentik compares with the host and its port, so without the port in the domain it does not match.
+    expect(found(evidence(live))).toEqual([
+      'brand-without-device-flow | brand "auth.example.com" | the brand has no device code flow',
+    ]);
+    const withPort = [...LIVE.brands, { ...other, domain: "auth.example.com:8443" }];
+    expect(found(evidence({ ...live, brands: withPort }))).toEqual([
+      expected.replace('"auth.example.com"', '"auth.example.com:8443"'),
+    ]);
+  });
+
+  test("accepts a brand with a device code flow of its own", () => {
+    const brands = [...LIVE.brands, { ...other, domain: "partners.example.com", flow_device_code: "flow-9" }];
+    expect(found(evidence({ brands }))).toEqual([]);
+  });
+
+  test.each([
+    [null, "the brand's device code flow is empty"],
+    ["flow-9", "the brand's device code flow is another one"],
+  ])("reports a managed brand whose flow was set to %s", (flow_device_code, message) => {
+    expect(found(evidence({ brands: [{ ...BRAND, flow_device_code }] }))).toEqual([
+      `brand-flow-replaced | brand "authentik-default" | ${message}`,
+    ]);
+  });
+});
+
+describe("application", () => {
+  test("reports a namesake", () => {
+    const namesakes = [...LIVE.namesakes, { ...LIVE.application, pk: "app-2", slug: "cli-2" }];
+    expect(found(evidence({ namesakes }))).toEqual([
+      'application-name-taken | application "cli-2" | the application is also named "authentik-cli"',
+    ]);
+  });
+
+  test("reports one that was made anew by hand", () => {
+    const application = { ...LIVE.application, pk: "app-9" };
+    const bindings = { ...LIVE.bindings, "app-9": [BINDING] };
+    expect(found(evidence({ application, bindings }))).toEqual([
+      'application-slug-taken | application "authentik-cli" | the application was deleted and made anew outside Terraform',
+    ]);
+  });
+
+  test("reports slug and client id that are taken before the first deployment", () => {
+    const live = { flow: null, connectors: [], enrollmentTokens: [], groups: [], bindings: {} };
+    expect(found(evidence(live, STACK, {}))).toEqual([
+      'application-slug-taken | application "authentik-cli" | an application with this slug exists and Terraform does not manage it',
+      'client-id-taken | provider "authentik-cli" | the provider has the client id "authentik-cli" and is not the one Terraform manages',
+    ]);
+  });
+});
+
+describe("provider", () => {
+  const provider = PROVIDER;
+
+  test("reports a provider without the device code grant", () => {
+    expect(found(evidence({ providers: [{ ...provider, grant_types: ["authorization_code"] }] }))).toEqual([
+      "device-grant-missing | authentik_provider_oauth2.cli_provider | the provider's grant types are authorization_code, without the device code",
+    ]);
+  });
+
+  test("accepts a server that does not know grant types", () => {
+    expect(found(evidence({ providers: [{ ...provider, grant_types: undefined as never }] }))).toEqual([]);
+  });
+
+  test("reports another provider of the same name", () => {
+    const providers = [provider, { ...provider, pk: 2, client_id: "other" }];
+    expect(found(evidence({ providers }))).toEqual([
+      'provider-name-taken | provider "authentik-cli" | another provider already has this name, with another client id',
+    ]);
+  });
+
+  test.each([
+    ["expression", { expression: "return {'groups': ['admins']}" }, "its expression was rewritten"],
+    ["scope", { scope_name: "email" }, 'its scope is "email" instead of "openid"'],
+  ])("reports a shipped scope mapping whose %s differs", (_, change, what) => {
+    expect(found(evidence({ scopeMappings: [{ ...MAPPING, ...change }] }))).toEqual([
+      `scope-mapping-changed | scope mapping "${MAPPING.name}" | the mapping is not the reviewed one: ${what}`,
+    ]);
+  });
+
+  test("accepts a rewritten mapping that is not in use", () => {
+    const unused = { ...MAPPING, pk: "mapping-9", expression: "return {}" };
+    expect(found(evidence({ scopeMappings: [MAPPING, unused] }))).toEqual([]);
+  });
+});
+
+describe("connector", () => {
+  test("reports a second one of the same name", () => {
+    const connectors = [...LIVE.connectors, { ...CONNECTOR, connector_uuid: "connector-2" }];
+    expect(found(evidence({ connectors }))).toEqual([
+      'connector-name-taken | connector "authentik Agent" | connector connector-2 has the same name and Terraform does not manage it',
+    ]);
+  });
+
+  test("reports a provider that was federated by hand", () => {
+    const providers = [...LIVE.providers, { ...PROVIDER, pk: 2, name: "wiki", client_id: "wiki" }];
+    const connectors = [{ ...CONNECTOR, jwt_federation_providers: [1, 2] }];
+    expect(found(evidence({ providers, connectors }))).toEqual([
+      'unmanaged-federation | authentik_endpoints_connector_agent.connector | the connector accepts tokens of provider "wiki", which Terraform did not configure',
+    ]);
+  });
+
+  test("reports a configured false that the provider dropped", () => {
+    const connector = { name: "authentik Agent", enabled: false };
+    const resource = { ...STACK.resource, authentik_endpoints_connector_agent: { connector } };
+    const connectors = [{ ...CONNECTOR, enabled: true }];
+    expect(found(evidence({ connectors }, { ...STACK, resource }))).toEqual([
+      "value-dropped | authentik_endpoints_connector_agent.connector | enabled is true where the configuration says false, which the provider cannot send",
+    ]);
+  });
+
+  test("reports one that is gone", () => {
+    expect(found(evidence({ connectors: [], enrollmentTokens: [] }))).toEqual([
+      "object-gone | authentik_endpoints_connector_agent.connector | authentik no longer has the object connector-1 that Terraform deployed",
+    ]);
+  });
+});
+
+describe("enrollment tokens", () => {
+  const token = TOKEN;
+  const handmade = { ...token, token_uuid: "token-2", name: "spare" };
+
+  test.each([
+    [
+      "valid",
+      { ...handmade, expires: "2026-11-24T12:30:00Z" },
+      "the token is valid until 2026-11-24T12:30:00Z",
+    ],
+    ["lasting", { ...handmade, expiring: false, expires: null }, "the token never expires"],
+  ])("reports a %s one that nobody manages", (_, spare, message) => {
+    expect(found(evidence({ enrollmentTokens: [token, spare] }))).toEqual([
+      `unmanaged-enrollment-token | enrollment token "spare" | ${message} and Terraform does not manage it`,
+    ]);
+  });
+
+  test("leaves out expired ones and those of other connectors", () => {
+    const expired = { ...handmade, expires: "2026-11-24T11:59:59Z" };
+    const elsewhere = { ...handmade, connector: "connector-9", expiring: false };
+    expect(found(evidence({ enrollmentTokens: [token, expired, elsewhere] }))).toEqual([]);
+  });
+
+  test("reports a managed one that was made to last", () => {
+    expect(found(evidence({ enrollmentTokens: [{ ...token, expiring: false }] }))).toEqual([
+      "enrollment-token-never-expires | authentik_endpoints_connector_agent_enrollment_token.enrollment_token_laptops | the token never expires, against the configuration",
+    ]);
+  });
+});
+
+describe("certificates", () => {
+  test.each([
+    ["2026-12-24T12:00:01Z", []],
+    [
+      "2026-12-24T12:00:00Z",
+      ["certificate-expires-soon | the certificate expires on 2026-12-24T12:00:00Z, within 30 days"],
+    ],
+    ["2026-11-24T11:59:59Z", ["certificate-expired | the certificate expired on 2026-11-24T11:59:59Z"]],
+    [null, []],
+  ])("judges an expiry of %s", (cert_expiry, expected) => {
+    const certificates = [{ pk: "key-1", name: "signing", cert_expiry }];
+    const withSubject = expected.map((line) => line.replace(" | ", ' | certificate "signing" | '));
+    expect(found(evidence({ certificates }))).toEqual(withSubject);
+  });
+});
+
+test("docs/findings.md documents every code once, with its severity", () => {
+  const documented = readFileSync(join(__dirname, "../../../docs/findings.md"), "utf8").matchAll(
+    /^### ([a-z-]+)\n\n\*([a-z ]+)\*/gm,
+  );
+  const rules = RULES.map(({ code, severity }) => `${code}: ${severity}`);
+  const probes = PROBE_CODES.map((code) => `${code}: breaks logins`);
+  const headings = [...documented].map(([, code, severity]) => `${code}: ${severity}`);
+  expect(headings.sort()).toEqual([...rules, ...probes].sort());
+});

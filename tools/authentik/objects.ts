@@ -1,0 +1,100 @@
+/** What we read of authentik's objects, fields named as the API names them; older servers lack some. */
+
+export interface Version {
+  readonly version_current: string;
+}
+
+export interface Application {
+  /** Target of the application's policy bindings. */
+  readonly pk: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly provider: number | null;
+}
+
+export interface OAuth2Provider {
+  readonly pk: number;
+  readonly name: string;
+  readonly client_id: string;
+  readonly assigned_application_slug?: string | null;
+  readonly grant_types?: readonly string[];
+  readonly property_mappings: readonly string[];
+}
+
+export interface ScopeMapping {
+  readonly pk: string;
+  readonly name: string;
+  readonly managed: string | null;
+  readonly scope_name: string;
+  readonly expression: string;
+}
+
+export interface Brand {
+  readonly brand_uuid: string;
+  readonly domain: string;
+  readonly default: boolean;
+  readonly flow_device_code: string | null;
+}
+
+export interface Flow {
+  readonly pk: string;
+  readonly slug: string;
+  readonly name: string;
+  /** Target of the flow's policy bindings. */
+  readonly policybindingmodel_ptr_id: string;
+  readonly stages?: readonly string[];
+}
+
+export interface FlowStageBinding {
+  readonly pk: string;
+  readonly stage_obj?: { readonly name: string } | null;
+}
+
+export interface PolicyBinding {
+  readonly pk: string;
+  readonly target: string;
+  readonly enabled: boolean;
+  readonly negate: boolean;
+  readonly group: string | null;
+  readonly user: number | null;
+  readonly policy: string | null;
+  readonly group_obj?: { readonly name: string } | null;
+  readonly user_obj?: { readonly username: string } | null;
+  readonly policy_obj?: { readonly name: string } | null;
+}
+
+export interface Connector {
+  readonly connector_uuid: string;
+  readonly name: string;
+  readonly jwt_federation_providers: readonly number[];
+}
+
+export interface EnrollmentToken {
+  readonly token_uuid: string;
+  readonly name: string;
+  readonly connector: string;
+  readonly expiring: boolean;
+  readonly expires: string | null;
+}
+
+export interface CertificateKeyPair {
+  readonly pk: string;
+  readonly name: string;
+  readonly cert_expiry?: string | null;
+}
+
+export interface Group {
+  readonly pk: string;
+  readonly name: string;
+  readonly is_superuser: boolean;
+  /** Numbers of the direct members. */
+  readonly users: readonly number[];
+  /** Groups inside this one, whose members count as its members. */
+  readonly children?: readonly string[];
+}
+
+export interface User {
+  readonly pk: number;
+  readonly username: string;
+  readonly is_superuser: boolean;
+}

@@ -1,0 +1,130 @@
+/** What went wrong with a request to authentik; `forbidden` and `missing` are for callers to handle, the rest ends the run. */
+export type RequestErrorKind =
+  | "configuration"
+  | "unreachable"
+  | "token"
+  | "forbidden"
+  | "missing"
+  | "rejected";
+
+/** A request that authentik did not answer as hoped, in one sentence that says what to do. */
+export class RequestError extends Error {
+  constructor(
+    readonly kind: RequestErrorKind,
+    message: string,
+    /** The permission the token's user lacks, for the kind `forbidden`. */
+    readonly permission?: string,
+  ) {
+    super(message);
+    this.name = "RequestError";
+  }
+}
+
+/** Django names permissions app.action_model; the paths are those of the API without `/api/v3`. */
+const MODELS: readonly (readonly [path: string, app: string, model: string])[] = [
+  ["/core/applications/", "authentik_core", "application"],
+  ["/core/groups/", "authentik_core", "group"],
+  ["/core/users/", "authentik_core", "user"],
+  ["/core/brands/", "authentik_brands", "brand"],
+  ["/providers/oauth2/", "authentik_providers_oauth2", "oauth2provider"],
+  ["/propertymappings/provider/scope/", "authentik_providers_oauth2", "scopemapping"],
+  ["/endpoints/agents/connectors/", "authentik_endpoints_connectors_agent", "agentconnector"],
+  ["/endpoints/agents/enrollment_tokens/", "authentik_endpoints_connectors_agent", "enrollmenttoken"],
+  ["/crypto/certificatekeypairs/", "authentik_crypto", "certificatekeypair"],
+  ["/flows/instances/", "authentik_flows", "flow"],
+  ["/flows/bindings/", "authentik_flows", "flowstagebinding"],
+  ["/policies/bindings/", "authentik_policies", "policybinding"],
+  ["/policies/all/", "authentik_policies", "policy"],
+];
+
+/** The permission that a request needs, undefined where authentik only asks for a valid token. */
+export function permissionFor(method: string, path: string): string | undefined {
+  const model = MODELS.find(([prefix]) => path.startsWith(prefix));
+  return model && `${model[1]}.${method === "GET" ? "view" : "change"}_${model[2]}`;
+}
+
+const TLS_CODES = /CERT|^UNABLE_TO_|^ERR_TLS_|^DEPTH_ZERO_/;
+
+/** Explains a request that got no answer, by the system's error code. */
+export function unansweredError(url: string, code: string): RequestError {
+  if (TLS_CODES.test(code)) {
+    return new RequestError(
+      "unreachable",
+      `the certificate of ${url} is not trusted (${code}): set NODE_EXTRA_CA_CERTS to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+    );
+  }
+  const reasons: Record<string, string> = {
+    ECONNREFUSED: "nothing listens there",
+    ENOTFOUND: "there is no such host",
+    EAI_AGAIN: "the host's name could not be resolved",
+    ECONNRESET: "the connection was cut",
+    ETIMEDOUT: "there was no answer in time",
+  };
+  return new RequestError(
+    "unreachable",
+    `${url} does not answer (${reasons[code] ?? code}): check AUTHENTIK_URL and that authentik is up`,
+  );
+}
+
+/** Explains an answer other than success. */
+export function answerError(
+  method: string,
+  path: string,
+  status: number,
+  body: string,
+  location?: string | null,
+): RequestError {
+  const request = `${method} ${path}`;
+  const detail = detailOf(body);
+  if (status === 401 || (status === 403 && /token|credentials/i.test(detail))) {
+    return new RequestError(
+      "token",
+      `authentik refuses AUTHENTIK_TOKEN (${detail || status}): create an API token under Directory > Tokens and App passwords`,
+    );
+  }
+  if (status === 403) {
+    const permission = permissionFor(method, path);
+    const needed = permission === undefined ? "more rights" : `the permission ${permission}`;
+    return new RequestError(
+      "forbidden",
+      `the token's user may not ${request}: give it ${needed} through a role`,
+      permission,
+    );
+  }
+  if (status === 404)
+    return new RequestError("missing", `${request} was answered 404: ${detail || "not found"}`);
+  if (status >= 300 && status < 400) {
+    return new RequestError(
+      "configuration",
+      `${request} was redirected to ${location ?? "elsewhere"}: set AUTHENTIK_URL to where authentik answers itself`,
+    );
+  }
+  if (status >= 500) {
+    return new RequestError(
+      "unreachable",
+      `authentik failed at ${request} (${status}): look into its log and try again`,
+    );
+  }
+  return new RequestError(
+    "rejected",
+    `authentik rejected ${request} (${status}): ${detail || "no reason given"}`,
+  );
+}
+
+/** An answer that is no JSON, for example the login page of a proxy. */
+export function notJsonError(method: string, path: string): RequestError {
+  return new RequestError(
+    "configuration",
+    `${method} ${path} was answered with something other than JSON: check that AUTHENTIK_URL is authentik's own address`,
+  );
+}
+
+function detailOf(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (parsed !== null && typeof parsed === "object" && "detail" in parsed) return String(parsed.detail);
+    return JSON.stringify(parsed).slice(0, 300);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,96 @@
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** The parts we read of `cdk.tf.json`. */
+export interface SynthesisedStack {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly terraform?: {
+    readonly required_providers?: Readonly<Record<string, { readonly version?: string }>>;
+  };
+}
+
+/** The parts we read of `terraform show -json`, of a state or of a plan's prior state. */
+export interface StateJson {
+  readonly values?: {
+    readonly root_module?: {
+      readonly resources?: readonly {
+        readonly address: string;
+        readonly mode: string;
+        readonly type: string;
+        readonly name: string;
+        readonly values: Attributes;
+      }[];
+    };
+  };
+}
+
+/** One resource or data source as the configuration wants it and as Terraform last saw it. */
+export interface ManagedObject {
+  readonly address: string;
+  readonly type: string;
+  /** Undefined where only the state has it. */
+  readonly configured?: Attributes;
+  /** Undefined where it is not deployed. */
+  readonly deployed?: Attributes;
+}
+
+/** What Terraform manages of one environment, the side that a verification compares the live server with. */
+export interface ManagedSetUp {
+  readonly environment: string;
+  /** False where the state is empty: then only names, slugs and client ids can be compared. */
+  readonly deployed: boolean;
+  /** The version constraint of the authentik provider. */
+  readonly providerConstraint?: string;
+  readonly objects: readonly ManagedObject[];
+}
+
+/** Joins configuration and state by Terraform address. */
+export function managedSetUp(environment: string, stack: SynthesisedStack, state: StateJson): ManagedSetUp {
+  const objects = new Map<string, ManagedObject>();
+  const modes = [
+    ["", stack.resource],
+    ["data.", stack.data],
+  ] as const;
+  for (const [prefix, types] of modes) {
+    for (const [type, named] of Object.entries(types ?? {})) {
+      for (const [name, configured] of Object.entries(named)) {
+        const address = `${prefix}${type}.${name}`;
+        objects.set(address, { address, type, configured });
+      }
+    }
+  }
+  const resources = state.values?.root_module?.resources ?? [];
+  for (const { address, type, values } of resources) {
+    objects.set(address, { address, type, ...objects.get(address), deployed: values });
+  }
+  return {
+    environment,
+    deployed: resources.some((each) => each.mode === "managed"),
+    providerConstraint: stack.terraform?.required_providers?.authentik?.version,
+    objects: [...objects.values()],
+  };
+}
+
+/** The resources of a type, without data sources. */
+export function resourcesOf(setUp: ManagedSetUp, type: string): readonly ManagedObject[] {
+  return setUp.objects.filter((each) => each.address.startsWith(`${type}.`));
+}
+
+/** An attribute as deployed or, where it is written out, as configured. */
+export function attribute(object: ManagedObject | undefined, name: string): string | undefined {
+  const deployed = object?.deployed?.[name];
+  if (deployed !== undefined && deployed !== null) return String(deployed);
+  const configured = object?.configured?.[name];
+  if (configured === undefined || configured === null || isReference(configured)) return undefined;
+  return String(configured);
+}
+
+/** The ids under which authentik knows the deployed resources of a type. */
+export function deployedIds(setUp: ManagedSetUp, type: string): readonly string[] {
+  return resourcesOf(setUp, type).flatMap((each) => (each.deployed ? [String(each.deployed.id)] : []));
+}
+
+/** Whether a configured value is an expression that only Terraform can resolve. */
+export function isReference(value: unknown): boolean {
+  return typeof value === "string" && value.includes("${");
+}

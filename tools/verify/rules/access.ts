@@ -1,0 +1,150 @@
+import type { PolicyBinding } from "../../authentik/objects";
+import {
+  attribute,
+  deployedIds,
+  isReference,
+  type ManagedObject,
+  type ManagedSetUp,
+  resourcesOf,
+} from "../../managed-set-up";
+import type { Evidence, Rule, Sighting } from "../rule";
+
+export const accessRules: readonly Rule[] = [
+  {
+    code: "unmanaged-application-binding",
+    severity: "changes access",
+    consequence: "who may use the agent's CLI is not what the configuration says",
+    sightings: (evidence) => {
+      const { application } = evidence.live;
+      if (!application || !evidence.managed.deployed) return [];
+      return unmanaged(evidence, application.pk).map((binding) =>
+        unmanagedSighting(
+          binding,
+          `application "${application.slug}"`,
+          "cli.access",
+          "Applications > Applications",
+        ),
+      );
+    },
+  },
+  {
+    code: "unmanaged-device-access-binding",
+    severity: "changes access",
+    consequence: "who may log in to the devices of this group is not what the configuration says",
+    sightings: (evidence) =>
+      resourcesOf(evidence.managed, "authentik_endpoints_device_access_group").flatMap((group) =>
+        unmanaged(evidence, String(group.deployed?.id)).map((binding) =>
+          unmanagedSighting(
+            binding,
+            `device access group "${attribute(group, "name")}"`,
+            "deviceAccessGroups[].access",
+            "Endpoint Devices > Device access groups",
+          ),
+        ),
+      ),
+  },
+  {
+    code: "open-application",
+    severity: "weakens security",
+    consequence: "everyone who can log in to authentik may use the agent's CLI",
+    sightings: ({ managed, live }) => {
+      const configured = bindingsOf(managed, "authentik_application");
+      const { application } = live;
+      if (!application || !managed.deployed || configured.length === 0) return [];
+      const inForce = live.bindings[application.pk]?.filter((binding) => binding.enabled);
+      if (inForce === undefined || inForce.length > 0) return [];
+      return [
+        {
+          subject: `application "${application.slug}"`,
+          message: `the configuration has ${configured.length} bindings and none is in force`,
+          remedy: "run terraform apply, which creates them again",
+        },
+      ];
+    },
+  },
+  {
+    code: "empty-access-group",
+    severity: "breaks logins",
+    consequence: "the binding lets nobody in",
+    sightings: ({ live }) =>
+      live.groups
+        .filter((group) => group.users.length === 0 && !group.children?.length)
+        .map((group) => ({
+          subject: `group "${group.name}"`,
+          message: "the group is bound and has no members",
+          remedy: "add members under Directory > Groups, or bind another group",
+        })),
+  },
+  {
+    code: "access-group-became-superuser",
+    severity: "weakens security",
+    consequence: "every member of the group has become an administrator of authentik",
+    sightings: ({ managed, live }) =>
+      live.groups
+        .filter(
+          (group) => group.is_superuser && lookedUp(managed, group.pk)?.deployed?.is_superuser === false,
+        )
+        .map((group) => ({
+          subject: `group "${group.name}"`,
+          message: "the group was made a superuser group since the last apply",
+          remedy:
+            "take the superuser status away under Directory > Groups, or run terraform apply to accept it",
+        })),
+  },
+  {
+    code: "missing-policy",
+    severity: "breaks logins",
+    consequence: "the apply fails at the binding, so access stays as it was",
+    sightings: ({ managed, live }) =>
+      resourcesOf(managed, "authentik_policy_binding")
+        .filter((binding) => live.missingPolicies.includes(String(binding.configured?.policy)))
+        .map((binding) => ({
+          subject: binding.address,
+          message: `there is no policy ${binding.configured?.policy}`,
+          remedy: "copy the UUID from the policy's page under Customization > Policies",
+        })),
+  },
+];
+
+/** The bindings of a target that Terraform does not know. */
+export function unmanaged({ managed, live }: Evidence, target: string): readonly PolicyBinding[] {
+  const known = deployedIds(managed, "authentik_policy_binding");
+  return (live.bindings[target] ?? []).filter((binding) => !known.includes(binding.pk));
+}
+
+export function unmanagedSighting(
+  binding: PolicyBinding,
+  subject: string,
+  setting: string,
+  page: string,
+): Sighting {
+  const qualities = [binding.negate ? "negated" : "", binding.enabled ? "" : "disabled"].filter(
+    (each) => each !== "",
+  );
+  const quality = qualities.length === 0 ? "" : ` (${qualities.join(", ")})`;
+  return {
+    subject,
+    message: `${whoIsBound(binding)} is bound${quality} and Terraform does not manage the binding`,
+    remedy: `remove it under ${page} > Policy / Group / User Bindings, or add it to ${setting} in the configuration`,
+  };
+}
+
+function whoIsBound(binding: PolicyBinding): string {
+  if (binding.group !== null) return `group "${binding.group_obj?.name ?? binding.group}"`;
+  if (binding.user !== null) return `user "${binding.user_obj?.username ?? binding.user}"`;
+  return `policy "${binding.policy_obj?.name ?? binding.policy}"`;
+}
+
+/** The configured bindings whose target is a resource of this type. */
+function bindingsOf(managed: ManagedSetUp, type: string): readonly ManagedObject[] {
+  return resourcesOf(managed, "authentik_policy_binding").filter((binding) => {
+    const target = binding.configured?.target;
+    return isReference(target) && String(target).includes(`\${${type}.`);
+  });
+}
+
+function lookedUp(managed: ManagedSetUp, group: string): ManagedObject | undefined {
+  return managed.objects.find(
+    (object) => object.address.startsWith("data.authentik_group.") && object.deployed?.id === group,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Brand } from "../../authentik/objects";
+import { deployedIds } from "../../managed-set-up";
+import { deviceCodeFlow } from "../live-set-up";
+import type { Evidence, Rule, Sighting } from "../rule";
+
+export const brandRules: readonly Rule[] = [
+  {
+    code: "brand-without-device-flow",
+    severity: "breaks logins",
+    consequence:
+      "people who open the device page on this brand's domain get a 404 and cannot finish the login",
+    sightings: (evidence) =>
+      otherBrands(evidence)
+        .filter((brand) => brand !== shadowing(evidence))
+        .map((brand) => sighting(brand, "has no device code flow")),
+  },
+  {
+    code: "brand-shadows-default",
+    severity: "breaks logins",
+    consequence: "authentik shows this brand on its own address, where the device page answers 404",
+    sightings: (evidence) => {
+      const brand = shadowing(evidence);
+      if (!brand) return [];
+      const { host } = new URL(evidence.live.url);
+      return [sighting(brand, `is the brand of ${host} and has no device code flow`)];
+    },
+  },
+  {
+    code: "brand-flow-replaced",
+    severity: "breaks logins",
+    consequence: "the device page shows another flow than the one under review",
+    sightings: ({ managed, live }) => {
+      const own = deployedIds(managed, "authentik_brand");
+      const { flow } = live;
+      return (live.brands ?? [])
+        .filter((brand) => own.includes(brand.brand_uuid) && flow && brand.flow_device_code !== flow.pk)
+        .map((brand) => ({
+          subject: `brand "${brand.domain}"`,
+          message: `the brand's device code flow is ${brand.flow_device_code === null ? "empty" : "another one"}`,
+          remedy: "run terraform apply, which sets it again",
+        }));
+    },
+  },
+];
+
+/**
+ * The brand that authentik chooses for a host: among those whose domain ends the host, and the default, the longest domain.
+ */
+export function brandOf(host: string, brands: readonly Brand[]): Brand | undefined {
+  const matches = (brand: Brand) => host.toLowerCase().endsWith(brand.domain.toLowerCase());
+  const candidates = brands.filter((brand) => brand.default || matches(brand));
+  const rank = (brand: Brand) => [brand.domain.length, brand.default ? 0 : 1] as const;
+  return [...candidates].sort((a, b) => {
+    const [lengthA, otherA] = rank(a);
+    const [lengthB, otherB] = rank(b);
+    return lengthB - lengthA || otherB - otherA;
+  })[0];
+}
+
+/** Brands that nobody manages here and that have no device code flow. */
+function otherBrands({ managed, live }: Evidence): readonly Brand[] {
+  if (deviceCodeFlow(managed) === undefined) return [];
+  const own = deployedIds(managed, "authentik_brand");
+  return (live.brands ?? []).filter(
+    (brand) => managed.deployed && !own.includes(brand.brand_uuid) && brand.flow_device_code === null,
+  );
+}
+
+function shadowing(evidence: Evidence): Brand | undefined {
+  const chosen = brandOf(new URL(evidence.live.url).host, evidence.live.brands ?? []);
+  return otherBrands(evidence).find((brand) => brand === chosen);
+}
+
+function sighting(brand: Brand, what: string): Sighting {
+  return {
+    subject: `brand "${brand.domain}"`,
+    message: `the brand ${what}`,
+    remedy: `add "${brand.domain}" to brands.others in the configuration, or set the flow under System > Brands`,
+  };
+}

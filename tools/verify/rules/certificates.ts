@@ -1,0 +1,44 @@
+import type { CertificateKeyPair } from "../../authentik/objects";
+import type { Evidence, Rule } from "../rule";
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+const SOON_DAYS = 30;
+
+const REMEDY =
+  "generate or import a new certificate under System > Certificates and name it in cli.signingKey or connector.challengeKey";
+
+export const certificateRules: readonly Rule[] = [
+  {
+    code: "certificate-expired",
+    severity: "breaks logins",
+    consequence: "clients that check the certificate's dates refuse what it signs",
+    sightings: (evidence) =>
+      expiring(evidence, (days) => days < 0).map(({ name, cert_expiry }) => ({
+        subject: `certificate "${name}"`,
+        message: `the certificate expired on ${cert_expiry}`,
+        remedy: REMEDY,
+      })),
+  },
+  {
+    code: "certificate-expires-soon",
+    severity: "cosmetic",
+    consequence: "logins still work; once it has expired, clients that check its dates refuse what it signs",
+    sightings: (evidence) =>
+      expiring(evidence, (days) => days >= 0 && days <= SOON_DAYS).map(({ name, cert_expiry }) => ({
+        subject: `certificate "${name}"`,
+        message: `the certificate expires on ${cert_expiry}, within ${SOON_DAYS} days`,
+        remedy: REMEDY,
+      })),
+  },
+];
+
+function expiring(
+  { live, now }: Evidence,
+  matches: (days: number) => boolean,
+): readonly CertificateKeyPair[] {
+  return live.certificates.filter(
+    ({ cert_expiry }) =>
+      typeof cert_expiry === "string" &&
+      matches((Date.parse(cert_expiry) - now.getTime()) / DAY_MILLISECONDS),
+  );
+}

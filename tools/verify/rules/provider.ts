@@ -1,0 +1,106 @@
+import type { OAuth2Provider, ScopeMapping } from "../../authentik/objects";
+import { attribute, type ManagedObject, resourcesOf } from "../../managed-set-up";
+import type { Evidence, Rule } from "../rule";
+import { expectedMapping, recordedMapping } from "../scope-mapping-lock";
+
+const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
+export const providerRules: readonly Rule[] = [
+  {
+    code: "device-grant-missing",
+    severity: "breaks logins",
+    consequence: "the device endpoint answers invalid_client, so nobody can log in with the agent's CLI",
+    sightings: (evidence) => {
+      const grants = ownProvider(evidence)?.grant_types;
+      if (grants === undefined || grants.includes(DEVICE_CODE)) return [];
+      return [
+        {
+          subject: providerOf(evidence)?.address ?? "",
+          message: `the provider's grant types are ${grants.join(", ") || "empty"}, without the device code`,
+          remedy: "run terraform apply; if the plan is empty, set cli.grantTypes in the configuration",
+        },
+      ];
+    },
+  },
+  {
+    code: "scope-mapping-changed",
+    severity: "weakens security",
+    consequence:
+      "what the CLI's tokens say about everyone who logs in is decided by an expression that nobody reviewed",
+    sightings: ({ managed, live, lock, ...evidence }) =>
+      usedMappings({ managed, live, lock, ...evidence }).flatMap((mapping) => {
+        const expected = expectedMapping(lock, managed.environment, mapping, live.version);
+        if (!expected) return [];
+        const actual = recordedMapping(mapping);
+        const changes = [
+          ...(actual.scopeName === expected.scopeName
+            ? []
+            : [`its scope is "${actual.scopeName}" instead of "${expected.scopeName}"`]),
+          ...(actual.expression === expected.expression ? [] : ["its expression was rewritten"]),
+        ];
+        if (changes.length === 0) return [];
+        return [
+          {
+            subject: `scope mapping "${mapping.name}"`,
+            message: `the mapping is not the reviewed one: ${changes.join(" and ")}`,
+            remedy:
+              "review it under Customization > Property Mappings, then put it back or run agent-stack verify --accept",
+          },
+        ];
+      }),
+  },
+  {
+    code: "client-id-taken",
+    severity: "breaks logins",
+    consequence: "authentik refuses a second provider with this client id, so the apply fails",
+    sightings: (evidence) => {
+      const object = providerOf(evidence);
+      const clientId = attribute(object, "client_id");
+      return others(evidence)
+        .filter((provider) => provider.client_id === clientId)
+        .map((provider) => ({
+          subject: `provider "${provider.name}"`,
+          message: `the provider has the client id "${clientId}" and is not the one Terraform manages`,
+          remedy: `take it over with terraform import ${object?.address} ${provider.pk}, or delete it under Applications > Providers`,
+        }));
+    },
+  },
+  {
+    code: "provider-name-taken",
+    severity: "breaks logins",
+    consequence: "authentik refuses a second provider with this name, so the apply fails",
+    sightings: (evidence) => {
+      const object = providerOf(evidence);
+      const clientId = attribute(object, "client_id");
+      return others(evidence)
+        .filter((provider) => provider.name === attribute(object, "name") && provider.client_id !== clientId)
+        .map((provider) => ({
+          subject: `provider "${provider.name}"`,
+          message: "another provider already has this name, with another client id",
+          remedy: "choose another cli.name in the configuration, or rename it under Applications > Providers",
+        }));
+    },
+  },
+];
+
+/** The scope mappings that the CLI's provider puts into tokens. */
+export function usedMappings(evidence: Evidence): readonly ScopeMapping[] {
+  const used = ownProvider(evidence)?.property_mappings ?? [];
+  return (evidence.live.scopeMappings ?? []).filter((mapping) => used.includes(mapping.pk));
+}
+
+function providerOf({ managed }: Evidence): ManagedObject | undefined {
+  return resourcesOf(managed, "authentik_provider_oauth2")[0];
+}
+
+function isOwn(evidence: Evidence, provider: OAuth2Provider): boolean {
+  return String(provider.pk) === providerOf(evidence)?.deployed?.id;
+}
+
+function ownProvider(evidence: Evidence): OAuth2Provider | undefined {
+  return evidence.live.providers?.find((provider) => isOwn(evidence, provider));
+}
+
+function others(evidence: Evidence): readonly OAuth2Provider[] {
+  return (evidence.live.providers ?? []).filter((provider) => !isOwn(evidence, provider));
+}
