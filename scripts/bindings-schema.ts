@@ -1,21 +1,9 @@
-/** One type of `terraform providers schema -json`. */
-interface TypeSchema {
-  readonly version: number;
-  readonly block: Record<string, unknown>;
-}
+import type { generateProviderBindingsFromSchema } from "@cdktf/provider-generator";
 
-/** One provider of `terraform providers schema -json`. */
-interface ProviderTypes {
-  readonly provider: TypeSchema;
-  readonly resource_schemas?: Readonly<Record<string, TypeSchema>>;
-  readonly data_source_schemas?: Readonly<Record<string, TypeSchema>>;
-}
+/** The output of `terraform providers schema -json`. */
+export type Schema = Parameters<typeof generateProviderBindingsFromSchema>[1];
 
-/** The output of `terraform providers schema -json`, as far as bindings need it. */
-export interface Schema {
-  readonly format_version: string;
-  readonly provider_schemas: Readonly<Record<string, ProviderTypes>>;
-}
+type TypeSchemas = NonNullable<Schema["provider_schemas"]>[string]["resource_schemas"];
 
 /** The types to generate bindings for. */
 export interface Wanted {
@@ -28,7 +16,7 @@ export interface Wanted {
  * give the same bindings; throws when a provider does not have a wanted type.
  */
 export function limitSchema(schema: Schema, wanted: Wanted): Schema {
-  const limited = Object.entries(schema.provider_schemas).map(([address, types]) => [
+  const limited = Object.entries(schema.provider_schemas ?? {}).map(([address, types]) => [
     address,
     {
       provider: withoutDescriptions(types.provider),
@@ -39,7 +27,7 @@ export function limitSchema(schema: Schema, wanted: Wanted): Schema {
   return { ...schema, provider_schemas: Object.fromEntries(limited) };
 }
 
-function pick(types: Readonly<Record<string, TypeSchema>> = {}, names: readonly string[], address: string) {
+function pick(types: TypeSchemas, names: readonly string[], address: string): TypeSchemas {
   return Object.fromEntries(
     names.map((name) => {
       const type = types[name];

@@ -1,4 +1,4 @@
-import type { FlowsInstancesListDesignationEnum } from "@goauthentik/api/dist/apis/FlowsApi";
+import type { FlowDesignationEnum } from "@goauthentik/api/dist/models/FlowDesignationEnum";
 import { computed, optionalComputed, withId } from "../schema/attribute";
 import type { DataSource } from "../sdk/resource";
 import { firstMatch } from "./first-match";
@@ -14,7 +14,7 @@ export const flow: DataSource = {
   async read({ flows }, data) {
     const found = await flows.flowsInstancesList({
       slug: data.optionalString("slug"),
-      designation: data.optionalString("designation") as FlowsInstancesListDesignationEnum | undefined,
+      designation: data.optionalString("designation") as FlowDesignationEnum | undefined,
     });
     const { pk, title, name, slug, designation, authentication } = firstMatch(
       found,

@@ -9,12 +9,10 @@ import { areEquivalent, isUnset, isWhollyKnown, type State, UNKNOWN, type Value 
  * @param proposed - The configuration merged with the state by Terraform.
  */
 export function planChange(attributes: Attributes, prior: State | null, proposed: State): State {
-  const planned = Object.fromEntries(
-    Object.entries(attributes).map(([name, attribute]) => [
-      name,
-      planAttribute(name, attribute, prior, proposed),
-    ]),
-  );
+  const planned: State = {};
+  for (const [name, attribute] of Object.entries(attributes)) {
+    planned[name] = planAttribute(name, attribute, prior, proposed);
+  }
   return prior && areEquivalent(prior, planned) ? prior : planned;
 }
 
