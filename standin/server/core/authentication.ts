@@ -1,0 +1,56 @@
+import { authenticationFailed } from "./errors";
+import { asList, type Row } from "./json";
+import type { Store } from "./store";
+
+const API_SCOPE = "goauthentik.io/api";
+
+/**
+ * The credentials of a header of the given scheme, undefined when there are none.
+ *
+ * @throws 403 when the header has another scheme.
+ */
+export function credentials(header: string | undefined, scheme = "bearer"): string | undefined {
+  const trimmed = (header ?? "").trim();
+  const space = trimmed.indexOf(" ");
+  if (space < 0) return undefined;
+  if (trimmed.slice(0, space).toLowerCase() !== scheme)
+    throw authenticationFailed("Unsupported authentication type");
+  return trimmed.slice(space + 1);
+}
+
+/**
+ * The user whose API token, or access token with the API's scope, the header carries.
+ *
+ * @throws 403 when there is none or it is not valid.
+ */
+export function authenticate(header: string | undefined, store: Store, now: Date): Row {
+  const key = credentials(header);
+  if (!key) throw authenticationFailed("Authentication credentials were not provided.");
+  const token =
+    store.find("token", (row) => row.key === key) ??
+    store.find("accesstoken", (row) => row.token === key && asList(row.scope).includes(API_SCOPE));
+  const user = token && !isExpired(token, now) ? store.get("user", token.user) : undefined;
+  if (!user?.is_active) throw authenticationFailed();
+  return user;
+}
+
+/** Whether an object that can expire has. */
+export const isExpired = (row: Row, now: Date): boolean =>
+  row.expiring !== false && typeof row.expires === "string" && new Date(row.expires) <= now;
+
+/** The groups a user is in, those they are in through a group's parents included. */
+export function groupsOf(user: Row, store: Store): Row[] {
+  const found = new Map<unknown, Row>();
+  const pending = [...asList(user.groups)];
+  for (let pk = pending.pop(); pk !== undefined; pk = pending.pop()) {
+    const group = store.get("group", pk);
+    if (!group || found.has(group.pk)) continue;
+    found.set(group.pk, group);
+    pending.push(...asList(group.parents));
+  }
+  return [...found.values()];
+}
+
+/** Whether some group gives the user every right. */
+export const isSuperuser = (user: Row, store: Store): boolean =>
+  groupsOf(user, store).some((group) => group.is_superuser === true);

@@ -1,0 +1,283 @@
+import { durationSeconds } from "./duration";
+import { isObject, type Json, type JsonObject } from "./json";
+import type { Store } from "./store";
+
+/** A value that was refused; `messages` is what the answer says about the field. */
+export class InvalidValue extends Error {
+  readonly messages: Json;
+
+  constructor(messages: string | JsonObject) {
+    super("invalid value");
+    this.messages = typeof messages === "string" ? [messages] : messages;
+  }
+}
+
+/** What a reference points at and what happens to it when that is deleted. */
+export interface Reference {
+  table: string;
+  many: boolean;
+  onDelete: "cascade" | "clear";
+}
+
+/** One attribute a client may write. */
+export interface Field {
+  required: boolean;
+  nullable: boolean;
+  /** A value, or a function making one per object. */
+  default: Json | (() => Json);
+  parse(value: Json, store: Store): Json;
+  /** The message when another object has the same value. */
+  unique?: string;
+  reference?: Reference;
+  /** Left out of answers. */
+  writeOnly?: boolean;
+}
+
+type Options = Partial<Omit<Field, "parse" | "reference">>;
+
+const field = (parse: Field["parse"], fallback: Field["default"], options: Options = {}): Field => ({
+  required: false,
+  nullable: false,
+  default: fallback,
+  ...options,
+  parse,
+});
+
+const SLUG = /^[-a-zA-Z0-9_]+$/;
+const NOT_A_SLUG = "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.";
+const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?$/;
+const NOT_A_MOMENT =
+  "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].";
+
+/** Whether the text is a UUID, with or without dashes. */
+export const isUuid = (text: Json): text is string => typeof text === "string" && UUID.test(text);
+
+/** The UUID with its dashes, in lower case. */
+export function canonicalUuid(text: string): string {
+  return text
+    .replaceAll("-", "")
+    .toLowerCase()
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Text; trimmed. */
+export function text(
+  options: Options & { blank?: boolean; max?: number; check?: (value: string) => string | undefined } = {},
+): Field {
+  const { blank = false, max, check, ...rest } = options;
+  return field(
+    (value) => {
+      if (typeof value !== "string" && typeof value !== "number")
+        throw new InvalidValue("Not a valid string.");
+      const trimmed = String(value).trim();
+      if (trimmed === "") {
+        if (blank) return "";
+        throw new InvalidValue("This field may not be blank.");
+      }
+      if (max && trimmed.length > max)
+        throw new InvalidValue(`Ensure this field has no more than ${max} characters.`);
+      const complaint = check?.(trimmed);
+      if (complaint) throw new InvalidValue(complaint);
+      return trimmed;
+    },
+    "",
+    rest,
+  );
+}
+
+/** Text of letters, numbers, underscores and hyphens. */
+export const slug = (options: Options = {}): Field =>
+  text({ ...options, check: (value) => (SLUG.test(value) ? undefined : NOT_A_SLUG) });
+
+/** A duration such as `hours=3;minutes=1`. */
+export const duration = (fallback: string): Field =>
+  text({
+    default: fallback,
+    check: (value) =>
+      durationSeconds(value) === undefined
+        ? `${value} is not in the correct format of 'hours=3;minutes=1'.`
+        : undefined,
+  });
+
+/** A boolean, in any of the spellings Django REST framework takes. */
+export const flag = (fallback: boolean): Field =>
+  field((value) => {
+    const spelling = String(value).toLowerCase();
+    if (["true", "t", "yes", "y", "on", "1"].includes(spelling)) return true;
+    if (["false", "f", "no", "n", "off", "0"].includes(spelling)) return false;
+    throw new InvalidValue("Must be a valid boolean.");
+  }, fallback);
+
+/** A whole number of at most 32 bits. */
+export function integer(options: Options & { min?: number } = {}): Field {
+  const { min = -2147483648, ...rest } = options;
+  return field(
+    (value) => {
+      const number = typeof value === "string" && /^\s*-?\d+(\.0*)?\s*$/.test(value) ? Number(value) : value;
+      if (typeof number !== "number" || !Number.isInteger(number))
+        throw new InvalidValue("A valid integer is required.");
+      if (number < min) throw new InvalidValue(`Ensure this value is greater than or equal to ${min}.`);
+      if (number > 2147483647)
+        throw new InvalidValue("Ensure this value is less than or equal to 2147483647.");
+      return number;
+    },
+    0,
+    rest,
+  );
+}
+
+const notAChoice = (value: Json): string =>
+  `"${typeof value === "string" ? value : JSON.stringify(value)}" is not a valid choice.`;
+
+/** One of the choices. */
+export const choice = (choices: readonly string[], fallback?: string, options: Options = {}): Field =>
+  field(
+    (value) => {
+      if (typeof value === "string" && choices.includes(value)) return value;
+      throw new InvalidValue(notAChoice(value));
+    },
+    fallback ?? choices[0],
+    options,
+  );
+
+const pythonType = (value: Json): string =>
+  ({ string: "str", boolean: "bool", number: Number.isInteger(value) ? "int" : "float" })[
+    typeof value as "string"
+  ] ?? (Array.isArray(value) ? "list" : "dict");
+
+function itemsOf(value: Json): Json[] {
+  if (Array.isArray(value)) return value;
+  throw new InvalidValue(`Expected a list of items but got type "${pythonType(value)}".`);
+}
+
+/** A list of choices, never empty once given. */
+export const choices = (allowed: readonly string[]): Field =>
+  field((value) => {
+    const items = itemsOf(value);
+    if (items.length === 0) throw new InvalidValue("This list may not be empty.");
+    const errors: JsonObject = {};
+    items.forEach((item, index) => {
+      if (!allowed.includes(item as string)) errors[index] = [notAChoice(item)];
+    });
+    if (Object.keys(errors).length > 0) throw new InvalidValue(errors);
+    return items;
+  }, []);
+
+/** A JSON object. */
+export const dictionary = (): Field =>
+  field(
+    (value) => {
+      if (isObject(value)) return value;
+      throw new InvalidValue("Value must be a dictionary, and not have any duplicate keys.");
+    },
+    () => ({}),
+  );
+
+/** A point in time. */
+export const moment = (options: Options = {}): Field =>
+  field(
+    (value) => {
+      if (typeof value !== "string" || !MOMENT.test(value)) throw new InvalidValue(NOT_A_MOMENT);
+      const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`;
+      const date = new Date(zoned);
+      if (Number.isNaN(date.getTime())) throw new InvalidValue(NOT_A_MOMENT);
+      return date.toISOString().replace(".000Z", "Z");
+    },
+    null,
+    { nullable: true, ...options },
+  );
+
+function parsePk(value: Json, table: string, pkKind: PkKind, store: Store): Json {
+  let pk = value;
+  if (pkKind === "integer") {
+    if (typeof value === "string" && /^-?\d+$/.test(value)) pk = Number(value);
+    if (typeof pk !== "number")
+      throw new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
+  } else {
+    if (typeof value === "boolean" || isObject(value) || Array.isArray(value))
+      throw new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
+    if (!isUuid(value)) throw new InvalidValue(`“${value}” is not a valid UUID.`);
+    pk = canonicalUuid(value);
+  }
+  const row = store.get(table, pk);
+  if (!row) throw new InvalidValue(`Invalid pk "${value}" - object does not exist.`);
+  return row.pk;
+}
+
+type PkKind = "uuid" | "integer";
+
+/** The primary key of one object of the table. */
+export function reference(
+  table: string,
+  options: Options & { onDelete?: Reference["onDelete"]; pk?: PkKind } = {},
+): Field {
+  const { onDelete = options.required ? "cascade" : "clear", pk = "uuid", ...rest } = options;
+  return {
+    ...field((value, store) => parsePk(value, table, pk, store), null, { nullable: !rest.required, ...rest }),
+    reference: { table, many: false, onDelete },
+  };
+}
+
+/** Primary keys of any number of objects of the table. */
+export const references = (table: string, pk: PkKind = "uuid"): Field => ({
+  ...field(
+    (value, store) => [...new Set(itemsOf(value).map((item) => parsePk(item, table, pk, store)))],
+    () => [],
+  ),
+  reference: { table, many: true, onDelete: "clear" },
+});
+
+/** Objects of the given fields, one validated after the other. */
+export function objects(fields: Record<string, Field>, options: Options = {}): Field {
+  return field(
+    (value, store) => {
+      const results = itemsOf(value).map((item) =>
+        isObject(item)
+          ? parseFields(fields, item, store, { partial: false, fill: true })
+          : {
+              values: {},
+              errors: {
+                non_field_errors: [`Invalid data. Expected a dictionary, but got ${pythonType(item)}.`],
+              },
+            },
+      );
+      if (results.some(({ errors }) => Object.keys(errors).length > 0))
+        throw new InvalidValue(results.map(({ errors }) => errors) as unknown as JsonObject);
+      return results.map(({ values }) => values);
+    },
+    () => [],
+    options,
+  );
+}
+
+/** Parses an input against its fields: the values of those given and the messages by field. */
+export function parseFields(
+  fields: Record<string, Field>,
+  input: JsonObject,
+  store: Store,
+  { partial, fill }: { partial: boolean; fill: boolean },
+): { values: JsonObject; errors: JsonObject } {
+  const values: JsonObject = {};
+  const errors: JsonObject = {};
+  for (const [name, declaration] of Object.entries(fields)) {
+    const value = input[name];
+    try {
+      if (value === undefined) {
+        if (declaration.required && !partial) throw new InvalidValue("This field is required.");
+        if (fill) values[name] = defaultOf(declaration);
+      } else if (value === null) {
+        if (!declaration.nullable) throw new InvalidValue("This field may not be null.");
+        values[name] = null;
+      } else values[name] = declaration.parse(value, store);
+    } catch (error) {
+      if (!(error instanceof InvalidValue)) throw error;
+      errors[name] = error.messages;
+    }
+  }
+  return { values, errors };
+}
+
+/** The value a new object gets when none is given. */
+export const defaultOf = ({ default: fallback }: Field): Json =>
+  typeof fallback === "function" ? fallback() : fallback;

@@ -1,0 +1,173 @@
+import { ApiError, invalid } from "./errors";
+import { canonicalUuid, isUuid } from "./fields";
+import type { Json, JsonObject, Row } from "./json";
+import type { Store } from "./store";
+
+const DEFAULT_PAGE_SIZE = 20;
+const MAXIMUM_PAGE_SIZE = 100;
+const NOT_AVAILABLE = "Select a valid choice. That choice is not one of the available choices.";
+const notAvailable = (value: string): string =>
+  `Select a valid choice. ${value} is not one of the available choices.`;
+
+/**
+ * How a query parameter narrows a list: given every row of the collection and the parameter's
+ * values, a test of rows, or the message why the value is refused, or nothing to do.
+ */
+export type Filter = (
+  name: string,
+  values: string[],
+  rows: Row[],
+  store: Store,
+) => ((row: Row) => boolean) | string | undefined;
+
+const last = (values: string[]): string => values.at(-1) ?? "";
+
+/** Text equal to the attribute. */
+export const exact: Filter = (name, values) => (row) => row[name] === last(values);
+
+/** Whether the attribute is true; anything that is no boolean is ignored. */
+export const truth: Filter = (name, values) => {
+  const wanted = { true: true, false: false, 1: true, 0: false }[last(values).toLowerCase()];
+  return wanted === undefined ? undefined : (row) => row[name] === wanted;
+};
+
+/** A number equal to the attribute. */
+export const number: Filter = (name, values) =>
+  Number.isNaN(Number(last(values))) ? "Enter a number." : (row) => row[name] === Number(last(values));
+
+/** A UUID equal to the attribute, `pk` by default. */
+export const uuid =
+  (attribute = "pk"): Filter =>
+  (_name, values) =>
+    isUuid(last(values)) ? (row) => row[attribute] === canonicalUuid(last(values)) : "Enter a valid UUID.";
+
+/** One of the choices, equal to the attribute. */
+export const oneOf =
+  (choices: readonly string[]): Filter =>
+  (name, values) =>
+    choices.includes(last(values)) ? (row) => row[name] === last(values) : notAvailable(last(values));
+
+/** Any of the values the attribute has in some object. */
+export const anyOfExisting: Filter = (name, values, rows) => {
+  const unknown = values.find((value) => !rows.some((row) => row[name] === value));
+  return unknown === undefined ? (row) => values.includes(row[name] as string) : notAvailable(unknown);
+};
+
+/** Whether the attribute is null. */
+export const isNull =
+  (attribute: string): Filter =>
+  (name, values, rows, store) => {
+    const test = truth(name, values, rows, store);
+    return typeof test === "function" ? (row) => test({ ...row, [name]: row[attribute] === null }) : test;
+  };
+
+/** The object of the table that the attribute references. */
+export const pointsAt =
+  (table: string, attribute = "pk"): Filter =>
+  (name, values, _rows, store) => {
+    const wanted = isUuid(last(values)) ? canonicalUuid(last(values)) : last(values);
+    const target = store.find(table, (row) => String(row[attribute]) === wanted);
+    return target ? (row) => row[name] === target[attribute] : NOT_AVAILABLE;
+  };
+
+/** Any of the objects of the table that the attribute lists. */
+export const listsAny =
+  (table: string): Filter =>
+  (name, values, _rows, store) => {
+    const targets = values.map((value) => store.find(table, ({ pk }) => String(pk) === value.toLowerCase()));
+    const missing = values.find((_, index) => !targets[index]);
+    if (missing !== undefined) return notAvailable(missing);
+    return (row) => targets.some((target) => target && (row[name] as Json[]).includes(target.pk));
+  };
+
+/** The rows every filter lets through. */
+export function filterRows(
+  rows: Row[],
+  filters: Record<string, Filter>,
+  query: URLSearchParams,
+  store: Store,
+): Row[] {
+  const errors: JsonObject = {};
+  const tests: ((row: Row) => boolean)[] = [];
+  for (const [name, filter] of Object.entries(filters)) {
+    const values = query.getAll(name).filter((value) => value !== "");
+    if (values.length === 0) continue;
+    const test = filter(name, values, rows, store);
+    if (typeof test === "string") errors[name] = [test];
+    else if (test) tests.push(test);
+  }
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+  return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+/** The rows in which every word of the search occurs in some attribute. */
+export function searchRows(rows: Row[], attributes: readonly string[], search: string | null): Row[] {
+  const words = (search ?? "")
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return rows.filter((row) =>
+    words.every((word) =>
+      attributes.some((name) =>
+        JSON.stringify(row[name] ?? "")
+          .toLowerCase()
+          .includes(word),
+      ),
+    ),
+  );
+}
+
+const compare = (left: Json, right: Json): number => {
+  if (left === right) return 0;
+  if (left === null || left === undefined) return 1;
+  if (right === null || right === undefined) return -1;
+  return left < right ? -1 : 1;
+};
+
+/** The rows in the order asked for, as far as the attributes exist, else in the default order. */
+export function orderRows(
+  rows: Row[],
+  asked: string | null,
+  fallback: readonly string[],
+  known: (attribute: string) => boolean,
+): Row[] {
+  const wanted = (asked ?? "").split(",").filter((term) => known(term.replace(/^-/, "")));
+  const terms = wanted.length > 0 ? wanted : fallback;
+  return [...rows].sort((left, right) => {
+    for (const term of terms) {
+      const name = term.replace(/^-/, "");
+      const result = compare(left[name], right[name]);
+      if (result !== 0) return term.startsWith("-") ? -result : result;
+    }
+    return 0;
+  });
+}
+
+/**
+ * One page of the rows and the pagination that goes with it.
+ *
+ * @throws 404 when there is no such page.
+ */
+export function paginate(rows: Row[], query: URLSearchParams): { page: Row[]; pagination: JsonObject } {
+  const asked = Number(query.get("page_size") ?? DEFAULT_PAGE_SIZE);
+  const size = Number.isInteger(asked) && asked > 0 ? Math.min(asked, MAXIMUM_PAGE_SIZE) : DEFAULT_PAGE_SIZE;
+  const pages = Math.max(1, Math.ceil(rows.length / size));
+  const wanted = query.get("page") || "1";
+  const current = wanted === "last" ? pages : Number(wanted);
+  if (!Number.isInteger(current) || current < 1 || current > pages)
+    throw new ApiError(404, { detail: "Invalid page." });
+  const start = (current - 1) * size;
+  const page = rows.slice(start, start + size);
+  return {
+    page,
+    pagination: {
+      next: current < pages ? current + 1 : 0,
+      previous: current > 1 ? current - 1 : 0,
+      count: rows.length,
+      current,
+      total_pages: pages,
+      start_index: rows.length === 0 ? 0 : start + 1,
+      end_index: start + page.length,
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Field } from "./fields";
+import type { Json, JsonObject, Row } from "./json";
+import type { Filter } from "./listing";
+import type { Store } from "./store";
+
+/** What Django knows of a model: it shows in errors and in the event log. */
+export interface Model {
+  app: string;
+  name: string;
+  /** The class, as "No Brand matches the given query." names it. */
+  label: string;
+}
+
+/** What an answer may depend on besides the object. */
+export interface View {
+  store: Store;
+  query: URLSearchParams;
+  user: Row;
+  /** Fields the request has just written: what they point at is answered as its base class. */
+  written: ReadonlySet<string>;
+}
+
+export type Action = "list" | "retrieve" | "create" | "update" | "partial_update" | "destroy";
+
+/** One collection of the API: what its objects are, and only what differs from the rest of them. */
+export interface Resource {
+  /** Below `/api/v3/`. */
+  path: string;
+  table: string;
+  model: Model;
+  /** The name of the primary key in answers. */
+  pk: string;
+  pkKind: "uuid" | "integer";
+  /** The attribute in a detail URL, the primary key unless it is the slug. */
+  lookup?: "slug";
+  actions: readonly Action[];
+  /** In the order errors are reported. */
+  fields: Record<string, Field>;
+  /** The rows of the table that belong to this collection. */
+  includes?(row: Row): boolean;
+  /** Attributes of a new object no client can write. */
+  generated?(values: JsonObject, store: Store): JsonObject;
+  /** Sets of fields no two objects may share. */
+  together?: readonly (readonly string[])[];
+  /** Checks across fields; throws an `ApiError`. */
+  validate?(values: JsonObject, existing: Row | undefined, store: Store): void;
+  /** What belongs to other tables; runs after the object is written. */
+  afterWrite?(row: Row, values: JsonObject, store: Store): void;
+  /** Whether a listing shows the object; makes listing everybody's right. */
+  visible?(row: Row, view: View): boolean;
+  /** Attributes of an answer that are no fields. */
+  computed?(row: Row, view: View): JsonObject;
+  /** The name in the event log, the attribute `name` by default. */
+  title?(row: Row, store: Store): string;
+  search: readonly string[];
+  filters: Record<string, Filter>;
+  /** The default order; none is that of the database. */
+  ordering: readonly string[];
+  /** Whom equal objects come first: those written last, or first by default. */
+  ties?: "newest";
+  autocomplete?(store: Store): JsonObject;
+}
+
+export const ALL_ACTIONS: readonly Action[] = [
+  "list",
+  "retrieve",
+  "create",
+  "update",
+  "partial_update",
+  "destroy",
+];
+
+const inTableOrder = (pks: Json, table: string, store: Store): Json =>
+  Array.isArray(pks) ? store.rows(table).flatMap(({ pk }) => (pks.includes(pk) ? [pk] : [])) : pks;
+
+/** The answer for one object. */
+export function represent(resource: Resource, row: Row, view: View): JsonObject {
+  const answer: JsonObject = { [resource.pk]: row.pk };
+  for (const [name, { reference, writeOnly }] of Object.entries(resource.fields)) {
+    if (writeOnly) continue;
+    answer[name] = reference?.many ? inTableOrder(row[name], reference.table, view.store) : row[name];
+  }
+  return { ...answer, ...resource.computed?.(row, view) };
+}
+
+/** The name of an object in the event log. */
+export const titleOf = (resource: Resource, row: Row, store: Store): string =>
+  resource.title?.(row, store) ?? String(row.name ?? row.pk);

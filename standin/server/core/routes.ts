@@ -1,0 +1,246 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { authenticate, isSuperuser } from "./authentication";
+import { deleteRow } from "./deletion";
+import { ApiError, invalid, methodNotAllowed, notFound, permissionDenied } from "./errors";
+import { type EventRequest, modelOf, record } from "./events";
+import { canonicalUuid, isUuid, parseFields } from "./fields";
+import { isObject, type Json, type JsonObject, type Row } from "./json";
+import { filterRows, orderRows, paginate, searchRows } from "./listing";
+import { type Action, type Resource, represent, type View } from "./resource";
+import type { Store } from "./store";
+
+/** What every route works on. */
+export interface Api {
+  app: FastifyInstance;
+  store: Store;
+  resources: readonly Resource[];
+  now(): Date;
+}
+
+const NO_FIELDS_WRITTEN: ReadonlySet<string> = new Set();
+
+/** The query of a request, with repeated parameters. */
+export const queryOf = (request: FastifyRequest): URLSearchParams =>
+  new URLSearchParams(request.url.split("?")[1] ?? "");
+
+/** The path of a request, without its query. */
+export const pathOf = (request: FastifyRequest): string => request.url.split("?")[0] ?? "";
+
+/** The caller, whatever their rights. */
+export const callerOf = (api: Api, request: FastifyRequest): Row =>
+  authenticate(request.headers.authorization, api.store, api.now());
+
+/**
+ * The caller, who must have every right.
+ *
+ * @throws 403 otherwise.
+ */
+export function administratorOf(api: Api, request: FastifyRequest): Row {
+  const user = callerOf(api, request);
+  if (!isSuperuser(user, api.store)) throw permissionDenied();
+  return user;
+}
+
+/** The request as the event log tells it. */
+export const eventRequest = (request: FastifyRequest): EventRequest => ({
+  path: pathOf(request),
+  method: request.method,
+  query: queryOf(request),
+  userAgent: request.headers["user-agent"] ?? "",
+  clientIp: request.ip,
+});
+
+/** What an answer to the request may depend on. */
+export const viewOf = (api: Api, request: FastifyRequest, user: Row, written = NO_FIELDS_WRITTEN): View => ({
+  store: api.store,
+  query: queryOf(request),
+  user,
+  written,
+});
+
+/**
+ * The object a detail URL names.
+ *
+ * @throws 404 when there is none.
+ */
+export function findOne(api: Api, resource: Resource, key: string): Row {
+  const belongs = (row: Row) => resource.includes?.(row) ?? true;
+  if (resource.lookup !== "slug" && !(resource.pkKind === "integer" ? /^\d+$/.test(key) : isUuid(key)))
+    throw notFound();
+  const wanted = resource.pkKind === "uuid" && resource.lookup !== "slug" ? canonicalUuid(key) : key;
+  const row = api.store.find(
+    resource.table,
+    (candidate) => String(candidate[resource.lookup ?? "pk"]) === wanted && belongs(candidate),
+  );
+  if (!row) throw notFound(resource.model.label);
+  return row;
+}
+
+/** A page of the collection, narrowed and ordered as the query says. */
+export function listOf(
+  api: Api,
+  resource: Resource,
+  view: View,
+  narrow: (row: Row) => boolean = () => true,
+): JsonObject {
+  const { store, query } = view;
+  const all = store.filter(resource.table, (row) => (resource.includes?.(row) ?? true) && narrow(row));
+  const filtered = filterRows(all, resource.filters, query, store);
+  const found = searchRows(filtered, resource.search, query.get("search"));
+  const known = (name: string) =>
+    name in resource.fields ||
+    name === "pk" ||
+    (resource.ordering.length > 0 && all.some((row) => name in row));
+  const tied = resource.ties === "newest" ? [...found].reverse() : found;
+  const { page, pagination } = paginate(
+    orderRows(tied, query.get("ordering"), resource.ordering, known),
+    query,
+  );
+  return {
+    pagination,
+    results: page
+      .filter((row) => resource.visible?.(row, view) ?? true)
+      .map((row) => represent(resource, row, view)),
+    autocomplete: resource.autocomplete?.(api.store) ?? {},
+  };
+}
+
+function checkUnique(
+  resource: Resource,
+  values: JsonObject,
+  errors: JsonObject,
+  existing: Row | undefined,
+  store: Store,
+) {
+  const others = store.filter(resource.table, (row) => row !== existing);
+  for (const [name, { unique }] of Object.entries(resource.fields)) {
+    const value = values[name];
+    if (unique && value !== undefined && value !== null && others.some((row) => row[name] === value))
+      errors[name] = [unique];
+  }
+  return others;
+}
+
+function checkTogether(resource: Resource, values: JsonObject, existing: Row | undefined, others: Row[]) {
+  const merged = { ...existing, ...values };
+  for (const names of resource.together ?? []) {
+    if (names.some((name) => merged[name] === null || merged[name] === undefined)) continue;
+    if (others.some((row) => names.every((name) => row[name] === merged[name])))
+      throw invalid({ non_field_errors: [`The fields ${names.join(", ")} must make a unique set.`] });
+  }
+}
+
+/**
+ * The values of a request's body, checked against the collection's fields and other objects.
+ *
+ * @throws 400 with what is wrong by field.
+ */
+export function validated(
+  resource: Resource,
+  body: Json,
+  existing: Row | undefined,
+  partial: boolean,
+  store: Store,
+) {
+  if (!isObject(body ?? {}))
+    throw invalid({ non_field_errors: ["Invalid data. Expected a dictionary, but got list."] });
+  const { values, errors } = parseFields(resource.fields, (body ?? {}) as JsonObject, store, {
+    partial,
+    fill: !existing,
+  });
+  const others = checkUnique(resource, values, errors, existing, store);
+  const ordered = Object.keys(resource.fields).filter((name) => name in errors);
+  if (ordered.length > 0) throw invalid(Object.fromEntries(ordered.map((name) => [name, errors[name]])));
+  checkTogether(resource, values, existing, others);
+  resource.validate?.(values, existing, store);
+  return values;
+}
+
+/** Adds an object to the collection without a request: the fresh install and tests do. */
+export function insertInto(resource: Resource, values: JsonObject, store: Store): Row {
+  const filled: JsonObject = Object.fromEntries(
+    Object.entries(resource.fields).map(([name, { default: fallback }]) => [
+      name,
+      name in values ? values[name] : typeof fallback === "function" ? fallback() : fallback,
+    ]),
+  );
+  const pk =
+    (values.pk as Row["pk"] | undefined) ??
+    (resource.pkKind === "uuid" ? randomUUID() : store.nextNumber(resource.table));
+  return store.insert(resource.table, {
+    ...filled,
+    ...resource.generated?.({ pk, ...filled }, store),
+    pk,
+  });
+}
+
+/** Serves the collection with its create, read, update, delete and list routes. */
+export function serve(api: Api, resource: Resource): void {
+  const { app, store } = api;
+  const base = `/api/v3/${resource.path}/`;
+  const log = (action: string, user: Row, row: Row, request: FastifyRequest, described = resource) =>
+    record(store, api.now(), {
+      action,
+      app: "authentik.events.middleware",
+      user,
+      context: { model: modelOf(described, row, store) },
+      request: eventRequest(request),
+    });
+
+  const handlers: Record<Action, (request: FastifyRequest, reply: FastifyReply, user: Row) => unknown> = {
+    list: (request, _reply, user) => listOf(api, resource, viewOf(api, request, user)),
+    retrieve: (request, _reply, user) =>
+      represent(resource, findOne(api, resource, keyOf(request)), viewOf(api, request, user)),
+    create: (request, reply, user) => {
+      const values = validated(resource, request.body as Json, undefined, false, store);
+      const row = insertInto(resource, values, store);
+      resource.afterWrite?.(row, values, store);
+      log("model_created", user, row, request);
+      return reply.code(201).send(represent(resource, row, viewOf(api, request, user, writtenBy(request))));
+    },
+    update: (request, _reply, user) => write(request, user, false),
+    partial_update: (request, _reply, user) => write(request, user, true),
+    destroy: (request, reply, user) => {
+      const row = findOne(api, resource, keyOf(request));
+      for (const deletion of deleteRow(resource, row, api.resources, store))
+        log("model_deleted", user, deletion.row, request, deletion.resource);
+      return reply.code(204).send();
+    },
+  };
+
+  function write(request: FastifyRequest, user: Row, partial: boolean) {
+    const existing = findOne(api, resource, keyOf(request));
+    const values = validated(resource, request.body as Json, existing, partial, store);
+    store.update(resource.table, existing, values);
+    resource.afterWrite?.(existing, values, store);
+    log("model_updated", user, existing, request);
+    return represent(resource, existing, viewOf(api, request, user, writtenBy(request)));
+  }
+
+  function route(url: string, actions: Record<string, Action>) {
+    app.route({
+      method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      url,
+      handler: (request, reply) => {
+        const action = actions[request.method];
+        const anybody = action === "list" && resource.visible;
+        const user = anybody ? callerOf(api, request) : administratorOf(api, request);
+        if (action === "partial_update" && !resource.actions.includes(action)) throw new ApiError(405);
+        if (!action || !resource.actions.includes(action)) throw methodNotAllowed(request.method);
+        return handlers[action](request, reply, user);
+      },
+    });
+  }
+  route(base, { GET: "list", POST: "create" });
+  route(`${base}:key/`, {
+    GET: "retrieve",
+    PUT: "update",
+    PATCH: "partial_update",
+    DELETE: "destroy",
+  });
+}
+
+const keyOf = (request: FastifyRequest): string => (request.params as { key: string }).key;
+const writtenBy = (request: FastifyRequest): ReadonlySet<string> =>
+  new Set(isObject(request.body) ? Object.keys(request.body) : []);

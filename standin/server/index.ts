@@ -1,0 +1,168 @@
+import formbody from "@fastify/formbody";
+import fastify, { type FastifyInstance } from "fastify";
+import { ApiError } from "./core/errors";
+import type { Row } from "./core/json";
+import { type Api, serve } from "./core/routes";
+import { Store } from "./core/store";
+import { selfSigned } from "./install/certificate";
+import { installFresh } from "./install/fresh";
+import { serveApprovalPage } from "./oauth/approval-page";
+import { serveDeviceAuthorization } from "./oauth/device-authorization";
+import { serveDiscovery } from "./oauth/discovery";
+import { serveTokens } from "./oauth/token";
+import { type Fault, type LoggedRequest, Observation } from "./observation";
+import { allResources } from "./resources";
+import { serveAgents } from "./routes/agents";
+import { serveSecrets } from "./routes/secrets";
+import { serveSystem } from "./routes/system";
+import { Seeding } from "./seeding";
+
+export type { Fault, IncomingRequest, LoggedRequest } from "./observation";
+
+/** The authentik version the stand-in imitates. */
+export const IMITATED_VERSION = "2026.5.0-rc1";
+
+const GRANT_TYPES_SINCE = [2026, 5];
+
+/** How to start the stand-in. */
+export interface StandInOptions {
+  /**
+   * The port on the loopback interface.
+   *
+   * @default - any free one
+   */
+  port?: number;
+  /**
+   * The API token of akadmin.
+   *
+   * @default - the one in the state file, else a generated one
+   */
+  token?: string;
+  /**
+   * The authentik version it says it is; versions before 2026.5 know no grant types.
+   *
+   * @default "2026.5.0-rc1"
+   */
+  version?: string;
+  /**
+   * Where the objects survive a restart.
+   *
+   * @default - in memory only
+   */
+  stateFile?: string;
+  /**
+   * Called after each request.
+   *
+   * @default - nothing is logged
+   */
+  log?(request: LoggedRequest): void;
+}
+
+/** A running stand-in. */
+export interface StandInServer {
+  /** Its address, without a slash at the end. */
+  readonly url: string;
+  /** The API token of akadmin, who has every right. */
+  readonly token: string;
+  /** The authentik version it imitates. */
+  readonly version: string;
+  /** The last requests, the oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** Requests to routes the stand-in does not have, as "GET /path". */
+  readonly unimplemented: readonly string[];
+  /** Objects to put in without requests. */
+  readonly seed: Seeding;
+  /** Makes requests fail as the hook says, until the next call; without a hook all pass. */
+  fail(fault?: Fault): void;
+  /** Lets so many seconds pass. */
+  advance(seconds: number): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for authentik on the loopback interface.
+ *
+ * @throws when the port is taken or the state file is not one written by the stand-in.
+ */
+export async function startServer(options: StandInOptions = {}): Promise<StandInServer> {
+  const version = options.version ?? IMITATED_VERSION;
+  const store = new Store(options.stateFile);
+  const observation = new Observation(options.log);
+  let offset = 0;
+  const now = () => new Date(Date.now() + offset);
+  const resources = allResources({ knowsGrantTypes: knowsGrantTypes(version), now });
+  if (!store.load())
+    installFresh(resources, store, await selfSigned("authentik Self-signed Certificate"), now());
+
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 16 * 1024 * 1024 });
+  readBodies(app);
+  observation.attach(app);
+  app.addHook("onSend", async (_request, reply) => {
+    reply.header("x-powered-by", `authentik stand-in, imitating ${version}`);
+    store.save();
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    if (!(error instanceof ApiError)) throw error;
+    const isPage = typeof error.body === "string";
+    return reply
+      .code(error.status)
+      .type(isPage ? "text/html" : "application/json")
+      .send(error.body);
+  });
+  await app.register(formbody);
+  const api: Api = { app, store, resources, now };
+  for (const resource of resources) serve(api, resource);
+  serveSystem(api, version);
+  serveSecrets(api);
+  serveAgents(api);
+  serveDeviceAuthorization(api);
+  serveTokens(api);
+  serveDiscovery(api);
+  serveApprovalPage(api);
+
+  const seed = new Seeding(store);
+  const token = tokenOf(store, seed, options.token);
+  store.save();
+  const url = await app.listen({ port: options.port ?? 0, host: "127.0.0.1" });
+  return {
+    url,
+    token,
+    version,
+    requests: observation.requests,
+    unimplemented: observation.unimplemented,
+    seed,
+    fail: (fault) => observation.fail(fault),
+    advance: (seconds) => {
+      offset += seconds * 1000;
+    },
+    close: async () => {
+      store.save();
+      app.server.closeAllConnections();
+      await app.close();
+    },
+  };
+}
+
+function knowsGrantTypes(version: string): boolean {
+  const [year = 0, month = 0] = version.split(".").map(Number);
+  const [sinceYear = 0, sinceMonth = 0] = GRANT_TYPES_SINCE;
+  return year > sinceYear || (year === sinceYear && month >= sinceMonth);
+}
+
+function tokenOf(store: Store, seed: Seeding, wanted?: string): string {
+  const akadmin = store.find("user", ({ username }) => username === "akadmin") as Row;
+  const held = store.find("token", ({ user, key }) => user === akadmin.pk && (!wanted || key === wanted));
+  return held ? String(held.key) : seed.token(akadmin, wanted);
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
+    if (body === "") return done(null, undefined);
+    try {
+      done(null, JSON.parse(String(body)));
+    } catch (error) {
+      done(new ApiError(400, { detail: `JSON parse error - ${(error as Error).message}` }) as Error);
+    }
+  });
+}

@@ -1,0 +1,95 @@
+import type { FastifyRequest } from "fastify";
+import { isExpired } from "../core/authentication";
+import { ApiError } from "../core/errors";
+import { asList, type JsonObject, type Row } from "../core/json";
+import type { Api } from "../core/routes";
+import { DEVICE_CODE } from "../resources/providers";
+import { claimsFor, mappingsOf, subjectOf } from "./claims";
+import { originOf } from "./device-authorization";
+import { algorithmOf, keySet } from "./signing";
+import { issuerOf } from "./token";
+
+const NO_USER: Row = { pk: 0, groups: [] };
+const ALWAYS_CLAIMED = ["sub", "iss", "aud", "exp", "iat", "auth_time", "acr", "amr", "nonce"];
+const RESPONSE_TYPES = [
+  "code",
+  "id_token",
+  "id_token token",
+  "code token",
+  "code id_token",
+  "code id_token token",
+];
+const GRANTS = [
+  "authorization_code",
+  "refresh_token",
+  "implicit",
+  "client_credentials",
+  "password",
+  DEVICE_CODE,
+];
+
+/** Serves what tells a client where an application's endpoints and keys are, and who a token is about. */
+export function serveDiscovery({ app, store, now }: Api): void {
+  function providerOf(request: FastifyRequest): { slug: string; provider: Row } {
+    const { slug } = request.params as { slug: string };
+    const application = store.find("application", (row) => row.slug === slug);
+    const provider = store.get("provider", application?.provider);
+    if (!provider)
+      throw new ApiError(404, "<!DOCTYPE html><title>Not Found - authentik</title><h1>Not Found</h1>");
+    return { slug, provider };
+  }
+
+  function describe(provider: Row, slug: string, origin: string): JsonObject {
+    const scopes = mappingsOf(provider, store).map(({ scope_name }) => String(scope_name));
+    const base = `${origin}/application/o`;
+    return {
+      issuer: issuerOf(provider, origin, store),
+      authorization_endpoint: `${base}/authorize/`,
+      token_endpoint: `${base}/token/`,
+      userinfo_endpoint: `${base}/userinfo/`,
+      end_session_endpoint: `${base}/${slug}/end-session/`,
+      introspection_endpoint: `${base}/introspect/`,
+      revocation_endpoint: `${base}/revoke/`,
+      device_authorization_endpoint: `${base}/device/`,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
+      response_types_supported: RESPONSE_TYPES,
+      response_modes_supported: ["query", "fragment", "form_post"],
+      jwks_uri: `${base}/${slug}/jwks/`,
+      grant_types_supported: GRANTS,
+      id_token_signing_alg_values_supported: [algorithmOf(provider, store)],
+      subject_types_supported: ["public"],
+      token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
+      acr_values_supported: ["goauthentik.io/providers/oauth2/default"],
+      scopes_supported: scopes.includes("openid") ? scopes : [...scopes, "openid"],
+      request_parameter_supported: false,
+      claims_supported: [...ALWAYS_CLAIMED, ...Object.keys(claimsFor(provider, NO_USER, scopes, store))],
+      claims_parameter_supported: false,
+      code_challenge_methods_supported: ["plain", "S256"],
+    };
+  }
+
+  app.get("/application/o/:slug/.well-known/openid-configuration", (request) => {
+    const { slug, provider } = providerOf(request);
+    return describe(provider, slug, originOf(request));
+  });
+  app.get("/application/o/:slug/jwks/", (request) => keySet(providerOf(request).provider, store));
+  app.route({
+    method: ["GET", "POST"],
+    url: "/application/o/userinfo/",
+    handler: (request, reply) => {
+      const key = (request.headers.authorization ?? "").replace(/^bearer\s+/i, "");
+      const token = store.find("accesstoken", (row) => row.token === key && !isExpired(row, now()));
+      const provider = store.get("provider", token?.provider);
+      const user = store.get("user", token?.user);
+      const refuse = (status: number, error: string) =>
+        reply.code(status).header("www-authenticate", `error="${error}"`).send();
+      if (!token || !provider || !user) return refuse(401, "invalid_token");
+      const scopes = asList(token.scope) as string[];
+      if (!scopes.includes("openid")) return refuse(403, "insufficient_scope");
+      return reply.send({ sub: subjectOf(provider, user), ...claimsFor(provider, user, scopes, store) });
+    },
+  });
+}

@@ -1,0 +1,92 @@
+import { isObject, type Json, type JsonObject, type Row } from "../core/json";
+import { exact } from "../core/listing";
+import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Store } from "../core/store";
+
+const EVENT = "authentik_events.event";
+const ACTIONS = [
+  ["login", "login_failed", "logout", "user_write", "suspicious_request", "password_set"],
+  ["secret_view", "secret_rotate", "invitation_used", "authorize_application", "source_linked"],
+  ["impersonation_started", "impersonation_ended", "flow_execution", "policy_execution", "policy_exception"],
+  ["property_mapping_exception", "system_task_execution", "system_task_exception", "system_exception"],
+  ["configuration_error", "configuration_warning", "model_created", "model_updated", "model_deleted"],
+  ["email_sent", "update_available", "export_ready"],
+  ["review_initiated", "review_overdue", "review_attested", "review_completed", "custom_"],
+].flat();
+
+const plain = (type: string, options: Json = null): JsonObject => ({ type, nullable: false, options });
+const related = (name: string): JsonObject => ({ ...plain("relation"), relation: `${EVENT}_${name}` });
+const each = (type: string, names: string[]): JsonObject =>
+  Object.fromEntries(names.map((name) => [name, plain(type)]));
+
+/** What the search box offers: the actions, and the apps the log has events of. */
+function suggestions(store: Store): JsonObject {
+  const apps = [...new Set(store.rows("event").map(({ app }) => String(app)))].sort();
+  return {
+    current_model: EVENT,
+    models: {
+      [EVENT]: {
+        ...each("str", ["event_uuid", "client_ip"]),
+        action: plain("str", ACTIONS),
+        app: plain("str", apps),
+        user: related("user"),
+        brand: related("brand"),
+        context: related("context"),
+        created: plain("datetime", []),
+      },
+      [`${EVENT}_user`]: { pk: plain("int"), ...each("str", ["username", "email"]) },
+      [`${EVENT}_brand`]: each("str", ["pk", "app", "name", "model_name"]),
+      [`${EVENT}_context`]: { http_request: related("context_http_request") },
+      [`${EVENT}_context_http_request`]: {
+        args: related("context_http_request_args"),
+        ...each("str", ["path", "method", "request_id", "user_agent"]),
+      },
+    },
+  };
+}
+
+/** A filter on a value nested in the event. */
+const within =
+  (...path: string[]) =>
+  (_name: string, values: string[]) =>
+  (row: Row) => {
+    const value = path.reduce<Json>((object, key) => (isObject(object) ? object[key] : undefined), row);
+    return String(value) === values.at(-1)?.replaceAll("-", "") || String(value) === values.at(-1);
+  };
+
+export const eventLog: Resource = {
+  path: "events/events",
+  table: "event",
+  model: { app: "authentik_events", name: "event", label: "Event" },
+  pk: "pk",
+  pkKind: "uuid",
+  actions: ALL_ACTIONS.filter((action) => action === "list" || action === "retrieve"),
+  fields: {},
+  computed: ({ user, action, app, context, client_ip, created, expires, brand }) => ({
+    user,
+    action,
+    app,
+    context,
+    client_ip,
+    created,
+    expires,
+    brand,
+  }),
+  search: ["pk", "user", "action", "app", "context", "client_ip"],
+  filters: {
+    action: exact,
+    actions:
+      (_name, values) =>
+      ({ action }) =>
+        values.includes(String(action)),
+    client_ip: exact,
+    username: within("user", "username"),
+    brand_name: within("brand", "name"),
+    context_model_app: within("context", "model", "app"),
+    context_model_name: within("context", "model", "model_name"),
+    context_model_pk: within("context", "model", "pk"),
+  },
+  ordering: ["-created"],
+  ties: "newest",
+  autocomplete: suggestions,
+};

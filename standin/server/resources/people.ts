@@ -1,0 +1,235 @@
+import { createHash, randomUUID } from "node:crypto";
+import { groupsOf, isSuperuser } from "../core/authentication";
+import { choice, dictionary, flag, moment, references, text } from "../core/fields";
+import type { Json, JsonObject, Row } from "../core/json";
+import { exact, listsAny, truth, uuid } from "../core/listing";
+import { ALL_ACTIONS, type Resource, type View } from "../core/resource";
+import type { Store } from "../core/store";
+
+const USER_TYPES = ["internal", "external", "service_account", "internal_service_account"] as const;
+const AVATAR = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=";
+
+const SUPERUSER_PERMISSIONS = [
+  ["change_role", "view_role", "add_role", "add_initialpermissions", "view_initialpermissions"],
+  ["assign_role_permissions", "view_media_files", "manage_media_files", "delete_role"],
+  ["access_admin_interface", "delete_initialpermissions", "unassign_role_permissions"],
+  ["edit_system_settings", "change_initialpermissions", "view_system_settings", "view_system_info"],
+].flat();
+
+const attribute = (type: string, nullable: boolean, options: Json = null): JsonObject => ({
+  type,
+  nullable,
+  options,
+});
+const attributesOf = (model: string): JsonObject => ({
+  ...attribute("relation", false),
+  relation: `${model}_attributes`,
+});
+
+/** What the search box offers for the model. */
+const suggestions = (model: string, names: JsonObject): JsonObject => ({
+  current_model: model,
+  models: { [model]: { ...names, attributes: attributesOf(model) } },
+});
+
+/** A number for the group that its UUID determines. */
+const numericPk = (pk: Row["pk"]): number =>
+  Number(
+    BigInt(`0x${String(pk).replaceAll("-", "")}`)
+      .toString()
+      .slice(0, 5),
+  );
+
+/** A group as users and policy bindings embed it. */
+export const embeddedGroup = (group: Row): JsonObject => ({
+  pk: group.pk,
+  num_pk: numericPk(group.pk),
+  name: group.name,
+  is_superuser: group.is_superuser,
+  attributes: group.attributes,
+});
+
+/** A user as groups and policy bindings embed it. */
+export const embeddedUser = (user: Row): JsonObject => ({
+  pk: user.pk,
+  username: user.username,
+  name: user.name,
+  is_active: user.is_active,
+  last_login: user.last_login,
+  email: user.email,
+  attributes: user.attributes,
+  uid: user.uid,
+});
+
+const relatedGroup = (group: Row): JsonObject => ({
+  ...embeddedGroup(group),
+  group_uuid: group.pk,
+});
+
+const rolesOf = (row: Row, store: Store): JsonObject[] =>
+  store.filter("role", ({ pk }) => (row.roles as Json[]).includes(pk)).map(({ pk, name }) => ({ pk, name }));
+
+const wants = ({ query }: View, name: string, fallback: boolean): boolean =>
+  (query.get(name) ?? String(fallback)).toLowerCase() === "true";
+
+function groupRelations(group: Row, view: View): JsonObject {
+  const { store } = view;
+  const members = store.filter("user", (user) => (user.groups as Json[]).includes(group.pk));
+  const children = store.filter("group", (other) => (other.parents as Json[]).includes(group.pk));
+  const parents = store.filter("group", ({ pk }) => (group.parents as Json[]).includes(pk));
+  return {
+    num_pk: numericPk(group.pk),
+    parents_obj: wants(view, "include_parents", false) ? parents.map(relatedGroup) : null,
+    users: members.map(({ pk }) => pk),
+    users_obj: wants(view, "include_users", true) ? members.map(embeddedUser) : null,
+    roles_obj: rolesOf(group, store),
+    inherited_roles_obj: wants(view, "include_inherited_roles", false)
+      ? parents.flatMap((parent) => rolesOf(parent, store))
+      : null,
+    children: children.map(({ pk }) => pk),
+    children_obj: wants(view, "include_children", false) ? children.map(relatedGroup) : null,
+  };
+}
+
+function setMembers(group: Row, { users }: JsonObject, store: Store): void {
+  if (!Array.isArray(users)) return;
+  for (const user of [...store.rows("user")]) {
+    const others = (user.groups as Json[]).filter((pk) => pk !== group.pk);
+    const memberships = users.includes(user.pk) ? [...others, group.pk] : others;
+    if (memberships.length !== (user.groups as Json[]).length)
+      store.update("user", user, { groups: memberships });
+  }
+}
+
+export const groups: Resource = {
+  path: "core/groups",
+  table: "group",
+  model: { app: "authentik_core", name: "group", label: "Group" },
+  pk: "pk",
+  pkKind: "uuid",
+  actions: ALL_ACTIONS,
+  fields: {
+    name: text({ required: true, unique: "Group with this name already exists." }),
+    is_superuser: flag(false),
+    parents: references("group"),
+    users: { ...references("user", "integer"), writeOnly: true, reference: undefined },
+    attributes: dictionary(),
+    roles: references("role"),
+  },
+  afterWrite: setMembers,
+  computed: groupRelations,
+  search: ["name", "is_superuser"],
+  filters: {
+    name: exact,
+    is_superuser: truth,
+    members_by_pk: membersBy("pk"),
+    members_by_username: membersBy("username"),
+  },
+  ordering: ["name"],
+  autocomplete: () =>
+    suggestions("authentik_core.group", {
+      name: attribute("str", false),
+      is_superuser: attribute("bool", true),
+    }),
+};
+
+function membersBy(name: string) {
+  return (_name: string, values: string[], _rows: Row[], store: Store) => {
+    const members = store.filter("user", (user) => values.includes(String(user[name])));
+    return (group: Row) => members.some((user) => (user.groups as Json[]).includes(group.pk));
+  };
+}
+
+export const users: Resource = {
+  path: "core/users",
+  table: "user",
+  model: { app: "authentik_core", name: "user", label: "User" },
+  pk: "pk",
+  pkKind: "integer",
+  actions: ALL_ACTIONS,
+  fields: {
+    username: text({ required: true, max: 150, unique: "A user with that username already exists." }),
+    name: text({ required: true, blank: true }),
+    is_active: flag(true),
+    last_login: moment(),
+    groups: references("group"),
+    roles: references("role"),
+    email: text({
+      blank: true,
+      max: 254,
+      check: (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : "Enter a valid email address."),
+    }),
+    attributes: dictionary(),
+    path: text({ default: "users" }),
+    type: choice(USER_TYPES),
+  },
+  generated: ({ pk }) => {
+    const id = randomUUID();
+    const created = new Date().toISOString();
+    return {
+      uuid: id,
+      uid: createHash("sha256").update(`${pk}-${id}`).digest("hex"),
+      date_joined: created,
+      password_change_date: created,
+      last_updated: created,
+    };
+  },
+  computed: (user, view) => ({
+    date_joined: user.date_joined,
+    is_superuser: isSuperuser(user, view.store),
+    groups_obj: wants(view, "include_groups", true)
+      ? view.store.filter("group", ({ pk }) => (user.groups as Json[]).includes(pk)).map(embeddedGroup)
+      : null,
+    roles_obj: wants(view, "include_roles", true) ? rolesOf(user, view.store) : null,
+    avatar: AVATAR,
+    uid: user.uid,
+    uuid: user.uuid,
+    password_change_date: user.password_change_date,
+    last_updated: user.last_updated,
+  }),
+  search: ["username", "name", "email", "uuid"],
+  filters: {
+    username: exact,
+    name: exact,
+    email: exact,
+    uuid: uuid("uuid"),
+    path: exact,
+    path_startswith: (_name, values) => (user) => String(user.path).startsWith(values[0] ?? ""),
+    is_active: truth,
+    is_superuser: (_name, values, _rows, store) => (user) =>
+      String(isSuperuser(user, store)) === values[0]?.toLowerCase(),
+    type: (_name, values) => (user) => values.includes(String(user.type)),
+    groups_by_pk: (_name, values, rows, store) => listsAny("group")("groups", values, rows, store),
+    groups_by_name: (_name, values, _rows, store) => (user) =>
+      groupsOf(user, store).some(({ name }) => values.includes(String(name))),
+  },
+  ordering: ["username"],
+  autocomplete: () =>
+    suggestions("authentik_core.user", {
+      username: attribute("str", false),
+      name: attribute("str", false),
+      email: attribute("str", false),
+      path: attribute("str", false),
+      is_active: attribute("bool", true),
+      type: attribute("str", false, [...USER_TYPES]),
+    }),
+};
+
+/** The answer of `core/users/me/`. */
+export const ownProfile = (user: Row, store: Store): JsonObject => ({
+  user: {
+    pk: user.pk,
+    username: user.username,
+    name: user.name,
+    is_active: user.is_active,
+    is_superuser: isSuperuser(user, store),
+    groups: groupsOf(user, store).map(({ name, pk }) => ({ name, pk })),
+    roles: rolesOf(user, store),
+    email: user.email,
+    avatar: AVATAR,
+    uid: user.uid,
+    settings: {},
+    type: user.type,
+    system_permissions: isSuperuser(user, store) ? SUPERUSER_PERMISSIONS : [],
+  },
+});

@@ -1,0 +1,139 @@
+import { invalid } from "../core/errors";
+import { canonicalUuid, type Field, flag, InvalidValue, integer, isUuid, reference } from "../core/fields";
+import type { Json, JsonObject, Row } from "../core/json";
+import { isNull, number, pointsAt, truth } from "../core/listing";
+import type { Resource, View } from "../core/resource";
+import type { Store } from "../core/store";
+import { embeddedGroup, embeddedUser } from "./people";
+
+const BINDABLE = ["flow", "application", "deviceaccessgroup", "flowstagebinding", "device"];
+
+const KINDS: Record<string, [verbose: string, plural: string]> = {
+  expression: ["Expression Policy", "Expression Policies"],
+  event_matcher: ["Event Matcher Policy", "Event Matcher Policies"],
+  password: ["Password Policy", "Password Policies"],
+};
+
+/** The object a policy binding's target id names, by its own primary key or the one for bindings. */
+function bindableBy(matches: (row: Row) => boolean, store: Store): Row | undefined {
+  for (const table of BINDABLE) {
+    const row = store.find(table, matches);
+    if (row) return row;
+  }
+  return undefined;
+}
+
+/** Stored is the target's id for bindings; answers carry its primary key. */
+const target: Field = {
+  ...reference("", { required: true }),
+  reference: undefined,
+  parse: (value, store) => {
+    if (!isUuid(value)) throw new InvalidValue(`“${value}” is not a valid UUID.`);
+    const id = canonicalUuid(value);
+    const row = bindableBy(({ pk }) => pk === id, store) ?? bindableBy(({ pbm }) => pbm === id, store);
+    if (!row) throw new InvalidValue(`Invalid pk "${value}" - object does not exist.`);
+    return row.pbm;
+  },
+};
+
+function describe(policy: Row, store: Store): JsonObject {
+  const kind = String(policy.kind);
+  const [verbose, plural] = KINDS[kind] ?? ["Policy", "Policies"];
+  const bindings = store.filter("policybinding", (binding) => binding.policy === policy.pk).length;
+  return {
+    name: policy.name,
+    execution_logging: policy.execution_logging,
+    component: `ak-policy-${kind.replaceAll("_", "-")}-form`,
+    verbose_name: verbose,
+    verbose_name_plural: plural,
+    meta_model_name: `authentik_policies_${kind}.${kind.replaceAll("_", "")}policy`,
+    bound_to: bindings + ((policy.otherUses as number) ?? 0),
+  };
+}
+
+export const allPolicies: Resource = {
+  path: "policies/all",
+  table: "policy",
+  model: { app: "authentik_policies", name: "policy", label: "Policy" },
+  pk: "pk",
+  pkKind: "uuid",
+  actions: ["list", "retrieve", "destroy"],
+  fields: {},
+  computed: (policy, { store }) => ({ ...describe(policy, store), ...(policy.settings as JsonObject) }),
+  search: ["name"],
+  filters: {
+    bindings__isnull: (_name, values, _rows, store) => (policy) =>
+      (values[0] === "true") !== store.rows("policybinding").some((binding) => binding.policy === policy.pk),
+  },
+  ordering: ["name"],
+};
+
+const SIDES = ["group", "policy", "user"] as const;
+
+function title(binding: Row, store: Store): string {
+  const side = SIDES.find((name) => binding[name]) ?? "user";
+  const name = store.get(side, binding[side])?.name;
+  const from = bindableBy(({ pbm }) => pbm === binding.target, store)?.name;
+  return `Binding from ${from} #${binding.order} to ${side[0]?.toUpperCase()}${side.slice(1)} ${name}`;
+}
+
+const objectOf = <T>(table: string, pk: Json, { store }: View, embed: (row: Row) => T): T | null => {
+  const row = store.get(table, pk);
+  return row ? embed(row) : null;
+};
+
+export const policyBindings: Resource = {
+  path: "policies/bindings",
+  table: "policybinding",
+  model: { app: "authentik_policies", name: "policybinding", label: "PolicyBinding" },
+  pk: "pk",
+  pkKind: "uuid",
+  actions: ["list", "retrieve", "create", "update", "destroy"],
+  fields: {
+    policy: reference("policy", { onDelete: "cascade" }),
+    group: reference("group", { onDelete: "cascade" }),
+    user: reference("user", { onDelete: "cascade", pk: "integer" }),
+    target,
+    negate: flag(false),
+    enabled: flag(true),
+    order: integer({ required: true }),
+    timeout: integer({ min: 0, default: 30 }),
+    failure_result: flag(false),
+  },
+  together: [["policy", "target", "order"]],
+  validate: (values) => {
+    const sides = SIDES.map((side) => `'${side}'`).join(", ");
+    const count = SIDES.filter((side) => values[side]).length;
+    if (count > 1) throw invalid({ non_field_errors: [`Only one of ${sides} can be set.`] });
+    if (count < 1) throw invalid({ non_field_errors: [`One of ${sides} must be set.`] });
+  },
+  computed: (binding, view) => ({
+    target: bindableBy(({ pbm }) => pbm === binding.target, view.store)?.pk ?? binding.target,
+    policy_obj: objectOf("policy", binding.policy, view, (policy) => ({
+      pk: policy.pk,
+      ...describe(policy, view.store),
+    })),
+    group_obj: objectOf("group", binding.group, view, embeddedGroup),
+    user_obj: objectOf("user", binding.user, view, embeddedUser),
+  }),
+  title,
+  search: ["policy"],
+  filters: {
+    policy: pointsAt("policy"),
+    policy__isnull: isNull("policy"),
+    target: (_name, values, _rows, store) => boundTo(values.slice(-1), store),
+    target_in: (_name, values, _rows, store) => boundTo(values, store),
+    enabled: truth,
+    order: number,
+    timeout: number,
+  },
+  ordering: ["target", "order"],
+  ties: "newest",
+};
+
+function boundTo(ids: string[], store: Store) {
+  const wanted = ids.map((id) => id.toLowerCase());
+  return wanted.every((id) => bindableBy(({ pbm }) => pbm === id, store))
+    ? (row: Row) => wanted.includes(String(row.target))
+    : "Select a valid choice. That choice is not one of the available choices.";
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from "node:crypto";
+import { invalid } from "../core/errors";
+import {
+  choice,
+  choices,
+  duration,
+  type Field,
+  flag,
+  objects,
+  reference,
+  references,
+  text,
+} from "../core/fields";
+import type { Json, JsonObject, Row } from "../core/json";
+import { exact, listsAny, oneOf, pointsAt, truth } from "../core/listing";
+import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Store } from "../core/store";
+
+const CLIENT_TYPES = ["confidential", "public"] as const;
+const ISSUER_MODES = ["per_provider", "global"] as const;
+const SUB_MODES = [
+  "hashed_user_id",
+  "user_id",
+  "user_uuid",
+  "user_username",
+  "user_email",
+  "user_upn",
+] as const;
+
+export const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+export const GRANT_TYPES = [
+  "authorization_code",
+  "implicit",
+  "hybrid",
+  "refresh_token",
+  "client_credentials",
+  "password",
+  DEVICE_CODE,
+] as const;
+
+const REDIRECT_URI: Record<string, Field> = {
+  matching_mode: choice(["strict", "regex"], undefined, { required: true }),
+  url: text({ required: true }),
+  redirect_uri_type: choice(["authorization", "logout"]),
+};
+
+const generatedId = (): string => randomBytes(30).toString("hex").slice(0, 40);
+const webUrl = (value: string): string | undefined =>
+  /^https?:\/\/\S+$/i.test(value) ? undefined : "Enter a valid URL.";
+
+const KIND = {
+  component: "ak-provider-oauth2-form",
+  verbose_name: "OAuth2/OpenID Provider",
+  verbose_name_plural: "OAuth2/OpenID Providers",
+  meta_model_name: "authentik_providers_oauth2.oauth2provider",
+};
+
+function describe(provider: Row, store: Store): JsonObject {
+  const application = store.find("application", (row) => row.provider === provider.pk);
+  const backchannel = store.find("application", (row) =>
+    (row.backchannel_providers as Json[]).includes(provider.pk),
+  );
+  return {
+    ...KIND,
+    assigned_application_slug: application?.slug ?? null,
+    assigned_application_name: application?.name ?? null,
+    assigned_backchannel_application_slug: backchannel?.slug ?? null,
+    assigned_backchannel_application_name: backchannel?.name ?? null,
+  };
+}
+
+/** A provider as applications embed it. */
+export function embeddedProvider(pk: Json, store: Store): JsonObject | null {
+  const provider = store.get("provider", pk);
+  if (!provider) return null;
+  const mappings = provider.property_mappings as Json[];
+  return {
+    pk: provider.pk,
+    name: provider.name,
+    authentication_flow: provider.authentication_flow,
+    authorization_flow: provider.authorization_flow,
+    invalidation_flow: provider.invalidation_flow,
+    property_mappings: store.filter("scopemapping", (row) => mappings.includes(row.pk)).map((row) => row.pk),
+    ...describe(provider, store),
+  };
+}
+
+/** The address of the first redirect URI without its path, null without one. */
+export function guessedLaunchUrl(provider: Row): Json {
+  const [first] = provider.redirect_uris as JsonObject[];
+  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(String(first?.url ?? ""));
+  return origin ? origin[0] : null;
+}
+
+function checkRedirectUris(values: JsonObject): void {
+  for (const { matching_mode, url } of (values.redirect_uris ?? []) as JsonObject[]) {
+    if (matching_mode !== "regex") continue;
+    try {
+      new RegExp(String(url));
+    } catch {
+      throw invalid({ redirect_uris: [`Invalid Regex Pattern: ${url}`] });
+    }
+  }
+}
+
+/** OAuth2 providers; a server from before grant types does not know that field. */
+export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
+  path: "providers/oauth2",
+  table: "provider",
+  model: { app: "authentik_providers_oauth2", name: "oauth2provider", label: "OAuth2Provider" },
+  pk: "pk",
+  pkKind: "integer",
+  actions: ALL_ACTIONS,
+  fields: {
+    name: text({ required: true, unique: "provider with this name already exists." }),
+    authentication_flow: reference("flow"),
+    authorization_flow: reference("flow", { required: true }),
+    invalidation_flow: reference("flow", { required: true, onDelete: "clear" }),
+    property_mappings: references("scopemapping"),
+    client_type: choice(CLIENT_TYPES),
+    ...(knowsGrantTypes ? { grant_types: choices(GRANT_TYPES) } : {}),
+    client_id: text({
+      max: 255,
+      default: generatedId,
+      unique: "OAuth2/OpenID Provider with this Client ID already exists.",
+    }),
+    client_secret: text({
+      max: 255,
+      blank: true,
+      default: () => generatedId() + generatedId() + generatedId(),
+    }),
+    access_code_validity: duration("minutes=1"),
+    access_token_validity: duration("hours=1"),
+    refresh_token_validity: duration("days=30"),
+    refresh_token_threshold: duration("seconds=0"),
+    include_claims_in_id_token: flag(true),
+    signing_key: reference("certificate"),
+    encryption_key: reference("certificate"),
+    redirect_uris: objects(REDIRECT_URI, { required: true }),
+    logout_uri: text({ blank: true, check: webUrl }),
+    logout_method: choice(["backchannel", "frontchannel"]),
+    sub_mode: choice(SUB_MODES),
+    issuer_mode: choice(ISSUER_MODES),
+    jwt_federation_sources: references("oauthsource"),
+    jwt_federation_providers: references("provider", "integer"),
+  },
+  validate: checkRedirectUris,
+  computed: (provider, { store }) => describe(provider, store),
+  search: ["name"],
+  filters: {
+    name: exact,
+    authorization_flow: pointsAt("flow"),
+    property_mappings: listsAny("scopemapping"),
+    application: (_name, values, _rows, store) => {
+      const application = store.get("application", values[0]);
+      return application
+        ? ({ pk }) => pk === application.provider
+        : "Select a valid choice. That choice is not one of the available choices.";
+    },
+    client_type: oneOf(CLIENT_TYPES),
+    client_id: exact,
+    access_code_validity: exact,
+    access_token_validity: exact,
+    refresh_token_validity: exact,
+    include_claims_in_id_token: truth,
+    signing_key: pointsAt("certificate"),
+    sub_mode: oneOf(SUB_MODES),
+    issuer_mode: oneOf(ISSUER_MODES),
+  },
+  ordering: ["name"],
+});
+
+export const allProviders: Resource = {
+  path: "providers/all",
+  table: "provider",
+  model: { app: "authentik_core", name: "provider", label: "Provider" },
+  pk: "pk",
+  pkKind: "integer",
+  actions: ["list", "retrieve", "destroy"],
+  fields: {},
+  computed: (provider, { store }) => ({ ...embeddedProvider(provider.pk, store) }),
+  search: ["name", "application__name"],
+  filters: {
+    application__isnull: (_name, values, _rows, store) => (provider) =>
+      (values[0] === "true") !== store.rows("application").some((row) => row.provider === provider.pk),
+  },
+  ordering: ["name"],
+};

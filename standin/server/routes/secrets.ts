@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { invalid } from "../core/errors";
+import { modelOf, record } from "../core/events";
+import { choice, integer, parseFields, text } from "../core/fields";
+import { isObject, type JsonObject, type Row } from "../core/json";
+import { type Resource, represent } from "../core/resource";
+import {
+  type Api,
+  administratorOf,
+  eventRequest,
+  findOne,
+  insertInto,
+  queryOf,
+  viewOf,
+} from "../core/routes";
+import { selfSigned } from "../install/certificate";
+import { certificates } from "../resources/certificates";
+
+const GENERATION = {
+  common_name: text({ required: true }),
+  subject_alt_name: text({ blank: true }),
+  validity_days: integer({ required: true }),
+  alg: choice(["rsa", "ecdsa", "ed25519", "ed448"]),
+};
+
+/** Serves the routes that show a secret, each of which the event log remembers, and the one that makes one. */
+export function serveSecrets(api: Api): void {
+  const { app, store } = api;
+  const tokens = api.resources.find(({ table }) => table === "enrollmenttoken") as Resource;
+
+  function reveal(request: FastifyRequest, resource: Resource, logger: string, kind?: string): Row {
+    const user = administratorOf(api, request);
+    const row = findOne(api, resource, (request.params as { key: string }).key);
+    const context: JsonObject = { secret: modelOf(resource, row, store) };
+    if (kind) context.type = kind;
+    record(store, api.now(), {
+      action: "secret_view",
+      app: logger,
+      user,
+      context,
+      request: eventRequest(request),
+    });
+    return row;
+  }
+
+  app.get("/api/v3/endpoints/agents/enrollment_tokens/:key/view_key/", (request) => ({
+    key: reveal(request, tokens, "authentik.endpoints.connectors.agent.api.enrollment_tokens").key,
+  }));
+
+  function certificateRoute(kind: string, attribute: string) {
+    app.get(`/api/v3/crypto/certificatekeypairs/:key/view_${kind}/`, (request, reply: FastifyReply) => {
+      const pair = reveal(request, certificates, "authentik.crypto.api", kind);
+      if (!queryOf(request).has("download")) return { data: pair[attribute] };
+      return reply
+        .type("application/x-pem-file")
+        .header("content-disposition", `attachment; filename="${pair.name}_${kind}.pem"`)
+        .send(pair[attribute]);
+    });
+  }
+  certificateRoute("certificate", "certificate_data");
+  certificateRoute("private_key", "key_data");
+
+  app.post("/api/v3/crypto/certificatekeypairs/generate/", async (request) => {
+    const user = administratorOf(api, request);
+    const body = isObject(request.body) ? request.body : {};
+    const { values, errors } = parseFields(GENERATION, body, store, { partial: false, fill: true });
+    if (Object.keys(errors).length > 0) throw invalid(errors);
+    const pair = await selfSigned(String(values.common_name), Number(values.validity_days));
+    const row = insertInto(
+      certificates,
+      { name: values.common_name, certificate_data: pair.certificate, key_data: pair.privateKey },
+      store,
+    );
+    return represent(certificates, row, viewOf(api, request, user));
+  });
+}

@@ -1,0 +1,73 @@
+import { letsIn } from "../core/access";
+import { isSuperuser } from "../core/authentication";
+import { invalid, notFound } from "../core/errors";
+import { type Api, administratorOf, callerOf, queryOf } from "../core/routes";
+import { ownProfile } from "../resources/people";
+
+/** Where authentik reports its errors to when asked to; part of every installation's configuration. */
+const ERROR_REPORTING =
+  "https://151ba72610234c4c97c5bcff4e1cffd8@authentik.error-reporting.a7k.io/4504163677503489";
+
+/** Serves what describes the server and the caller. */
+export function serveSystem(api: Api, version: string): void {
+  const { app, store } = api;
+  app.get("/api/v3/root/config/", () => ({
+    error_reporting: {
+      enabled: false,
+      sentry_dsn: ERROR_REPORTING,
+      environment: "customer",
+      send_pii: false,
+      traces_sample_rate: 0.1,
+    },
+    capabilities: ["can_impersonate", "is_enterprise"],
+    cache_timeout: 300,
+    cache_timeout_flows: 300,
+    cache_timeout_policies: 300,
+  }));
+  app.get("/api/v3/admin/version/", (request) => {
+    callerOf(api, request);
+    return {
+      version_current: version,
+      version_latest: version,
+      version_latest_valid: true,
+      build_hash: "",
+      outdated: false,
+      outpost_outdated: false,
+    };
+  });
+  app.get("/api/v3/core/users/me/", (request) => ownProfile(callerOf(api, request), store));
+  app.get<{ Params: { slug: string } }>("/api/v3/core/applications/:slug/check_access/", (request) => {
+    const caller = callerOf(api, request);
+    const application = store.find("application", ({ slug }) => slug === request.params.slug);
+    if (!application) throw notFound("Application");
+    const asked = queryOf(request).get("for_user");
+    const user = asked && isSuperuser(caller, store) ? store.get("user", Number(asked)) : caller;
+    if (!user) throw invalid({ for_user: "User not found" });
+    return { passing: letsIn(application, user, store, true), messages: [], log_messages: [] };
+  });
+  app.post<{ Params: { pk: string }; Body: { pk?: number } }>(
+    "/api/v3/core/groups/:pk/add_user/",
+    (request, reply) =>
+      changeMembership(request.params.pk, request.body?.pk, true, administratorOf(api, request) && reply),
+  );
+  app.post<{ Params: { pk: string }; Body: { pk?: number } }>(
+    "/api/v3/core/groups/:pk/remove_user/",
+    (request, reply) =>
+      changeMembership(request.params.pk, request.body?.pk, false, administratorOf(api, request) && reply),
+  );
+
+  function changeMembership(
+    groupPk: string,
+    userPk: number | undefined,
+    member: boolean,
+    reply: { code(status: number): { send(): unknown } },
+  ) {
+    const group = store.get("group", groupPk);
+    const user = store.get("user", userPk);
+    if (!group) throw notFound("Group");
+    if (!user) throw notFound();
+    const others = (user.groups as string[]).filter((pk) => pk !== group.pk);
+    store.update("user", user, { groups: member ? [...others, group.pk] : others });
+    return reply.code(204).send();
+  }
+}
