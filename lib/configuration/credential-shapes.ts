@@ -9,7 +9,10 @@ const SHAPES: readonly CredentialShape[] = [
   { what: "a JSON Web Token", pattern: /\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/ },
   { what: "a URL with a password or user name", pattern: /[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]*@/i },
   { what: "a connection string with a password", pattern: /\b(?:password|accountkey)\s*=/i },
-  { what: "an access token of GitHub, GitLab or Slack", pattern: /\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-)[\w-]{10,}/ },
+  {
+    what: "an access token of GitHub, GitLab or Slack",
+    pattern: /\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-)[\w-]{10,}/,
+  },
   { what: "a key of authentik's API", pattern: /^[A-Za-z0-9]{60,}$/ },
 ];
 

@@ -59,7 +59,7 @@ export function problemAt(place: Place, message: string): Problem {
   return { line: place.line, column: place.column, path: pathText(place.path), message };
 }
 
-function pathText(path: Path): string {
+export function pathText(path: Path): string {
   return path.reduce<string>((text, step) => text + stepText(step, text === ""), "");
 }
 
@@ -74,7 +74,9 @@ function stepText(step: string | number, isFirst: boolean): string {
 export function named(sourced: Sourced): string {
   switch (sourced.kind) {
     case "scalar":
-      return isNothing(sourced) ? "nothing" : shortened(JSON.stringify(sourced.value) ?? String(sourced.value));
+      return isNothing(sourced)
+        ? "nothing"
+        : shortened(JSON.stringify(sourced.value) ?? String(sourced.value));
     case "list":
       return sourced.items.length === 0 ? "an empty list" : "a list";
     case "mapping":

@@ -11,7 +11,7 @@ export function closest(given: string, candidates: readonly string[]): string | 
 /** Ends a message with the candidate that was meant, if one is close. */
 export function suggestion(given: string, candidates: readonly string[]): string {
   const meant = closest(given, candidates);
-  return meant === undefined ? "" : `, did you mean ${JSON.stringify(meant)}?`;
+  return meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
 }
 
 export function inWords(candidates: readonly string[]): string {

@@ -1,15 +1,164 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, type YAMLError, type YAMLMap } from "yaml";
-import { type Problem } from "./problem";
-import { type Path, type Place, problemAt, type Sourced, type SourcedMapping } from "./sourced";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+  type YAMLParseError,
+} from "yaml";
+import type { Problem } from "./problem";
+import { type Path, type Place, problemAt, type Sourced } from "./sourced";
 
-/** What the file says, and what is wrong with it as YAML. */
+/** What a file says, and what is wrong with it as YAML. */
 export interface YamlSource {
-  /** Undefined where the file is too broken to be read any further. */
+  /** Undefined where the file is too broken to look any further. */
   readonly root: Sourced | undefined;
   readonly problems: readonly Problem[];
 }
 
 export function readYaml(text: string): YamlSource {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true, uniqueKeys: false });
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    uniqueKeys: false,
+    logLevel: "silent",
+  });
+  const mistakes = [...document.errors, ...document.warnings];
+  if (mistakes.length > 0) return { root: undefined, problems: syntaxProblems(mistakes, lines) };
+  const reader = new YamlReader(document, lines);
+  const root = reader.read(document.contents, reader.placeAt(0, []));
+  return { root: reader.isReadable ? root : undefined, problems: reader.problems };
+}
+
+const DEEPEST = 40;
+/** A file of 200 environments has about 20000; aliases of aliases of aliases soon have billions. */
+const MOST_VALUES = 500_000;
+
+class YamlReader {
+  readonly problems: Problem[] = [];
+  isReadable = true;
+  private values = 0;
+  private readonly open = new Set<Node>();
+
+  constructor(
+    private readonly document: Document,
+    private readonly lines: LineCounter,
+  ) {}
+
+  placeAt(offset: number, path: Path): Place {
+    const { line, col } = this.lines.linePos(offset);
+    // An empty file has no first line to count.
+    return { line: Math.max(line, 1), column: Math.max(col, 1), path };
+  }
+
+  read(node: unknown, place: Place): Sourced {
+    this.values += 1;
+    if (this.values > MOST_VALUES)
+      return this.refuse(place, `more than ${MOST_VALUES} values, aliases included`);
+    if (place.path.length > DEEPEST) return this.refuse(place, `nested more than ${DEEPEST} levels deep`);
+    if (isAlias(node)) return this.readAlias(node, place);
+    if (isScalar(node)) return { kind: "scalar", place, value: node.value };
+    if (isSeq(node)) return { kind: "list", place, items: this.readItems(node.items, place) };
+    if (isMap(node)) return { kind: "mapping", place, entries: this.readEntries(node, place) };
+    return { kind: "scalar", place, value: null };
+  }
+
+  private readAlias(alias: Alias, place: Place): Sourced {
+    const target = alias.resolve(this.document);
+    if (!target || this.open.has(target)) {
+      return this.refuse(place, `alias "${alias.source}" leads back to itself or to nothing`);
+    }
+    this.open.add(target);
+    const sourced = this.read(target, place);
+    this.open.delete(target);
+    return sourced;
+  }
+
+  private readItems(items: readonly unknown[], { path, ...parent }: Place): Sourced[] {
+    return items.map((item, index) => {
+      const itemPath = [...path, index];
+      const offset = (item as Node | null)?.range?.[0];
+      return this.read(
+        item,
+        offset === undefined ? { ...parent, path: itemPath } : this.placeAt(offset, itemPath),
+      );
+    });
+  }
+
+  private readEntries(map: YAMLMap, mapPlace: Place): Map<string, Sourced> {
+    const entries = new Map<string, Sourced>();
+    const merged: Map<string, Sourced>[] = [];
+    for (const pair of map.items) {
+      const key = pair.key as Node;
+      const offset = key.range?.[0];
+      const place = (path: Path) =>
+        offset === undefined ? { ...mapPlace, path } : this.placeAt(offset, path);
+      if (isScalar(key) && typeof key.value === "symbol") {
+        merged.push(...this.readMerged(pair.value, place(mapPlace.path)));
+        continue;
+      }
+      const name = keyName(key);
+      if (name === undefined) {
+        this.problems.push(problemAt(place(mapPlace.path), "not a name for a setting, expected text"));
+        continue;
+      }
+      const sourced = this.read(pair.value, place([...mapPlace.path, name]));
+      const first = entries.get(name);
+      if (first)
+        this.problems.push(problemAt(sourced.place, `given twice, first in line ${first.place.line}`));
+      else entries.set(name, sourced);
+    }
+    for (const [name, sourced] of merged.flatMap((mapping) => [...mapping])) {
+      if (!entries.has(name)) entries.set(name, sourced);
+    }
+    return entries;
+  }
+
+  private readMerged(value: unknown, place: Place): Map<string, Sourced>[] {
+    const sourced = this.read(value, place);
+    const mappings = sourced.kind === "list" ? sourced.items : [sourced];
+    return mappings.flatMap((mapping) => {
+      if (mapping.kind === "mapping") return [new Map(mapping.entries)];
+      this.problems.push(problemAt(mapping.place, 'expected an alias of a mapping after "<<"'));
+      return [];
+    });
+  }
+
+  private refuse(place: Place, message: string): Sourced {
+    if (this.isReadable) this.problems.push(problemAt(place, message));
+    this.isReadable = false;
+    return { kind: "scalar", place, value: null };
+  }
+}
+
+function keyName(key: unknown): string | undefined {
+  if (!isScalar(key) || key.value === null) return undefined;
+  const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+  // Objects cannot hold this one as a plain key.
+  return name === "__proto__" ? undefined : name;
+}
+
+function syntaxProblems(mistakes: readonly YAMLParseError[], lines: LineCounter): Problem[] {
+  const byLine = new Map<number, Problem>();
+  for (const mistake of mistakes) {
+    const { line, col } = lines.linePos(mistake.pos[0]);
+    // What follows in the same line is mostly the parser's confusion about the first mistake.
+    if (!byLine.has(line)) byLine.set(line, { line, column: col, path: "", message: syntaxMessage(mistake) });
+  }
+  return [...byLine.values()];
+}
+
+function syntaxMessage({ code, message }: YAMLParseError): string {
+  if (code === "TAB_AS_INDENT") return "a tab indents this line, expected spaces";
+  if (code === "MULTIPLE_DOCS") return "a second document starts here, expected one document";
+  // Some messages quote the file after a colon, and that may be a secret.
+  const [sentence = ""] = message.split(": ");
+  return `not YAML: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 }

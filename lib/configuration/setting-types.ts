@@ -1,0 +1,126 @@
+import * as z from "zod";
+
+/** What editors show of a setting, and `errorMessage` the command line too. */
+type Words = {
+  readonly description: string;
+  readonly default?: unknown;
+  readonly errorMessage: string;
+};
+
+function words(expected: string, description: string, byDefault: unknown): Words {
+  const message = { description, errorMessage: `expected ${expected}` };
+  return byDefault === undefined ? message : { ...message, default: byDefault };
+}
+
+const textOf = (expected: string, pattern: RegExp) => (description: string, byDefault?: string) =>
+  z
+    .string()
+    .regex(pattern)
+    .meta(words(expected, description, byDefault));
+
+/** Terraform would evaluate `${` and `%{` in any text. */
+const NO_TEMPLATE = String.raw`(?![\s\S]*[$%]\{)`;
+
+const DURATION =
+  /^(?!.*\b(\w+)=.*\b\1=)(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\d+(?:\.\d+)?(?:;(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\d+(?:\.\d+)?)*$/;
+
+export const duration = textOf('a duration such as "minutes=10" or "hours=1;minutes=30"', DURATION);
+export const slug = textOf("a slug of letters, digits, - and _", /^[-A-Za-z0-9_]+$/);
+export const name = textOf(
+  "one line of text without spaces around it",
+  new RegExp(`^${NO_TEMPLATE}\\S(?:.*\\S)?$`),
+);
+export const text = textOf("text", new RegExp(`^${NO_TEMPLATE}[\\s\\S]*\\S`));
+export const clientId = textOf(
+  "a client id of at most 255 characters without spaces",
+  new RegExp(`^${NO_TEMPLATE}\\S{1,255}$`),
+);
+export const httpUrl = textOf(
+  "a URL with http:// or https://",
+  new RegExp(`^${NO_TEMPLATE}https?://[^\\s/]\\S*$`),
+);
+export const launchUrl = textOf(
+  "a URL with http:// or https://, or blank://blank for a tile that leads nowhere",
+  new RegExp(`^${NO_TEMPLATE}(?:https?://[^\\s/]\\S*|blank://blank)$`),
+);
+export const image = textOf(
+  "a URL with http:// or https://, a path such as /static/icon.png, or fa://fa-terminal",
+  new RegExp(`^${NO_TEMPLATE}(?:https?://[^\\s/]\\S*|fa://fa-\\S+|(?![A-Za-z][A-Za-z0-9+.-]*:)\\S+)$`),
+);
+export const uuid = textOf(
+  "a UUID such as 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60",
+  /^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$/,
+);
+export const instant = textOf(
+  "a time as RFC 3339 has it, such as 2027-01-31T12:00:00Z",
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/,
+);
+export const versions = textOf(
+  'versions such as "2026.5.0", "~> 2026.5.0" or ">= 2026.5.0, < 2026.9.0"',
+  /^(?:(?:=|!=|>|>=|<|<=|~>) ?)?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.]+)?(?:, ?(?:=|!=|>|>=|<|<=|~>) ?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.]+)?)*$/,
+);
+export const environmentName = textOf(
+  "a name of letters, digits, - and _, not starting with -",
+  /^[A-Za-z0-9_][A-Za-z0-9_-]*$/,
+);
+export const scope = textOf(
+  'a managed scope such as "openid", or the whole "managed" value of a scope mapping',
+  new RegExp(`^${NO_TEMPLATE}\\S+$`),
+);
+
+export const flag = (description: string, byDefault?: boolean) =>
+  z.boolean().meta(words("true or false", description, byDefault));
+
+const HIGHEST_INTEGER = 2_147_483_647;
+
+export const wholeNumber = (description: string, byDefault?: number) =>
+  z
+    .int()
+    .min(0)
+    .max(HIGHEST_INTEGER)
+    .meta(words(`a whole number from 0 to ${HIGHEST_INTEGER}`, description, byDefault));
+
+export const choice = <const T extends readonly string[]>(
+  values: T,
+  description: string,
+  byDefault?: T[number],
+) =>
+  z
+    .enum(values)
+    .meta(words(`one of ${values.map((value) => JSON.stringify(value)).join(", ")}`, description, byDefault));
+
+export const list = <T extends z.ZodType>(item: T, description: string, byDefault?: readonly z.output<T>[]) =>
+  z.array(item).meta(words("a list", description, byDefault));
+
+export const filledList = <T extends z.ZodType>(
+  item: T,
+  description: string,
+  byDefault?: readonly z.output<T>[],
+) =>
+  z
+    .array(item)
+    .min(1)
+    .meta(words("a list of at least one", description, byDefault));
+
+/** A setting that may be switched off altogether. */
+export const orFalse = <T extends z.ZodType>(schema: T) => {
+  const { description, default: byDefault, errorMessage } = schema.meta() as Words;
+  return z
+    .union([z.literal(false), schema])
+    .meta({ description, default: byDefault, errorMessage: `${errorMessage}, or false` });
+};
+
+/** A mapping whose settings may all be left out, those in `required` excepted. */
+export function settings<O extends z.ZodRawShape, R extends z.ZodRawShape>(
+  description: string,
+  optional: O,
+  required: R,
+  more: object = {},
+) {
+  const fields = { ...required, ...z.strictObject(optional).partial().shape };
+  return z.strictObject(fields).meta({ description, errorMessage: "expected a mapping", ...more });
+}
+
+/** A mapping of which nothing may be given either, as in `cli:`. */
+export const orNothing = <T extends z.ZodType>(mapping: T) =>
+  z.preprocess((value) => (value === null ? {} : value), mapping);

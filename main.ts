@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { App } from "cdktf";
+import { AgentStack } from "./lib/agent-stack";
+import { parseConfiguration } from "./lib/configuration/parse-configuration";
+import { ConfigurationError } from "./lib/configuration/problem";
+
+const file = process.env.AGENT_STACK_CONFIG || "agent-stack.yaml";
+
+try {
+  const { environments } = parseConfiguration(readFileSync(file, "utf8"), file);
+  const app = new App();
+  for (const { name, props } of environments) new AgentStack(app, name, props);
+  app.synth();
+} catch (error) {
+  console.error(explained(error as NodeJS.ErrnoException));
+  process.exitCode = 1;
+}
+
+function explained(error: NodeJS.ErrnoException): string | undefined {
+  if (error.path === file || error.syscall === "read") {
+    return `cannot read ${file} in ${process.cwd()} (${error.code}): write it, "environments: {production: {}}" is enough, or name another file in AGENT_STACK_CONFIG`;
+  }
+  const isMistakeOfTheUser =
+    error instanceof ConfigurationError ||
+    error.message.startsWith("Validation failed with the following errors");
+  return isMistakeOfTheUser ? error.message : error.stack;
+}
