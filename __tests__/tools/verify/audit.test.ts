@@ -337,10 +337,29 @@ describe("enrollment tokens", () => {
     expect(found(evidence({ enrollmentTokens: [token, expired, elsewhere] }))).toEqual([]);
   });
 
-  test("reports a managed one that was made to last", () => {
-    expect(found(evidence({ enrollmentTokens: [{ ...token, expiring: false }] }))).toEqual([
-      "enrollment-token-never-expires | authentik_endpoints_connector_agent_enrollment_token.enrollment_token_laptops | the token never expires, against the configuration",
+  test.each([
+    ["never expires", { expiring: false }],
+    ["is valid until 2026-11-25T12:00:01Z", { expires: "2026-11-25T12:00:01Z" }],
+  ])("reports a managed one that %s", (validity, change) => {
+    expect(found(evidence({ enrollmentTokens: [{ ...TOKEN, ...change }] }))).toEqual([
+      `enrollment-token-extended | authentik_endpoints_connector_agent_enrollment_token.enrollment_token_laptops | the token ${validity}, which is longer than configured`,
     ]);
+  });
+
+  test.each([
+    ["2027-01-01T00:00:00Z", []],
+    [
+      "2027-01-01T00:00:01Z",
+      [
+        "enrollment-token-extended | authentik_endpoints_connector_agent_enrollment_token.enrollment_token_laptops | the token is valid until 2027-01-01T00:00:01Z, which is longer than configured",
+      ],
+    ],
+  ])("compares an expiry of %s with the configured one", (expires, expected) => {
+    const token = { name: "laptops", expiring: true, expires: "2027-01-01T00:00:00Z" };
+    const authentik_endpoints_connector_agent_enrollment_token = { enrollment_token_laptops: token };
+    const resource = { ...STACK.resource, authentik_endpoints_connector_agent_enrollment_token };
+    const given = evidence({ enrollmentTokens: [{ ...TOKEN, expires }] }, { ...STACK, resource });
+    expect(found(given)).toEqual(expected);
   });
 });
 

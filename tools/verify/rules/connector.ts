@@ -1,5 +1,5 @@
-import type { Connector } from "../../authentik/objects";
-import { attribute, deployedIds, resourcesOf } from "../../managed-set-up";
+import type { Connector, EnrollmentToken } from "../../authentik/objects";
+import { attribute, deployedIds, type ManagedObject, resourcesOf } from "../../managed-set-up";
 import type { Evidence, Rule } from "../rule";
 
 export const connectorRules: readonly Rule[] = [
@@ -51,30 +51,44 @@ export const connectorRules: readonly Rule[] = [
         .filter((token) => !token.expiring || token.expires === null || new Date(token.expires) > now)
         .map((token) => ({
           subject: `enrollment token "${token.name}"`,
-          message: `the token ${token.expiring ? `is valid until ${token.expires}` : "never expires"} and Terraform does not manage it`,
+          message: `the token ${validity(token)} and Terraform does not manage it`,
           remedy:
             "delete it under Endpoint Devices > Connectors, or add it to enrollmentTokens in the configuration",
         }));
     },
   },
   {
-    code: "enrollment-token-never-expires",
+    code: "enrollment-token-extended",
     severity: "weakens security",
     consequence:
-      "whoever ever saw its key can enrol devices for good; the provider does not read this attribute, so no plan shows it",
-    sightings: ({ managed, live }) =>
-      resourcesOf(managed, "authentik_endpoints_connector_agent_enrollment_token")
-        .filter((object) => object.configured && object.configured.expiring !== false)
-        .filter((object) =>
-          live.enrollmentTokens?.some((token) => token.token_uuid === object.deployed?.id && !token.expiring),
-        )
-        .map((object) => ({
-          subject: object.address,
-          message: "the token never expires, against the configuration",
-          remedy: `replace it with terraform apply -replace=${object.address}`,
-        })),
+      "whoever ever saw its key can enrol devices for longer than configured; the provider does not read the expiry, so no plan shows it",
+    sightings: ({ managed, live, now }) =>
+      resourcesOf(managed, "authentik_endpoints_connector_agent_enrollment_token").flatMap((object) => {
+        const token = live.enrollmentTokens?.find(({ token_uuid }) => token_uuid === object.deployed?.id);
+        if (!token || !object.configured || object.configured.expiring === false) return [];
+        const end =
+          token.expiring && token.expires !== null ? Date.parse(token.expires) : Number.POSITIVE_INFINITY;
+        if (end <= latestEnd(object, now)) return [];
+        return [
+          {
+            subject: object.address,
+            message: `the token ${validity(token)}, which is longer than configured`,
+            remedy: `replace it with terraform apply -replace=${object.address}, or set its expires in the configuration`,
+          },
+        ];
+      }),
   },
 ];
+
+/** When a token may end: as configured, else a day from now, as the server gives new ones half an hour. */
+function latestEnd(token: ManagedObject, now: Date): number {
+  const configured = attribute(token, "expires");
+  return configured === undefined ? now.getTime() + 24 * 60 * 60 * 1000 : Date.parse(configured);
+}
+
+function validity({ expiring, expires }: EnrollmentToken): string {
+  return expiring && expires !== null ? `is valid until ${expires}` : "never expires";
+}
 
 function ownConnector({ managed, live }: Pick<Evidence, "managed" | "live">): Connector | undefined {
   const ids = deployedIds(managed, "authentik_endpoints_connector_agent");
