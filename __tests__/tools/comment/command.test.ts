@@ -1,0 +1,93 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ForgeDouble } from "./forge-double";
+
+interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe("agent-stack comment", () => {
+  let double: ForgeDouble;
+  let folder: string;
+
+  beforeEach(async () => {
+    double = await ForgeDouble.start("github");
+    folder = mkdtempSync(join(tmpdir(), "agent-stack-comment-"));
+    writeFileSync(join(folder, "event.json"), '{"pull_request":{"number":12}}');
+    writeFileSync(join(folder, "plan.md"), "# Plan\n");
+  });
+
+  afterEach(async () => {
+    await double.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function comment(...args: string[]): Promise<Result> {
+    const env = {
+      PATH: process.env.PATH,
+      GITHUB_ACTIONS: "true",
+      GITHUB_REPOSITORY: "acme/identity",
+      GITHUB_TOKEN: ForgeDouble.TOKEN,
+      GITHUB_API_URL: double.apiUrl,
+      GITHUB_EVENT_PATH: join(folder, "event.json"),
+    };
+    const root = join(__dirname, "../../..");
+    return new Promise((resolve) => {
+      const child = execFile(
+        join(root, "node_modules/.bin/tsx"),
+        [join(root, "tools/cli.ts"), "comment", ...args],
+        { cwd: folder, env },
+        (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+      );
+      child.stdin?.end("from standard input");
+    });
+  }
+
+  test("posts a file and says where", async () => {
+    const result = await comment("plan.md");
+
+    expect(result).toEqual({
+      code: 0,
+      stdout: `created https://github.test/${double.comments[0]?.id}\n`,
+      stderr: "",
+    });
+    expect(double.comments[0]?.body).toBe("<!-- agent-stack:plan -->\n# Plan");
+  });
+
+  test("posts standard input under a marker", async () => {
+    const result = await comment("-", "--marker", "drift", "--issue", "Drift");
+
+    expect(result.code).toBe(0);
+    expect(double.issues[0]).toMatchObject({
+      title: "Drift",
+      body: "<!-- agent-stack:drift -->\nfrom standard input",
+    });
+  });
+
+  test("closes the issue without a report", async () => {
+    const issue = double.issue("<!-- agent-stack:drift -->\nold");
+
+    const result = await comment("--close", "--marker", "drift", "--issue", "Drift");
+
+    expect(result).toEqual({ code: 0, stdout: `closed https://github.test/${issue.id}\n`, stderr: "" });
+    expect(issue.state).toBe("closed");
+  });
+
+  test.each([
+    { args: [], message: /^agent-stack comment: no report given: give the file .*\n$/ },
+    { args: ["gone.md"], message: /^agent-stack comment: report gone\.md cannot be read: ENOENT.*\n$/ },
+    {
+      args: ["--close"],
+      message: /^agent-stack comment: --close needs --issue: a comment cannot be closed\n$/,
+    },
+  ])("fails with one line for $args", async ({ args, message }) => {
+    const result = await comment(...args);
+
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(message);
+  });
+});
