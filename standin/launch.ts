@@ -11,14 +11,12 @@ export interface StandIn {
 /** Starts the stand-in server, and the stand-in provider attached to it. */
 export async function launchStandIn(options: Parameters<typeof startServer>[0] = {}): Promise<StandIn> {
   const server = await startServer(options);
-  const provider: StandInProvider = await startProvider();
+  // The provider is a process of its own to Terraform: it reads the environment it is started with, not Terraform's.
+  const authentik = { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: server.token };
+  const provider: StandInProvider = await startProvider(authentik);
   return {
     server,
-    environment: {
-      AUTHENTIK_URL: server.url,
-      AUTHENTIK_TOKEN: server.token,
-      TF_REATTACH_PROVIDERS: provider.reattach,
-    },
+    environment: { ...authentik, TF_REATTACH_PROVIDERS: provider.reattach },
     close: async () => {
       await provider.close();
       await server.close();
