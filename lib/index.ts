@@ -16,6 +16,12 @@ export {
   type EnrollmentTokenSettings,
 } from "./agent-stack";
 export * from "./choices";
+export {
+  type Configuration,
+  type Environment,
+  parseConfiguration,
+} from "./configuration/parse-configuration";
+export { ConfigurationError, type Problem } from "./configuration/problem";
 export { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 export { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 export { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
