@@ -23,6 +23,9 @@ export function referencesOf(plan: PlanJson): References {
 
 /** The name for an id found in a reference attribute, undefined for anything else. */
 export function nameOf(references: References, attribute: string, id: unknown): string | undefined {
+  if (HANDLES.includes(attribute)) {
+    return undefined;
+  }
   if (typeof id === "string" && /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id)) {
     return references.get(id);
   }

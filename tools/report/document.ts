@@ -1,16 +1,25 @@
 import type { Picture } from "./picture";
 
-/** A piece of text: plain text in which `code` and **strong** are marked, or a link. */
-export type Inline = string | { readonly code: string } | { readonly link: string; readonly to: string };
+/** A piece of a line, unescaped: text of any origin, or text with a meaning. */
+export type Inline =
+  | string
+  | { readonly code: string }
+  | { readonly strong: string }
+  | { readonly link: string; readonly to: string };
 
 export type Line = readonly Inline[];
+
+export interface Item {
+  readonly line: Line;
+  readonly nested?: readonly Line[];
+}
 
 /** A report without a medium: what is said in which order. All strings are unescaped. */
 export type Block =
   | { readonly kind: "heading"; readonly level: 2 | 3 | 4; readonly line: Line }
   | { readonly kind: "paragraph"; readonly line: Line }
   | { readonly kind: "alert"; readonly tone: "danger" | "warning"; readonly lines: readonly Line[] }
-  | { readonly kind: "list"; readonly items: readonly Line[] }
+  | { readonly kind: "list"; readonly items: readonly Item[] }
   | { readonly kind: "table"; readonly head: readonly string[]; readonly rows: readonly (readonly Line[])[] }
   | {
       readonly kind: "details";
@@ -21,19 +30,13 @@ export type Block =
   | { readonly kind: "preformatted"; readonly text: string }
   | { readonly kind: "picture"; readonly picture: Picture };
 
-export type Mark = { readonly mark: "text" | "code" | "strong"; readonly text: string };
-
-/** Splits marked text; text of others contains no marks when it went through `plain`. */
-export function marks(text: string): Mark[] {
-  return text
-    .split(/(`[^`\n]+`|\*\*[^*\n]+\*\*)/)
+/** Reads the `code` and **strong** marks in a sentence. */
+export function marked(sentence: string): Line {
+  return sentence
+    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
     .filter((part) => part !== "")
     .map((part) => {
-      if (part.length > 2 && part.startsWith("`") && part.endsWith("`")) {
-        return { mark: "code", text: part.slice(1, -1) };
-      }
-      return part.length > 4 && part.startsWith("**") && part.endsWith("**")
-        ? { mark: "strong", text: part.slice(2, -2) }
-        : { mark: "text", text: part };
+      const [, code, strong] = /^(?:`([^`]+)`|\*\*([^*]+)\*\*)$/.exec(part) ?? [];
+      return code !== undefined ? { code } : strong !== undefined ? { strong } : part;
     });
 }

@@ -34,8 +34,11 @@ export function escapeHtml(text: string): string {
 /** Text outside of code: no markup, no mention, no reference, no link. */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
-    .replace(/[@#!~%$&^:](?=[\p{L}\p{N}_"/[{])|\bwww(?=\.)|\bGH(?=-)/giu, `$&${WORD_JOINER}`)
-    .replace(/[\\`*_[\]<>#|~&$^@]|:(?=\S)|^\s*[-+=]|(?<=^\s*\d+)[.)]/g, (found) =>
+    .replace(
+      /[@#!~%$&^](?=[\p{L}\p{N}_"[{])|:(?=\/)|:(?=[\w+-]+:)|\bwww(?=\.)|\bGH(?=-)/giu,
+      `$&${WORD_JOINER}`,
+    )
+    .replace(/[\\`*_[\]<>#|~&$^@]|:(?=\u2060)|^\s*[-+=]|(?<=^\s*\d+)[.)]/g, (found) =>
       [...found].map(entity).join(""),
     );
 }

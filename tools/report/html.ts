@@ -1,4 +1,4 @@
-import { type Block, type Inline, type Line, marks } from "./document";
+import type { Block, Inline, Item, Line } from "./document";
 import { escapeHtml, oneLine } from "./escape";
 import { layOut } from "./layout";
 import type { Report } from "./model";
@@ -36,10 +36,10 @@ function block(shown: Block): string {
       return `<p>${line(shown.line)}</p>`;
     case "alert": {
       const [title = [], ...lines] = shown.lines;
-      return `<section class="alert ${shown.tone}"><p>${line(title)}</p><ul>${items(lines)}</ul></section>`;
+      return `<section class="alert ${shown.tone}"><p>${line(title)}</p>${list(lines.map((each) => ({ line: each })))}</section>`;
     }
     case "list":
-      return `<ul>${items(shown.items)}</ul>`;
+      return list(shown.items);
     case "table":
       return `<div class="wide"><table><thead><tr>${shown.head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${shown.rows
         .map((cells) => `<tr>${cells.map((cell) => `<td>${line(cell)}</td>`).join("")}</tr>`)
@@ -57,8 +57,12 @@ function block(shown: Block): string {
   }
 }
 
-function items(lines: readonly Line[]): string {
-  return lines.map((each) => `<li>${line(each)}</li>`).join("\n");
+function list(items: readonly Item[]): string {
+  const entries = items.map(({ line: own, nested = [] }) => {
+    const below = nested.length > 0 ? list(nested.map((each) => ({ line: each }))) : "";
+    return `<li>${line(own)}${below}</li>`;
+  });
+  return `<ul>${entries.join("\n")}</ul>`;
 }
 
 function line(parts: Line): string {
@@ -67,18 +71,12 @@ function line(parts: Line): string {
 
 function inline(part: Inline): string {
   if (typeof part === "string") {
-    return marks(part)
-      .map(({ mark, text }) => {
-        const safe = escapeHtml(oneLine(text));
-        return mark === "strong"
-          ? `<strong>${safe}</strong>`
-          : mark === "code"
-            ? `<code>${safe}</code>`
-            : safe;
-      })
-      .join("");
+    return escapeHtml(oneLine(part));
   }
-  return "code" in part
-    ? `<code>${escapeHtml(oneLine(part.code))}</code>`
+  if ("code" in part) {
+    return `<code>${escapeHtml(oneLine(part.code))}</code>`;
+  }
+  return "strong" in part
+    ? `<strong>${escapeHtml(oneLine(part.strong))}</strong>`
     : `<a href="${escapeHtml(part.to)}">${escapeHtml(part.link)}</a>`;
 }

@@ -8,11 +8,10 @@ const JSON_FORMAT = 1;
 /** The report for programs; secrets are masked as in every other format. */
 export function renderJson(report: Report): string {
   const environments = report.environments.map((environment) => ({
-    name: environment.name,
+    ...environment,
     status: statusOf(environment),
     severity: severityOf(environment) ?? null,
     verdict: verdict(environment, report.kind),
-    ...environment,
   }));
   return `${visibleJson({ format: JSON_FORMAT, kind: report.kind, exitCode: exitCodeOf(report), environments, made: report.made })}\n`;
 }

@@ -1,10 +1,11 @@
 import type { Finding } from "../findings";
-import type { AttributeChange, Change, Drift, Value } from "../plan/changes";
+import type { AttributeChange, Attribution, Change, Drift, Value } from "../plan/changes";
+import type { FailedCheck } from "../plan/plan-json";
 import { MASK } from "../plan/secrets";
 import { bySeverity } from "../severity";
 import { STATES } from "./colours";
-import type { Block, Line } from "./document";
-import { oneLine, shorten } from "./escape";
+import { type Block, type Inline, type Item, type Line, marked } from "./document";
+import { shorten } from "./escape";
 import {
   type EnvironmentGroup,
   type EnvironmentReport,
@@ -15,12 +16,13 @@ import {
   warningsOf,
 } from "./model";
 import { byConstruct, count, countActions } from "./sections";
-import { happeningsOf, overview, severityOf, verdict } from "./verdict";
+import { overview, severityOf, verdict } from "./verdict";
 
 const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
 const MOST_VALUE = 160;
 const MOST_NAME = 120;
 const MOST_NAMES = 8;
+const MOST_TEXT = 600;
 const MOST_FAILURE = 6000;
 
 /** What a report says, in the order in which it is read. */
@@ -49,10 +51,7 @@ function rank(environment: EnvironmentReport): number {
 
 function summaryOf(groups: readonly EnvironmentGroup[], report: Report): Block[] {
   return [
-    {
-      kind: "paragraph",
-      line: [`**${count(report.environments.length, "environment")}: ${overview(report)}**`],
-    },
+    paragraph({ strong: `${count(report.environments.length, "environment")}: ${overview(report)}` }),
     {
       kind: "table",
       head: ["Environment", "Verdict"],
@@ -61,71 +60,43 @@ function summaryOf(groups: readonly EnvironmentGroup[], report: Report): Block[]
   ];
 }
 
-function nameList(names: readonly string[]): Line {
-  const shown: Line = names
-    .slice(0, MOST_NAMES)
-    .flatMap((name, index) => [...(index > 0 ? [", "] : []), { code: shorten(name, MOST_NAME) }]);
-  return names.length > MOST_NAMES ? [...shown, ` and ${names.length - MOST_NAMES} more`] : shown;
-}
-
 function groupBlocks({ names, environment }: EnvironmentGroup, report: Report): Block[] {
   const plural = names.length > 1 ? ` (the same in ${names.length} environments)` : "";
   return [
     { kind: "heading", level: 3, line: [...nameList(names), plural] },
-    { kind: "paragraph", line: [`**${verdict(environment, report.kind)}**`] },
-    ...(environment.failure === undefined
-      ? contents(environment)
-      : [{ kind: "preformatted" as const, text: shorten(environment.failure, MOST_FAILURE) }]),
+    paragraph({ strong: verdict(environment, report.kind) }),
+    ...(environment.failure === undefined ? contents(environment) : [preformatted(environment.failure)]),
   ];
 }
 
 function contents(environment: EnvironmentReport): Block[] {
-  const { changes, outputs, unchanged, drift, findings, failedChecks, picture } = environment;
-  const happenings = happeningsOf(environment);
+  const { changes, outputs, drift, findings, failedChecks, picture } = environment;
   return [
     ...alerts(warningsOf(environment)),
-    ...(happenings.length > 0 && unchanged + changes.length > 0
-      ? [
-          paragraph(
-            `${happenings.join(", ")}; ${count(unchanged, "object")} stay${unchanged === 1 ? "s" : ""} as ${unchanged === 1 ? "it is" : "they are"}.`,
-          ),
-        ]
-      : []),
-    ...constructs(changes),
-    ...(outputs.length > 0 ? [heading("Outputs"), outputTable(outputs)] : []),
-    ...(drift.length > 0 ? [heading("Changed outside terraform"), ...drift.flatMap(driftBlocks)] : []),
-    ...(failedChecks.length > 0
-      ? [
-          heading("Failed checks"),
-          list(
-            failedChecks.flatMap(({ address, problems }) =>
-              problems.map((problem): Line => [{ code: shorten(address, MOST_NAME) }, ": ", plain(problem)]),
-            ),
-          ),
-        ]
-      : []),
-    ...(findings.length > 0
-      ? [heading("Findings in authentik"), ...[...findings].sort(bySeverity).map(findingBlock)]
-      : []),
+    ...(changes.length > 0 ? [paragraph(countsOf(environment))] : []),
+    ...byConstruct(changes).flatMap((section) => [
+      heading(`${section.title}: ${countActions(section.changes)}`),
+      { kind: "list" as const, items: section.changes.map(changeItem) },
+    ]),
+    ...under("Outputs", outputs.length > 0 ? [valueTable("Output", outputs, "Before", "After")] : []),
+    ...under("Changed outside terraform", drift.flatMap(driftBlocks)),
+    ...under("Failed checks", failedChecks.length > 0 ? [checkList(failedChecks)] : []),
+    ...under("Findings in authentik", [...findings].sort(bySeverity).map(findingBlock)),
     ...(picture ? [{ kind: "picture" as const, picture }] : []),
-    ...details(environment),
+    ...changes.filter(({ attributes }) => attributes.length > 0).map(detailBlock),
   ];
 }
 
 function alerts(warnings: readonly Warning[]): Block[] {
   const of = (severity: Warning["severity"], tone: "danger" | "warning", title: string): Block[] => {
-    const lines = unique(
-      warnings
-        .filter((warning) => warning.severity === severity)
-        .map(
-          (warning): Line => [
-            { code: shorten(warning.subject, MOST_NAME) },
-            `${warning.origin === "drift" ? " (outside, now)" : ""}: ${warning.text}. `,
-            { link: "documentation", to: warning.docs },
-          ],
-        ),
-    );
-    return lines.length > 0 ? [{ kind: "alert", tone, lines: [[`**${title}**`], ...lines] }] : [];
+    const lines = warnings
+      .filter((warning) => warning.severity === severity)
+      .map((warning) => [
+        code(warning.subject),
+        `${warning.origin === "drift" ? " (outside, now)" : ""}: `,
+        ...marked(warning.text),
+      ]);
+    return lines.length > 0 ? [{ kind: "alert", tone, lines: [[{ strong: title }], ...unique(lines)] }] : [];
   };
   return [
     ...of("breaks logins", "danger", "This breaks logins"),
@@ -133,113 +104,122 @@ function alerts(warnings: readonly Warning[]): Block[] {
   ];
 }
 
-function unique(lines: Line[]): Line[] {
+function unique(lines: readonly Line[]): Line[] {
   return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
 }
 
-function constructs(changes: readonly Change[]): Block[] {
-  return byConstruct(changes).flatMap((section) => [
-    heading(`${section.title}: ${countActions(section.changes)}`),
-    list(section.changes.flatMap((change) => [changeLine(change), ...consequenceLines(change)])),
-  ]);
+function countsOf({ changes, unchanged }: EnvironmentReport): string {
+  const rest = unchanged === 1 ? "1 object stays as it is" : `${unchanged} objects stay as they are`;
+  return `${countActions(changes)}; ${rest}.`;
 }
 
-function changeLine(change: Change): Line {
-  const did = STATES[change.action];
+function changeItem(change: Change): Item {
   const also = [
-    change.importId !== undefined && change.action !== "import" && "after import",
-    change.movedFrom !== undefined && `moved from \`${ticks(change.movedFrom)}\``,
-  ].filter((part) => part !== false);
-  const names = change.action === "update" || change.action === "replace" ? attributeNames(change) : "";
-  return [
-    { code: shorten(change.address, MOST_NAME) },
-    ` is **${did}**${also.length > 0 ? ` (${also.join(", ")})` : ""}${names}`,
+    ...(change.importId !== undefined && change.action !== "import" ? [" after it is imported"] : []),
+    ...(change.movedFrom !== undefined ? [", moved from ", code(change.movedFrom)] : []),
   ];
+  const names = change.action === "update" || change.action === "replace" ? attributeNames(change) : [];
+  return {
+    line: [code(change.address), " is ", { strong: STATES[change.action] }, ...also, ...names],
+    nested: consequenceLines(change),
+  };
 }
 
-function attributeNames({ attributes }: Change): string {
-  const names = attributes.map(({ name }) => `\`${ticks(name)}\``);
-  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
-  return names.length === 0 ? "" : `: ${names.slice(0, MOST_NAMES).join(", ")}${more}`;
+function attributeNames({ attributes }: Change): Line {
+  return attributes.length === 0 ? [] : [": ", ...nameList(attributes.map(({ name }) => name))];
 }
 
-function consequenceLines({ consequences }: Pick<Change, "consequences">): Line[] {
+function nameList(names: readonly string[]): Line {
+  const shown = names
+    .slice(0, MOST_NAMES)
+    .flatMap((name, index) => [...(index > 0 ? [", "] : []), code(name)]);
+  return names.length > MOST_NAMES ? [...shown, ` and ${names.length - MOST_NAMES} more`] : shown;
+}
+
+function consequenceLines({ consequences }: Change): Line[] {
   return consequences.map(({ severity, text, docs }) => [
-    `→ ${severity}: ${text}. `,
+    { strong: severity },
+    ": ",
+    ...marked(text),
+    " (",
     { link: "documentation", to: docs },
+    ")",
   ]);
 }
 
 function driftBlocks(drift: Drift): Block[] {
-  const { attribution } = drift;
-  const who: Line[] =
-    attribution === undefined
-      ? []
-      : attribution.kind === "known"
-        ? [[`by **${strong(attribution.who)}** at ${plain(attribution.when)} (${plain(attribution.what)})`]]
-        : [[`who did it is unknown: ${plain(attribution.reason)}`]];
-  const line: Line =
-    drift.action === "delete"
-      ? [{ code: shorten(drift.address, MOST_NAME) }, " was **deleted** outside"]
-      : [{ code: shorten(drift.address, MOST_NAME) }, ` was **changed** outside${attributeNames(drift)}`];
-  const table =
-    drift.action === "delete" ? [] : [attributeTable(drift.attributes, "Recorded", "Now in authentik")];
-  return [list([line, ...who, ...consequenceLines(drift)]), ...table];
+  const isDeleted = drift.action === "delete";
+  const line: Line = isDeleted
+    ? [code(drift.address), " was ", { strong: "deleted" }]
+    : [code(drift.address), " was ", { strong: "changed" }, ...attributeNames(drift)];
+  return [
+    {
+      kind: "list",
+      items: [{ line, nested: [...attributionLines(drift.attribution), ...consequenceLines(drift)] }],
+    },
+    ...(isDeleted ? [] : [valueTable("Attribute", drift.attributes, "Recorded", "Now in authentik")]),
+  ];
+}
+
+function attributionLines(attribution: Attribution | undefined): Line[] {
+  if (attribution === undefined) {
+    return [];
+  }
+  return attribution.kind === "known"
+    ? [["by ", code(attribution.who), " at ", code(attribution.when), ` (${attribution.what})`]]
+    : [[`who did it is unknown: ${text(attribution.reason)}`]];
+}
+
+function checkList(checks: readonly FailedCheck[]): Block {
+  const items = checks.flatMap(({ address, problems }) =>
+    problems.map((problem) => ({ line: [code(address), ": ", text(problem)] })),
+  );
+  return { kind: "list", items };
 }
 
 function findingBlock(finding: Finding): Block {
-  const multiline = finding.remedy.includes("\n");
+  const isSnippet = finding.remedy.includes("\n");
+  const remedy: Item = { line: ["What to do: ", ...marked(text(finding.remedy))] };
   return {
     kind: "details",
     open: finding.severity !== "cosmetic",
-    summary: [`${finding.severity}: ${plain(finding.message)}`],
+    summary: [{ strong: finding.severity }, ": ", ...marked(text(finding.message))],
     blocks: [
-      list([
-        [{ code: shorten(finding.subject, MOST_NAME) }, ` (${plain(finding.code)})`],
-        [plain(finding.consequence)],
-        ...(multiline ? [] : [[`What to do: ${plain(finding.remedy)}`]]),
-      ]),
-      ...(multiline
-        ? [paragraph("What to do:"), { kind: "preformatted" as const, text: finding.remedy }]
-        : []),
+      {
+        kind: "list",
+        items: [
+          { line: [code(finding.subject), " ", code(finding.code)] },
+          { line: marked(text(finding.consequence)) },
+          ...(isSnippet ? [] : [remedy]),
+        ],
+      },
+      ...(isSnippet ? [paragraph("What to do:"), preformatted(finding.remedy)] : []),
     ],
   };
 }
 
-function details({ changes }: EnvironmentReport): Block[] {
-  return changes
-    .filter(({ attributes }) => attributes.length > 0)
-    .map((change) => ({
-      kind: "details",
-      open: false,
-      summary: [
-        { code: shorten(change.address, MOST_NAME) },
-        ` ${STATES[change.action]}, ${count(change.attributes.length, "attribute")}`,
-      ],
-      blocks: [attributeTable(change.attributes, "Before", "After")],
-    }));
-}
-
-function attributeTable(attributes: readonly AttributeChange[], before: string, after: string): Block {
+function detailBlock(change: Change): Block {
   return {
-    kind: "table",
-    head: ["Attribute", before, after],
-    rows: attributes.map((attribute) => [
-      [{ code: shorten(attribute.name, MOST_NAME) }, attribute.replaces ? " forces replacement" : ""],
-      valueLine(attribute.before),
-      valueLine(attribute.after),
-    ]),
+    kind: "details",
+    open: false,
+    summary: [
+      code(change.address),
+      ` is ${STATES[change.action]}: ${count(change.attributes.length, "attribute")}`,
+    ],
+    blocks: [valueTable("Attribute", change.attributes, "Before", "After")],
   };
 }
 
-function outputTable(outputs: EnvironmentReport["outputs"]): Block {
+type Sides = Pick<AttributeChange, "name" | "before" | "after"> & { readonly replaces?: boolean };
+
+function valueTable(what: string, changes: readonly Sides[], before: string, after: string): Block {
   return {
     kind: "table",
-    head: ["Output", "Before", "After"],
-    rows: outputs.map(({ name, before, after }) => [
-      [{ code: shorten(name, MOST_NAME) }],
-      valueLine(before),
-      valueLine(after),
+    head: [what, before, after],
+    rows: changes.map((change) => [
+      [code(change.name), change.replaces ? " forces replacement" : ""],
+      valueLine(change.before),
+      valueLine(change.after),
     ]),
   };
 }
@@ -258,29 +238,19 @@ function valueLine(value: Value): Line {
 }
 
 function howItWasMade({ made }: Report): Block {
-  return {
-    kind: "details",
-    open: false,
-    summary: ["How this was made"],
-    blocks: [
-      list([[{ code: shorten(made.command, 300) }], [plain(made.versions.join(", "))], [plain(made.at)]]),
-    ],
-  };
+  const items = [made.command, made.versions.join(", "), made.at].map((line) => ({
+    line: [{ code: shorten(line, MOST_TEXT) }],
+  }));
+  return { kind: "details", open: false, summary: ["How this was made"], blocks: [{ kind: "list", items }] };
 }
 
-const heading = (text: string): Block => ({ kind: "heading", level: 4, line: [text] });
-const paragraph = (text: string): Block => ({ kind: "paragraph", line: [text] });
-const list = (items: readonly Line[]): Block => ({ kind: "list", items });
-
-/** Text of others without our marks. */
-function plain(text: string): string {
-  return shorten(oneLine(text), 600).replaceAll("`", "ˋ").replaceAll("**", "∗∗");
-}
-
-function strong(text: string): string {
-  return shorten(oneLine(text), MOST_NAME).replaceAll("`", "ˋ").replaceAll("*", "∗");
-}
-
-function ticks(text: string): string {
-  return shorten(oneLine(text), MOST_NAME).replaceAll("`", "ˋ");
-}
+const heading = (title: string): Block => ({ kind: "heading", level: 4, line: [title] });
+const under = (title: string, blocks: readonly Block[]): Block[] =>
+  blocks.length > 0 ? [heading(title), ...blocks] : [];
+const paragraph = (part: Inline): Block => ({ kind: "paragraph", line: [part] });
+const preformatted = (content: string): Block => ({
+  kind: "preformatted",
+  text: shorten(content, MOST_FAILURE),
+});
+const code = (name: string): Inline => ({ code: shorten(name, MOST_NAME) });
+const text = (sentence: string): string => shorten(sentence, MOST_TEXT);

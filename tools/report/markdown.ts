@@ -1,4 +1,4 @@
-import { type Block, type Inline, type Line, marks } from "./document";
+import type { Block, Inline, Line } from "./document";
 import { escapeMarkdown, markdownCode, markdownFence } from "./escape";
 import { fit } from "./fit";
 import { layOut } from "./layout";
@@ -27,7 +27,12 @@ function block(shown: Block): string {
         ...shown.lines.map((each, index) => (index === 0 ? `> ${line(each)}\n>` : `> - ${line(each)}`)),
       ].join("\n");
     case "list":
-      return shown.items.map((item) => `- ${line(item)}`).join("\n");
+      return shown.items
+        .flatMap((item) => [
+          `- ${line(item.line)}`,
+          ...(item.nested ?? []).map((each) => `  - ${line(each)}`),
+        ])
+        .join("\n");
     case "table":
       return [
         row(shown.head),
@@ -35,7 +40,7 @@ function block(shown: Block): string {
         ...shown.rows.map((cells) => row(cells.map(line))),
       ].join("\n");
     case "details":
-      return `<details${shown.open ? " open" : ""}>\n<summary>${line(shown.summary)}</summary>\n\n${shown.blocks.map(block).join("\n\n")}\n\n</details>`;
+      return `<details${shown.open ? " open" : ""}>\n<summary>${shown.summary.map(htmlInline).join("")}</summary>\n\n${shown.blocks.map(block).join("\n\n")}\n\n</details>`;
     case "preformatted":
       return markdownFence(shown.text);
     case "picture":
@@ -60,14 +65,23 @@ function line(parts: Line): string {
 
 function inline(part: Inline): string {
   if (typeof part === "string") {
-    return marks(part)
-      .map(({ mark, text }) => {
-        if (mark === "code") {
-          return markdownCode(text);
-        }
-        return mark === "strong" ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text);
-      })
-      .join("");
+    return escapeMarkdown(part);
   }
-  return "code" in part ? markdownCode(part.code) : `[${escapeMarkdown(part.link)}](${part.to})`;
+  if ("code" in part) {
+    return markdownCode(part.code);
+  }
+  return "strong" in part
+    ? `**${escapeMarkdown(part.strong)}**`
+    : `[${escapeMarkdown(part.link)}](${part.to})`;
+}
+
+/** Inside a tag such as summary Markdown is not read, HTML is. */
+function htmlInline(part: Inline): string {
+  if (typeof part === "string") {
+    return escapeMarkdown(part);
+  }
+  if ("code" in part) {
+    return `<code>${escapeMarkdown(part.code)}</code>`;
+  }
+  return "strong" in part ? `<strong>${escapeMarkdown(part.strong)}</strong>` : escapeMarkdown(part.link);
 }

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { type Block, type Inline, type Line, marks } from "./document";
+import type { Block, Inline, Line } from "./document";
 import { oneLine, visible } from "./escape";
 import { layOut } from "./layout";
 import type { Report } from "./model";
@@ -30,7 +30,12 @@ function block(shown: Block, paint: Paint): string {
         .join("\n");
     }
     case "list":
-      return shown.items.map((item) => `  - ${line(item)}`).join("\n");
+      return shown.items
+        .flatMap((item) => [
+          `  - ${line(item.line)}`,
+          ...(item.nested ?? []).map((each) => `    - ${line(each)}`),
+        ])
+        .join("\n");
     case "table":
       return shown.rows.map((cells) => row(shown.head, cells.map(line))).join("\n");
     case "details":
@@ -50,12 +55,10 @@ function row(head: readonly string[], [first = "", ...rest]: readonly string[]):
 
 function inline(part: Inline, paint: Paint): string {
   if (typeof part === "string") {
-    return marks(part)
-      .map(({ mark, text }) => {
-        const safe = oneLine(text);
-        return mark === "strong" ? paint("bold", safe) : mark === "code" ? paint("cyan", safe) : safe;
-      })
-      .join("");
+    return oneLine(part);
   }
-  return "code" in part ? paint("cyan", oneLine(part.code)) : part.to;
+  if ("code" in part) {
+    return paint("cyan", oneLine(part.code));
+  }
+  return "strong" in part ? paint("bold", oneLine(part.strong)) : part.to;
 }

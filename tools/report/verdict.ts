@@ -1,7 +1,7 @@
 import type { Severity } from "../findings";
 import { worst } from "../severity";
 import { type EnvironmentReport, type Report, type ReportKind, statusOf } from "./model";
-import { count, countActions } from "./sections";
+import { count } from "./sections";
 
 const SIGNS: Readonly<Record<Severity, string>> = {
   "breaks logins": "🛑",
@@ -25,16 +25,10 @@ export function verdict(environment: EnvironmentReport, kind: ReportKind): strin
   if (status === "unchanged") {
     return `✅ ${CLEAN[kind]}`;
   }
-  const severity = severityOf(environment);
-  const happenings = happeningsOf(environment).join(", ");
-  return `${SIGNS[severity ?? "cosmetic"]} ${happenings}${severity && severity !== "cosmetic" ? ` – ${WORDS[severity]}` : ""}`;
+  const severity = severityOf(environment) ?? "cosmetic";
+  const meaning = severity === "cosmetic" ? "" : ` – ${severity}`;
+  return `${SIGNS[severity]} ${happeningsOf(environment).join(", ")}${meaning}`;
 }
-
-const WORDS: Readonly<Record<Exclude<Severity, "cosmetic">, string>> = {
-  "breaks logins": "breaks logins",
-  "weakens security": "weakens security",
-  "changes access": "changes who has access",
-};
 
 /** The worst of everything that is reported; a deletion without a known consequence changes access. */
 export function severityOf(environment: EnvironmentReport): Severity | undefined {
@@ -52,11 +46,11 @@ export function severityOf(environment: EnvironmentReport): Severity | undefined
   ]);
 }
 
-/** For example "2 to change" and "1 object changed outside". */
-export function happeningsOf(environment: EnvironmentReport): string[] {
+/** For example "2 changes" and "1 object changed outside". */
+function happeningsOf(environment: EnvironmentReport): string[] {
   const { changes, outputs, drift, findings, failedChecks } = environment;
   return [
-    changes.length > 0 && countActions(changes),
+    changes.length > 0 && count(changes.length, "change"),
     outputs.length > 0 && count(outputs.length, "changed output"),
     drift.length > 0 && `${count(drift.length, "object")} changed outside`,
     failedChecks.length > 0 && count(failedChecks.length, "failed check"),

@@ -1,0 +1,36 @@
+import { AuthentikClient } from "../authentik/client";
+import { connectionFrom } from "../authentik/connection";
+import type { Drift } from "../plan/changes";
+import { type AuditEvent, attribute, eventLogKey } from "./attribution";
+
+/** The one request that attribution needs; AuthentikClient is one. */
+export interface EventLog {
+  get<T>(path: string, query: Readonly<Record<string, string | number>>): Promise<T>;
+}
+
+const EVENTS_PER_OBJECT = 20;
+
+/** Says of each drifted object who changed it, or why that is not known; never fails. */
+export function attributeDrift(drift: readonly Drift[], open: () => EventLog): Promise<Drift[]> {
+  let log: EventLog | undefined;
+  return Promise.all(
+    drift.map(async (drifted): Promise<Drift> => {
+      try {
+        log ??= open();
+        const { results } = await log.get<{ results: AuditEvent[] }>("/events/events/", {
+          context_model_pk: eventLogKey(drifted.objectId ?? ""),
+          ordering: "-created",
+          page_size: EVENTS_PER_OBJECT,
+        });
+        return { ...drifted, attribution: attribute(drifted, results) };
+      } catch (error) {
+        return { ...drifted, attribution: { kind: "unknown", reason: (error as Error).message } };
+      }
+    }),
+  );
+}
+
+/** The event log of the authentik that AUTHENTIK_URL and AUTHENTIK_TOKEN name. */
+export function openEventLog(env: NodeJS.ProcessEnv): EventLog {
+  return new AuthentikClient(connectionFrom(env));
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { Result } from "../report/command";
+import type { PlanMode } from "../terraform/arguments";
+import { environmentFromPlan } from "./environment";
+
+/** Reports on a plan that somebody else made, from a file or, for `-`, from standard input. */
+export function reportPlanJson(file: string, names: readonly string[], mode: PlanMode): Result {
+  if (names.length > 1) {
+    throw new Error(
+      `--plan-json holds one environment's plan, ${names.length} environments are named: name one or none`,
+    );
+  }
+  const name = names[0] ?? (file === "-" ? "plan" : basename(file).replace(/\.json$/, ""));
+  const environment = environmentFromPlan(name, read(file), mode);
+  return { environments: [environment], versions: [`plan from ${file === "-" ? "standard input" : file}`] };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    throw new Error(`--plan-json ${file} cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+
+export interface Run {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Runs the command line through the shell. */
+  readonly shell?: boolean;
+  readonly onLine?: (line: string) => void;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const running = new Set<number>();
+let interrupted = false;
+
+/** Runs a program in a process group of its own, so that Ctrl-C reaches it once, from us. */
+export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    if (interrupted) {
+      reject(new Interrupted());
+      return;
+    }
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      shell,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const { pid } = child;
+    if (pid !== undefined) {
+      running.add(pid);
+    }
+    const stdout: string[] = [];
+    const stderr: string[] = [];
+    let rest = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      stdout.push(chunk);
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        onLine?.(line);
+      }
+    });
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => stderr.push(chunk));
+    const ended = () => pid !== undefined && running.delete(pid);
+    child.on("error", (error) => {
+      ended();
+      reject(error);
+    });
+    child.on("close", (code) => {
+      ended();
+      if (interrupted) {
+        reject(new Interrupted());
+      } else {
+        resolve({ code: code ?? 1, stdout: stdout.join(""), stderr: stderr.join("") });
+      }
+    });
+  });
+}
+
+/** The run was stopped by Ctrl-C or a signal. */
+export class Interrupted extends Error {
+  constructor() {
+    super("interrupted");
+  }
+}
+
+/** Hands SIGINT and SIGTERM on to the programs that run, which end in their own time; terraform gives its lock back. */
+export function forwardSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      interrupted = true;
+      for (const pid of running) {
+        try {
+          process.kill(-pid, signal);
+        } catch {
+          // It ended between the signal and now.
+        }
+      }
+    });
+  }
+}

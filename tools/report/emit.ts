@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { renderHtml } from "./html";
+import { renderJson } from "./json";
+import { renderMarkdown } from "./markdown";
+import type { Report } from "./model";
+import { renderText } from "./text";
+
+/** Formats of a report and the endings of their files. */
+const FORMATS = { markdown: "md", json: "json", html: "html", text: "txt" } as const;
+
+export type Format = keyof typeof FORMATS;
+
+export interface Destination {
+  /** Folder for the files; standard output when it is missing. */
+  readonly out?: string;
+  readonly formats: readonly Format[];
+  /** Whether standard output is a terminal that shows colours. */
+  readonly colour: boolean;
+}
+
+/** Reads `--format markdown,html`; without it text for a terminal and Markdown for everything else. */
+export function readFormats(given: string | undefined, out: string | undefined, terminal: boolean): Format[] {
+  if (given === undefined) {
+    return [terminal && out === undefined ? "text" : "markdown"];
+  }
+  const formats = given.split(",").map((name) => name.trim());
+  const unknown = formats.find((name) => !Object.hasOwn(FORMATS, name));
+  if (unknown !== undefined) {
+    throw new Error(`--format "${unknown}" is not known: use ${Object.keys(FORMATS).join(", ")}`);
+  }
+  if (formats.length > 1 && out === undefined) {
+    throw new Error("--format names several formats: give a folder for them with --out");
+  }
+  return formats as Format[];
+}
+
+export function render(report: Report, format: Format, colour = false): string {
+  switch (format) {
+    case "markdown":
+      return renderMarkdown(report);
+    case "json":
+      return renderJson(report);
+    case "html":
+      return renderHtml(report);
+    case "text":
+      return renderText(report, colour);
+  }
+}
+
+/** Writes the report, to files one for each environment and one for all; returns the paths written. */
+export function emit(report: Report, { out, formats, colour }: Destination): string[] {
+  if (out === undefined) {
+    process.stdout.write(render(report, formats[0] ?? "markdown", colour));
+    return [];
+  }
+  mkdirSync(out, { recursive: true });
+  return formats.flatMap((format) => {
+    const all = { name: `agent-stack-${report.kind}`, shown: report };
+    const each = report.environments.map((environment) => ({
+      name: fileName(environment.name),
+      shown: { ...report, environments: [environment] },
+    }));
+    return [all, ...each].map(({ name, shown }) => {
+      const path = join(out, `${name}.${FORMATS[format]}`);
+      writeFileSync(path, render(shown, format));
+      return path;
+    });
+  });
+}
+
+function fileName(environment: string): string {
+  return environment.replace(/[^\w.-]/g, "_").replace(/^[.-]/, "_");
+}

@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { runProcess } from "../process";
+
+/** One environment as terraform sees it. */
+export interface Stack {
+  /** The environment's name. */
+  readonly name: string;
+  /** Where terraform runs, an absolute path. */
+  readonly directory: string;
+}
+
+/** The project cannot be synthesised; the message is the app's own. */
+export class SynthesisError extends Error {}
+
+/** Runs the app command of cdktf.json as the cdktf CLI does and lists the stacks it wrote. */
+export async function synthesise(project: string): Promise<Stack[]> {
+  const { app, output = "cdktf.out" } = await readJson<{ app?: string; output?: string }>(
+    join(project, "cdktf.json"),
+    "run agent-stack in the project's folder, where cdktf.json is",
+  );
+  if (typeof app !== "string") {
+    throw new SynthesisError('cdktf.json has no "app": give the command that synthesises the stacks');
+  }
+  const out = resolve(project, output);
+  const { code, stdout, stderr } = await runProcess({
+    command: app,
+    args: [],
+    cwd: project,
+    shell: true,
+    env: { ...withoutVariables(process.env), CDKTF_OUTDIR: out },
+  });
+  if (code !== 0) {
+    throw new SynthesisError(stderr.trim() || stdout.trim() || `the app command ended with ${code}: ${app}`);
+  }
+  return stacksIn(await readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()"), out);
+}
+
+interface Manifest {
+  readonly stacks?: Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>;
+}
+
+/** The stacks of a cdktf manifest, in its order. */
+export function stacksIn(manifest: Manifest, out: string): Stack[] {
+  return Object.values(manifest.stacks ?? {}).map(({ name, workingDirectory }) => ({
+    name,
+    directory: join(out, workingDirectory),
+  }));
+}
+
+/** The stacks of these names; all when none are named. */
+export function selectStacks(stacks: readonly Stack[], names: readonly string[]): Stack[] {
+  const known = stacks.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new SynthesisError(
+      `there is no environment "${unknown.join('", "')}": there ${known.length === 1 ? "is" : "are"} ${known.join(", ") || "none"}`,
+    );
+  }
+  return stacks.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+async function readJson<T>(path: string, remedy: string): Promise<T> {
+  try {
+    return JSON.parse(await readFile(path, "utf8")) as T;
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? "is not valid JSON" : "cannot be read";
+    throw new SynthesisError(`${path} ${reason}: ${remedy}`);
+  }
+}
+
+// Terraform's variables are for its own runs only.
+function withoutVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("TF_VAR_")));
+}

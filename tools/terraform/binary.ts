@@ -1,0 +1,49 @@
+import { basename } from "node:path";
+import { runProcess } from "../process";
+import { terraformEnvironment } from "./arguments";
+
+/** A terraform or OpenTofu that can be used. */
+export interface Binary {
+  readonly command: string;
+  /** For example "terraform 1.11.4". */
+  readonly title: string;
+}
+
+/** There is no terraform, or it cannot do its work. */
+export class TerraformError extends Error {}
+
+const OLDEST = [1, 7] as const;
+
+/** Finds the binary that cdktf would use, TERRAFORM_BINARY_NAME or terraform, and checks its version. */
+export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promise<Binary> {
+  const command = env.TERRAFORM_BINARY_NAME || "terraform";
+  const { stdout, stderr } = await runProcess({
+    command,
+    args: ["version", "-json"],
+    cwd: process.cwd(),
+    env: terraformEnvironment(env),
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENOENT" ? missing(command) : error;
+  });
+  const version = /"terraform_version":\s*"(\d+\.\d+[^"]*)"/.exec(stdout)?.[1];
+  if (version === undefined) {
+    throw new TerraformError(`${command} does not tell its version: ${stderr.trim() || stdout.trim()}`);
+  }
+  if (isOlder(version)) {
+    throw new TerraformError(
+      `${command} is version ${version}, at least ${OLDEST.join(".")} is needed: install a newer one or name it in TERRAFORM_BINARY_NAME`,
+    );
+  }
+  return { command, title: `${basename(command)} ${version}` };
+}
+
+function isOlder(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+}
+
+function missing(command: string): TerraformError {
+  return new TerraformError(
+    `${command} was not found: install terraform ${OLDEST.join(".")} or later (https://developer.hashicorp.com/terraform/install), or name another binary in TERRAFORM_BINARY_NAME`,
+  );
+}
