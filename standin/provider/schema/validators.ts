@@ -26,18 +26,24 @@ export const relativeDuration: Validator = (value) => {
   return problems;
 };
 
-/** Allows JSON; the messages are those of Go for the two usual mistakes, of Node for the rest. */
+/** Allows JSON. */
 export const json: Validator = (value) => {
   try {
     JSON.parse(value);
     return [];
   } catch (error) {
-    const { message } = error as SyntaxError;
-    if (message.includes("Unexpected end")) return ["unexpected end of JSON input"];
-    const token = /^Unexpected token '?(.)'?/.exec(message)?.[1];
-    return [token ? `invalid character '${token}' looking for beginning of value` : message];
+    return [goSyntaxError(value, (error as SyntaxError).message)];
   }
 };
+
+/** The words of Go's parser for the usual mistakes, by what Node's says. */
+function goSyntaxError(text: string, message: string): string {
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? text.search(/\S/));
+  const character = text[position];
+  if (message.includes("Unexpected end") || character === undefined) return "unexpected end of JSON input";
+  const wanted = message.includes("property name") ? "object key string" : "value";
+  return `invalid character '${character}' looking for beginning of ${wanted}`;
+}
 
 /** Whether two texts are the same JSON value. */
 export function sameJson(before: string, after: string): boolean {
