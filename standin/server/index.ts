@@ -1,5 +1,5 @@
 import formbody from "@fastify/formbody";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { ApiError } from "./core/errors";
 import type { Row } from "./core/json";
 import { type Api, serve } from "./core/routes";
@@ -101,7 +101,8 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
     reply.header("x-powered-by", `authentik stand-in, imitating ${version}`);
     store.save();
   });
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
+    if (hasStatus(error, 415)) return reply.code(415).send({ detail: unsupported(request) });
     if (!(error instanceof ApiError)) throw error;
     const isPage = typeof error.body === "string";
     return reply
@@ -142,6 +143,12 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
     },
   };
 }
+
+const hasStatus = (error: unknown, status: number): boolean =>
+  (error as { statusCode?: number }).statusCode === status;
+
+const unsupported = (request: FastifyRequest): string =>
+  `Unsupported media type "${request.headers["content-type"]}" in request.`;
 
 function knowsGrantTypes(version: string): boolean {
   const [year = 0, month = 0] = version.split(".").map(Number);

@@ -8,14 +8,20 @@ const SECONDS: Record<string, number> = {
   weeks: 604800,
 };
 
-/** Seconds of a duration such as `hours=3;minutes=1`, or undefined when it is not one. */
+/**
+ * Seconds of a duration such as `hours=3;minutes=1`, or undefined when it is not one; like
+ * authentik it passes over units it does not know as long as there is one it does.
+ */
 export function durationSeconds(text: string): number | undefined {
-  let total = 0;
+  const amounts = new Map<string, number>();
   for (const part of text.split(";")) {
     const [unit = "", amount = "", ...rest] = part.split("=");
-    const factor = SECONDS[unit.trim().toLowerCase()];
-    if (factor === undefined || rest.length > 0 || !/^\s*-?\d+(\.\d+)?\s*$/.test(amount)) return undefined;
-    total += factor * Number(amount);
+    if (rest.length > 0 || !part.includes("=")) return undefined;
+    const factor = SECONDS[unit.toLowerCase()];
+    if (factor === undefined) continue;
+    if (!/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(amount)) return undefined;
+    amounts.set(unit.toLowerCase(), factor * Number(amount));
   }
-  return total;
+  if (amounts.size === 0) return undefined;
+  return [...amounts.values()].reduce((total, seconds) => total + seconds, 0);
 }

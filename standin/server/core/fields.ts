@@ -35,6 +35,9 @@ export interface Field {
 
 type Options = Partial<Omit<Field, "parse" | "reference">>;
 
+/** What is wrong with a text, undefined when nothing is. */
+type Check = (value: string) => string | undefined;
+
 const field = (parse: Field["parse"], fallback: Field["default"], options: Options = {}): Field => ({
   required: false,
   nullable: false,
@@ -62,9 +65,7 @@ export function canonicalUuid(text: string): string {
 }
 
 /** Text; trimmed. */
-export function text(
-  options: Options & { blank?: boolean; max?: number; check?: (value: string) => string | undefined } = {},
-): Field {
+export function text(options: Options & { blank?: boolean; max?: number; check?: Check } = {}): Field {
   const { blank = false, max, check, ...rest } = options;
   return field(
     (value) => {
@@ -87,8 +88,8 @@ export function text(
 }
 
 /** Text of letters, numbers, underscores and hyphens. */
-export const slug = (options: Options = {}): Field =>
-  text({ ...options, check: (value) => (SLUG.test(value) ? undefined : NOT_A_SLUG) });
+export const slug = ({ check, ...options }: Options & { check?: Check } = {}): Field =>
+  text({ ...options, check: (value) => (SLUG.test(value) ? check?.(value) : NOT_A_SLUG) });
 
 /** A duration such as `hours=3;minutes=1`. */
 export const duration = (fallback: string): Field =>

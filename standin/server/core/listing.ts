@@ -106,6 +106,7 @@ export function searchRows(rows: Row[], attributes: readonly string[], search: s
     .toLowerCase()
     .split(/[\s,]+/)
     .filter(Boolean);
+  if (attributes.length === 0) return rows;
   return rows.filter((row) =>
     words.every((word) =>
       attributes.some((name) =>

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
-import { ApiError } from "../core/errors";
+import { ApiError, notFound } from "../core/errors";
 import { asList, type JsonObject, type Row } from "../core/json";
-import type { Api } from "../core/routes";
+import { type Api, administratorOf } from "../core/routes";
 import { DEVICE_CODE } from "../resources/providers";
 import { claimsFor, mappingsOf, subjectOf } from "./claims";
 import { originOf } from "./device-authorization";
@@ -29,7 +29,9 @@ const GRANTS = [
 ];
 
 /** Serves what tells a client where an application's endpoints and keys are, and who a token is about. */
-export function serveDiscovery({ app, store, now }: Api): void {
+export function serveDiscovery(api: Api): void {
+  const { app, store, now } = api;
+
   function providerOf(request: FastifyRequest): { slug: string; provider: Row } {
     const { slug } = request.params as { slug: string };
     const application = store.find("application", (row) => row.slug === slug);
@@ -74,6 +76,23 @@ export function serveDiscovery({ app, store, now }: Api): void {
   app.get("/application/o/:slug/.well-known/openid-configuration", (request) => {
     const { slug, provider } = providerOf(request);
     return describe(provider, slug, originOf(request));
+  });
+  app.get<{ Params: { key: string } }>("/api/v3/providers/oauth2/:key/setup_urls/", (request) => {
+    administratorOf(api, request);
+    const provider = store.get("provider", Number(request.params.key));
+    if (!provider) throw notFound("OAuth2Provider");
+    const application = store.find("application", (row) => row.provider === provider.pk);
+    const base = `${originOf(request)}/application/o`;
+    const own = (path: string) => (application ? `${base}/${application.slug}/${path}` : null);
+    return {
+      issuer: issuerOf(provider, originOf(request), store),
+      authorize: `${base}/authorize/`,
+      token: `${base}/token/`,
+      user_info: `${base}/userinfo/`,
+      provider_info: own(".well-known/openid-configuration"),
+      logout: own("end-session/"),
+      ...(application ? { jwks: own("jwks/") } : {}),
+    };
   });
   app.get("/application/o/:slug/jwks/", (request) => keySet(providerOf(request).provider, store));
   app.route({

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { durationSeconds } from "../core/duration";
@@ -76,7 +76,8 @@ export function serveTokens({ app, store, now }: Api): void {
     const user = store.get("user", token?.user);
     if (!token || !user || token.revoked || isExpired(token, now())) throw oauthError("invalid_grant");
     const held = asList(token.scope) as string[];
-    const wanted = scope ? grantedScopes(scope, provider, store) : held;
+    const asked = grantedScopes(scope, provider, store);
+    const wanted = asked.length > 0 ? asked : held;
     if (wanted.some((name) => !held.includes(name)) || !wanted.includes(OFFLINE))
       throw oauthError("invalid_scope");
     store.update("refreshtoken", token, { revoked: true });
@@ -99,17 +100,14 @@ export function serveTokens({ app, store, now }: Api): void {
       acr: "goauthentik.io/providers/oauth2/default",
       ...(provider.include_claims_in_id_token ? claimsFor(provider, user, scopes, store) : {}),
     };
-    const accessToken = await signWith(
-      provider,
-      { ...base, azp: provider.client_id, uid: randomBytes(20).toString("hex"), scope: scopes.join(" ") },
-      store,
-    );
+    const unique = { azp: provider.client_id, uid: randomBytes(20).toString("hex") };
+    const accessToken = await signWith(provider, { ...base, ...unique }, store);
     const answer: JsonObject = {
       access_token: accessToken,
       token_type: "Bearer",
       scope: scopes.join(" "),
       expires_in: validity,
-      id_token: await signWith(provider, { ...base, at_hash: accessTokenHash(accessToken) }, store),
+      id_token: await signWith(provider, base, store),
     };
     const shared = { user: user.pk, provider: provider.pk, scope: scopes };
     const expiry = (after: number) => new Date(now().getTime() + after * 1000).toISOString();
@@ -133,6 +131,3 @@ export function serveTokens({ app, store, now }: Api): void {
     return answer;
   }
 }
-
-const accessTokenHash = (token: string): string =>
-  createHash("sha256").update(token).digest().subarray(0, 16).toString("base64url");

@@ -8,6 +8,8 @@ import { ALL_ACTIONS, type Resource } from "../core/resource";
 import type { Store } from "../core/store";
 import { embeddedProvider, guessedLaunchUrl } from "./providers";
 
+/** Slugs that would hide an endpoint below `/application/o/`. */
+const RESERVED_SLUGS = ["authorize", "token", "device", "userinfo", "introspect", "revoke"];
 const LAUNCH_URL = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
 
 function launchUrl(application: Row, user: Row, store: Store): Json {
@@ -26,7 +28,14 @@ export const applications: Resource = {
   actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true }),
-    slug: slug({ required: true, unique: "Application with this slug already exists." }),
+    slug: slug({
+      required: true,
+      unique: "Application with this slug already exists.",
+      check: (value) =>
+        RESERVED_SLUGS.includes(value)
+          ? `The slug '${value}' is reserved and cannot be used for applications.`
+          : undefined,
+    }),
     provider: reference("provider", {
       pk: "integer",
       unique: "Application with this provider already exists.",

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isExpired } from "../core/authentication";
 import { bindable, ENGINE_MODES } from "../core/bindable";
 import {
   choice,
@@ -95,7 +96,7 @@ export const deviceAccessGroups: Resource = {
     attributes: dictionary(),
   },
   generated: ({ pk }) => ({ pbm: pk, policy_engine_mode: "any" }),
-  search: ["name"],
+  search: ["pk", "name"],
   filters: { pbm_uuid: uuid(), name: exact },
   ordering: ["name"],
 };
@@ -117,6 +118,7 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
     expiring: flag(true),
     expires: moment(),
   },
+  includes: (token) => !isExpired(token, now()),
   generated: ({ expiring, expires }) => ({
     key: secretKey(),
     expires: expires ?? (expiring ? new Date(now().getTime() + HALF_AN_HOUR).toISOString() : null),
@@ -127,7 +129,7 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
   },
   search: ["name"],
   filters: { token_uuid: uuid(), connector: pointsAt("connector") },
-  ordering: ["token_uuid"],
+  ordering: ["pk"],
 });
 
 export const devices: Resource = {

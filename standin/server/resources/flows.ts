@@ -1,4 +1,5 @@
 import { bindable, ENGINE_MODES } from "../core/bindable";
+import { invalid } from "../core/errors";
 import { choice, flag, integer, reference, slug, text } from "../core/fields";
 import type { Row } from "../core/json";
 import { exact, number, oneOf, pointsAt, truth, uuid } from "../core/listing";
@@ -101,13 +102,19 @@ export const flowBindings: Resource = {
     invalid_response_action: choice(["retry", "restart", "restart_with_context"]),
   },
   together: [["target", "stage", "order"]],
+  validate: ({ evaluate_on_plan = false, re_evaluate_policies = true }) => {
+    if (!evaluate_on_plan && !re_evaluate_policies)
+      throw invalid({
+        non_field_errors: ["Either evaluation on plan or evaluation on run must be enabled"],
+      });
+  },
   generated: bindable,
   computed: (binding, view: View) => ({
     policybindingmodel_ptr_id: binding.pbm,
     stage_obj: stageReference(binding.stage, view),
   }),
   title: (binding) => `Flow-stage binding #${binding.order} to ${binding.target}`,
-  search: ["stage"],
+  search: [],
   filters: {
     fsb_uuid: uuid(),
     pbm_uuid: uuid("pbm"),
@@ -119,5 +126,5 @@ export const flowBindings: Resource = {
     policy_engine_mode: oneOf(ENGINE_MODES),
     invalid_response_action: oneOf(["retry", "restart", "restart_with_context"]),
   },
-  ordering: ["target", "order"],
+  ordering: ["order"],
 };

@@ -117,7 +117,7 @@ export const policyBindings: Resource = {
     user_obj: objectOf("user", binding.user, view, embeddedUser),
   }),
   title,
-  search: ["policy"],
+  search: [],
   filters: {
     policy: pointsAt("policy"),
     policy__isnull: isNull("policy"),
@@ -127,7 +127,7 @@ export const policyBindings: Resource = {
     order: number,
     timeout: number,
   },
-  ordering: ["target", "order"],
+  ordering: ["order"],
   ties: "newest",
 };
 

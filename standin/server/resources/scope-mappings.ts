@@ -17,7 +17,10 @@ export const scopeMappings: Resource = {
     }),
     name: text({ required: true, unique: "Property Mapping with this name already exists." }),
     expression: text({ required: true }),
-    scope_name: text({ required: true }),
+    scope_name: text({
+      required: true,
+      check: (value) => (value.includes(" ") ? "Value must not contain spaces." : undefined),
+    }),
     description: text({ blank: true }),
   },
   computed: () => ({

@@ -1,8 +1,9 @@
 import { letsIn } from "../core/access";
 import { isSuperuser } from "../core/authentication";
 import { invalid, notFound } from "../core/errors";
-import { type Api, administratorOf, callerOf, queryOf } from "../core/routes";
-import { ownProfile } from "../resources/people";
+import { asList } from "../core/json";
+import { type Api, administratorOf, callerOf, findOne, queryOf } from "../core/routes";
+import { groups, ownProfile } from "../resources/people";
 
 /** Where authentik reports its errors to when asked to; part of every installation's configuration. */
 const ERROR_REPORTING =
@@ -45,29 +46,20 @@ export function serveSystem(api: Api, version: string): void {
     if (!user) throw invalid({ for_user: "User not found" });
     return { passing: letsIn(application, user, store, true), messages: [], log_messages: [] };
   });
-  app.post<{ Params: { pk: string }; Body: { pk?: number } }>(
-    "/api/v3/core/groups/:pk/add_user/",
-    (request, reply) =>
-      changeMembership(request.params.pk, request.body?.pk, true, administratorOf(api, request) && reply),
-  );
-  app.post<{ Params: { pk: string }; Body: { pk?: number } }>(
-    "/api/v3/core/groups/:pk/remove_user/",
-    (request, reply) =>
-      changeMembership(request.params.pk, request.body?.pk, false, administratorOf(api, request) && reply),
-  );
-
-  function changeMembership(
-    groupPk: string,
-    userPk: number | undefined,
-    member: boolean,
-    reply: { code(status: number): { send(): unknown } },
-  ) {
-    const group = store.get("group", groupPk);
-    const user = store.get("user", userPk);
-    if (!group) throw notFound("Group");
-    if (!user) throw notFound();
-    const others = (user.groups as string[]).filter((pk) => pk !== group.pk);
-    store.update("user", user, { groups: member ? [...others, group.pk] : others });
-    return reply.code(204).send();
-  }
+  for (const [action, joins] of [
+    ["add_user", true],
+    ["remove_user", false],
+  ] as const)
+    app.post<{ Params: { key: string }; Body?: { pk?: number } }>(
+      `/api/v3/core/groups/:key/${action}/`,
+      (request, reply) => {
+        administratorOf(api, request);
+        const group = findOne(api, groups, request.params.key);
+        const user = store.get("user", request.body?.pk);
+        if (!user) throw notFound();
+        const others = asList(user.groups).filter((pk) => pk !== group.pk);
+        store.update("user", user, { groups: joins ? [...others, group.pk] : others });
+        return reply.code(204).send();
+      },
+    );
 }
