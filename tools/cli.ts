@@ -2,6 +2,8 @@
 import { Command } from "commander";
 import { commentCommand } from "./comment/command";
 import { driftCommand, planCommand } from "./plan/command";
+import { repairCommand } from "./repair/command";
+import { verifyCommand } from "./verify/command";
 
 const program = new Command("agent-stack").description(
   "Plan reports, drift, verification and repair for the authentik Agent's set-up",
@@ -9,6 +11,8 @@ const program = new Command("agent-stack").description(
 
 program.addCommand(planCommand());
 program.addCommand(driftCommand());
+program.addCommand(verifyCommand());
+program.addCommand(repairCommand());
 program.addCommand(commentCommand());
 
 program.parseAsync();

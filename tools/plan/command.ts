@@ -8,16 +8,16 @@ import { reportPlanJson } from "./plan-json-file";
 
 interface PlanOptions extends ReportOptions {
   readonly planJson?: string;
+  readonly verify?: boolean;
 }
 
 /** `agent-stack plan`: what applying the configuration would change, and what that means. */
 export function planCommand(): Command {
-  return reportCommand(
-    "plan",
-    "Show what applying the configuration would change for people and devices",
-  ).action((names: string[], options: PlanOptions) =>
-    report("plan", options, () => work(names, options, "plan")),
-  );
+  return reportCommand("plan", "Show what applying the configuration would change for people and devices")
+    .option("--no-verify", "leave out what a plan cannot see and `agent-stack verify` reads from the server")
+    .action((names: string[], options: PlanOptions) =>
+      report("plan", options, () => work(names, options, "plan")),
+    );
 }
 
 /** `agent-stack drift`: what was changed outside terraform, by whom and when. */
@@ -48,10 +48,14 @@ function reportCommand(name: PlanMode, description: string): Command {
   return reportOptions(command);
 }
 
-async function work(names: string[], { planJson }: PlanOptions, mode: PlanMode): Promise<Result> {
+async function work(
+  names: string[],
+  { planJson, verify = false }: PlanOptions,
+  mode: PlanMode,
+): Promise<Result> {
   if (planJson !== undefined) {
     return reportPlanJson(planJson, names, mode);
   }
   forwardSignals();
-  return planEnvironments(names, mode);
+  return planEnvironments(names, mode, verify);
 }

@@ -1,3 +1,4 @@
+import { inParallel } from "../parallel";
 import type { Result } from "../report/command";
 import { type EnvironmentReport, failedEnvironment } from "../report/model";
 import { verdict } from "../report/verdict";
@@ -5,19 +6,36 @@ import { type Stack, selectStacks, synthesise } from "../stacks/synthesise";
 import type { PlanMode } from "../terraform/arguments";
 import { findTerraform, TerraformError } from "../terraform/binary";
 import { planStack } from "../terraform/plan";
+import { initialise } from "../terraform/run";
+import { findingsOf } from "../verify/verify-stack";
 import { environmentFromPlan } from "./environment";
 import { createProgress } from "./progress";
 
 const MOST_AT_ONCE = 4;
 
-/** Synthesises, plans the named environments (all when none is named) and says what was found. */
-export async function planEnvironments(names: readonly string[], mode: PlanMode): Promise<Result> {
+/**
+ * Synthesises, plans the named environments (all when none is named) and says what was found.
+ *
+ * @param verify - Reads meanwhile from the live server what a plan cannot see
+ */
+export async function planEnvironments(
+  names: readonly string[],
+  mode: PlanMode,
+  verify: boolean,
+): Promise<Result> {
   const [stacks, terraform] = await Promise.all([synthesise(process.cwd()), findTerraform()]);
   const progress = createProgress(process.stderr);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
-      const json = await planStack(stack, mode, terraform, (step) => progress.step(stack.name, step));
-      return environmentFromPlan(stack.name, json, mode);
+      const step = (name: string) => progress.step(stack.name, name);
+      step("init");
+      await initialise(stack, terraform);
+      const [json, findings] = await Promise.all([
+        planStack(stack, mode, terraform, step),
+        verify ? findingsOf(stack, terraform) : [],
+      ]);
+      const environment = environmentFromPlan(stack.name, json, mode);
+      return environment.failure === undefined ? { ...environment, findings } : environment;
     } catch (error) {
       if (error instanceof TerraformError) {
         return failedEnvironment(stack.name, error.message);
@@ -31,21 +49,4 @@ export async function planEnvironments(names: readonly string[], mode: PlanMode)
     return environment;
   }).finally(progress.end);
   return { environments, versions: [terraform.title] };
-}
-
-/** Does the work for all items, so many at a time, and keeps their order. */
-export async function inParallel<T, R>(
-  items: readonly T[],
-  most: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const queue = [...items.entries()];
-  const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      results[next[0]] = await work(next[1]);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-  return results;
 }

@@ -4,8 +4,10 @@ import type { ScopeMapping } from "../authentik/objects";
 
 /** Scope mappings that a person has reviewed: environment, then mapping, then what it looked like. */
 export interface Lock {
-  readonly scopeMappings: Readonly<Record<string, Readonly<Record<string, RecordedMapping>>>>;
+  readonly scopeMappings: Readonly<Record<string, RecordedMappings>>;
 }
+
+export type RecordedMappings = Readonly<Record<string, RecordedMapping>>;
 
 export interface RecordedMapping {
   readonly scopeName: string;
@@ -70,12 +72,16 @@ export function printLock(lock: Lock): string {
   return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
-/** The lock with an environment's mappings recorded as they are now, in a stable order. */
-export function accept(lock: Lock, environment: string, mappings: readonly ScopeMapping[]): Lock {
-  const recorded = Object.fromEntries(
+/** The mappings as they are now, by what identifies them, in a stable order. */
+export function record(mappings: readonly ScopeMapping[]): RecordedMappings {
+  return Object.fromEntries(
     mappings.map((each) => [mappingKey(each), recordedMapping(each)] as const).sort(),
   );
-  const environments = { ...lock.scopeMappings, [environment]: recorded };
+}
+
+/** The lock with the records of one environment replaced. */
+export function withRecords(lock: Lock, environment: string, records: RecordedMappings): Lock {
+  const environments = { ...lock.scopeMappings, [environment]: records };
   return { scopeMappings: Object.fromEntries(Object.entries(environments).sort()) };
 }
 

@@ -1,5 +1,4 @@
 import type { AuthentikClient } from "../authentik/client";
-import type { ScopeMapping } from "../authentik/objects";
 import type { Finding } from "../findings";
 import type { ManagedSetUp } from "../managed-set-up";
 import { bySeverity } from "../severity";
@@ -8,7 +7,7 @@ import { gather } from "./live-set-up";
 import { notes } from "./notes";
 import { probe, probeFindings } from "./probe";
 import { usedMappings } from "./rules/provider";
-import type { Lock } from "./scope-mapping-lock";
+import { type Lock, type RecordedMappings, record, withRecords } from "./scope-mapping-lock";
 
 export interface VerifyOptions {
   /** The scope mappings that were reviewed. */
@@ -16,6 +15,8 @@ export interface VerifyOptions {
   readonly now: Date;
   /** Asks for a device code too, which counts towards the server's 20 an hour. @default false */
   readonly probe?: boolean;
+  /** Takes the scope mappings in use for reviewed. @default false */
+  readonly accept?: boolean;
 }
 
 export interface Verification {
@@ -23,8 +24,8 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** What a reviewer should know and nobody needs to act on. */
   readonly notes: readonly string[];
-  /** The scope mappings in use, to be accepted or not. */
-  readonly mappings: readonly ScopeMapping[];
+  /** The scope mappings in use, where they were accepted and there are any. */
+  readonly accepted?: RecordedMappings;
 }
 
 /** Compares an environment with its live server, reading only. @throws RequestError */
@@ -37,11 +38,16 @@ export async function verifyEnvironment(
     gather(client, managed),
     options.probe ? probe(client.connection, managed) : undefined,
   ]);
-  const evidence = { managed, live, lock: options.lock, now: options.now };
+  const seen = { managed, live, lock: options.lock, now: options.now };
+  const mappings = options.accept ? usedMappings(seen) : [];
+  const accepted = mappings.length > 0 ? record(mappings) : undefined;
+  const evidence = accepted
+    ? { ...seen, lock: withRecords(options.lock, managed.environment, accepted) }
+    : seen;
   const probed = answers ? probeFindings(answers, live) : [];
   return {
     findings: [...audit(evidence), ...probed].sort(bySeverity),
     notes: notes(evidence),
-    mappings: usedMappings(evidence),
+    accepted,
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RULES } from "../../../tools/verify/audit";
 import { PROBE_CODES } from "../../../tools/verify/probe";
+import { VERIFICATION_FAILED } from "../../../tools/verify/verify-stack";
 import {
   BINDING,
   BRAND,
@@ -386,5 +387,6 @@ test("docs/findings.md documents every code once, with its severity", () => {
   const rules = RULES.map(({ code, severity }) => `${code}: ${severity}`);
   const probes = PROBE_CODES.map((code) => `${code}: breaks logins`);
   const headings = [...documented].map(([, code, severity]) => `${code}: ${severity}`);
-  expect(headings.sort()).toEqual([...rules, ...probes].sort());
+  const failed = `${VERIFICATION_FAILED.code}: ${VERIFICATION_FAILED.severity}`;
+  expect(headings.sort()).toEqual([...rules, ...probes, failed].sort());
 });
