@@ -1,4 +1,10 @@
-import { BaseAPI, Configuration, FetchError, type HTTPMethod, ResponseError } from "@goauthentik/api";
+import {
+  BaseAPI,
+  Configuration,
+  FetchError,
+  type HTTPMethod,
+  ResponseError,
+} from "@goauthentik/api/dist/runtime";
 import type { Connection } from "./connection";
 import { answerError, notJsonError, RequestError } from "./request-error";
 import { createTransport } from "./transport";
