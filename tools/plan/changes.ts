@@ -2,7 +2,7 @@ import type { Severity } from "../findings";
 import { consequencesOf } from "./consequences";
 import { type Attributes, hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "./plan-json";
 import { label, nameOf, type References, referencesOf } from "./references";
-import { isSecretName, maskText, maskValue, member } from "./secrets";
+import { isSecret, maskText, maskValue, member } from "./secrets";
 
 /** What happens to one object; a replacement is one action, an update on import is an update. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "import" | "move";
@@ -94,6 +94,10 @@ export function driftOf(plan: PlanJson): Drift[] {
     });
 }
 
+// The provider's SDK records an empty list as null on apply and as [] on the next read.
+const isEmpty = (value: unknown) =>
+  value == null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
+
 /** Attributes that change with every read and that nobody sets. */
 const VOLATILE: Readonly<Record<string, string[]>> = {
   authentik_endpoints_connector_agent_enrollment_token: ["expires_in"],
@@ -107,10 +111,10 @@ function managedAttributes(change: ResourceChange, plan: PlanJson): Attributes {
   const isManaged = (name: string) =>
     !VOLATILE[change.type]?.includes(name) && (configured === undefined || configured.has(name));
   return Object.fromEntries(
-    Object.entries(change.after ?? {}).map(([name, value]) => [
-      name,
-      isManaged(name) ? value : change.before?.[name],
-    ]),
+    Object.entries(change.after ?? {}).map(([name, value]) => {
+      const before = change.before?.[name] ?? null;
+      return [name, isManaged(name) && !(isEmpty(before) && isEmpty(value)) ? value : before];
+    }),
   );
 }
 
@@ -149,12 +153,13 @@ function attributeChange(name: string, change: ResourceChange, references: Refer
   if (!unknown && same(before, after)) {
     return [];
   }
-  const sensitive = (marker: unknown) => (isSecretName(name) ? true : member(marker, name));
   return [
     {
       name,
-      before: shown(name, before, sensitive(change.beforeSensitive), references),
-      after: unknown ? { kind: "unknown" } : shown(name, after, sensitive(change.afterSensitive), references),
+      before: shown(name, before, member(change.beforeSensitive, name), references),
+      after: unknown
+        ? { kind: "unknown" }
+        : shown(name, after, member(change.afterSensitive, name), references),
       replaces: change.replacePaths.some((path) => path.split(".")[0] === name),
     },
   ];
@@ -164,7 +169,7 @@ function shown(name: string, value: unknown, sensitive: unknown, references: Ref
   if (value === null) {
     return { kind: "absent" };
   }
-  if (sensitive === true) {
+  if (sensitive === true || isSecret(name, value)) {
     return { kind: "sensitive" };
   }
   const json = maskValue(value, sensitive);
@@ -187,13 +192,14 @@ function changedOutput(change: OutputChange, references: References): ChangedOut
   if (!action) {
     return [];
   }
-  const sensitive = change.sensitive || isSecretName(change.name);
   return [
     {
       name: change.name,
       action,
-      before: shown(change.name, change.before, sensitive, references),
-      after: change.unknown ? { kind: "unknown" } : shown(change.name, change.after, sensitive, references),
+      before: shown(change.name, change.before, change.sensitive, references),
+      after: change.unknown
+        ? { kind: "unknown" }
+        : shown(change.name, change.after, change.sensitive, references),
     },
   ];
 }

@@ -187,8 +187,8 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
     ],
     "client-becomes-public": [
       every(changed("client_type"), becomes("client_type", "public")),
-      WEAKENS,
-      "nobody needs the client secret any more to act as this client",
+      ACCESS,
+      "nobody needs a client secret any more to act as this client: the CLI has none and needs it so",
       CLI_DOCS,
     ],
     "client-id-changed": [
@@ -264,6 +264,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       lost("signing_key"),
       BREAKS,
       "tokens are signed with the client secret instead: today's sessions are invalid and the connector's federation fails",
+      SIGNING_DOCS,
+    ],
+    "signing-key-set": [
+      every(changed("signing_key"), gained("signing_key")),
+      ACCESS,
+      "tokens are signed with a key that the connector can check: those signed with the client secret become invalid",
       SIGNING_DOCS,
     ],
     "signing-key-missing": [

@@ -27,7 +27,7 @@ export async function planEnvironments(
   const progress = createProgress(process.stderr);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
-      const step = (name: string) => progress.step(stack.name, name);
+      const step = (name: string, detail?: string) => progress.step(stack.name, name, detail);
       step("init");
       await initialise(stack, terraform);
       const [json, findings] = await Promise.all([

@@ -70,8 +70,12 @@ export const becomes =
     !isUnknown(seen, name) &&
     differs(seen, name) &&
     values.includes(after(seen, name));
-export const turnsOn = (name: string): Predicate => every(changed(name), becomes(name, true));
-export const turnsOff = (name: string): Predicate => every(changed(name), becomes(name, false));
+const was =
+  (name: string, value: boolean): Predicate =>
+  (seen) =>
+    before(seen, name) === value;
+export const turnsOn = (name: string): Predicate => every(was(name, false), becomes(name, true));
+export const turnsOff = (name: string): Predicate => every(was(name, true), becomes(name, false));
 
 const membersGone = (seen: Seen, name: string) =>
   isUnknown(seen, name) || seen.change.after === null

@@ -1,19 +1,21 @@
 /** Shows on standard error what each environment is at: one line that changes on a terminal, lines in a log. */
 export function createProgress(stream: NodeJS.WriteStream): {
-  step(name: string, step: string): void;
+  step(name: string, step: string, detail?: string): void;
   end(): void;
 } {
   const steps = new Map<string, string>();
+  const details = new Map<string, string>();
   const clear = "\r\u001b[2K";
   return {
-    step(name, step) {
+    step(name, step, detail = "") {
       const before = steps.get(name);
       steps.set(name, step);
+      details.set(name, detail);
       if (stream.isTTY) {
-        const line = [...steps].map(([each, at]) => `${each}: ${at}`).join(" · ");
+        const line = [...steps].map(([each, at]) => `${each}: ${at}${details.get(each)}`).join(" · ");
         stream.write(`${clear}${line.slice(0, (stream.columns || 80) - 1)}`);
-      } else if (before?.split(",")[0] !== step.split(",")[0]) {
-        stream.write(`${name}: ${step.split(",")[0]}\n`);
+      } else if (before !== step) {
+        stream.write(`${name}: ${step}\n`);
       }
     },
     end() {

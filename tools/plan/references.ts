@@ -46,9 +46,11 @@ function referenceKey(type: string, id: string | number): string {
   return /^\d+$/.test(String(id)) ? `${type}#${id}` : String(id);
 }
 
-/** What people call the object: its name, domain or slug. */
-export function label(resource: Pick<Resource, "address" | "name" | "values">): string {
+/** What people call the object: its name, domain or username, a flow's slug. */
+export function label(resource: Pick<Resource, "address" | "type" | "values">): string {
   const { name, domain, username, slug } = resource.values;
-  const known = [name, domain, username, slug].find((value) => typeof value === "string" && value !== "");
+  // The names of authentik's own flows are not unique.
+  const names = resource.type === "authentik_flow" ? [slug, name] : [name, domain, username, slug];
+  const known = names.find((value) => typeof value === "string" && value !== "");
   return known === undefined ? resource.address : String(known);
 }

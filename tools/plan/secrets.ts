@@ -16,9 +16,9 @@ const SECRET_CONTENT = [
   /(?<![\w-])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{40,}(?![\w-])/g,
 ];
 
-/** Whether an attribute of this name is taken for a secret. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
+/** Whether the value of an attribute of this name is taken for a secret; switches and numbers are none. */
+export function isSecret(name: string, value: unknown): boolean {
+  return SECRET_NAME.test(name) && value !== null && typeof value !== "boolean" && typeof value !== "number";
 }
 
 /** The text with everything in it that looks like a key, token or password masked. */
@@ -41,7 +41,7 @@ export function maskValue(value: unknown, sensitive: unknown): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         maskText(key),
-        isSecretName(key) && item !== null ? MASK : maskValue(item, member(sensitive, key)),
+        isSecret(key, item) ? MASK : maskValue(item, member(sensitive, key)),
       ]),
     );
   }

@@ -11,6 +11,7 @@ export const COLOURS: Readonly<Record<NodeState, "plain" | "good" | "warn" | "ba
   delete: "bad",
   forget: "odd",
   drifted: "odd",
+  lost: "bad",
 };
 
 /** What happens to an object, in words. */
@@ -24,4 +25,5 @@ export const STATES: Readonly<Record<NodeState, string>> = {
   delete: "deleted",
   forget: "no longer managed",
   drifted: "changed outside",
+  lost: "deleted outside",
 };

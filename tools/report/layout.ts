@@ -1,4 +1,4 @@
-import type { Finding } from "../findings";
+import { type Finding, SEVERITIES, type Severity } from "../findings";
 import type { AttributeChange, Attribution, Change, Drift, Value } from "../plan/changes";
 import type { FailedCheck } from "../plan/plan-json";
 import { MASK } from "../plan/secrets";
@@ -12,8 +12,6 @@ import {
   groupEnvironments,
   type Report,
   statusOf,
-  type Warning,
-  warningsOf,
 } from "./model";
 import { byConstruct, count, countActions } from "./sections";
 import { overview, severityOf, verdict } from "./verdict";
@@ -40,13 +38,9 @@ export function layOut(report: Report): Block[] {
 }
 
 function rank(environment: EnvironmentReport): number {
-  const severities = ["breaks logins", "weakens security", "changes access", "cosmetic"];
   const status = statusOf(environment);
-  return status === "failed"
-    ? -1
-    : status === "unchanged"
-      ? 9
-      : severities.indexOf(severityOf(environment) ?? "cosmetic");
+  const severity = SEVERITIES.indexOf(severityOf(environment) ?? "cosmetic");
+  return status === "failed" ? -1 : status === "unchanged" ? SEVERITIES.length : severity;
 }
 
 function summaryOf(groups: readonly EnvironmentGroup[], report: Report): Block[] {
@@ -72,7 +66,7 @@ function groupBlocks({ names, environment }: EnvironmentGroup, report: Report): 
 function contents(environment: EnvironmentReport): Block[] {
   const { changes, outputs, drift, findings, failedChecks, picture } = environment;
   return [
-    ...alerts(warningsOf(environment)),
+    ...alerts(environment),
     ...(changes.length > 0 ? [paragraph(countsOf(environment))] : []),
     ...byConstruct(changes).flatMap((section) => [
       heading(`${section.title}: ${countActions(section.changes)}`),
@@ -87,25 +81,28 @@ function contents(environment: EnvironmentReport): Block[] {
   ];
 }
 
-function alerts(warnings: readonly Warning[]): Block[] {
-  const of = (severity: Warning["severity"], tone: "danger" | "warning", title: string): Block[] => {
-    const lines = warnings
-      .filter((warning) => warning.severity === severity)
-      .map((warning) => [
-        code(warning.subject),
-        `${warning.origin === "drift" ? " (outside, now)" : ""}: `,
-        ...marked(warning.text),
-      ]);
-    return lines.length > 0 ? [{ kind: "alert", tone, lines: [[{ strong: title }], ...unique(lines)] }] : [];
-  };
+function alerts(environment: EnvironmentReport): Block[] {
+  const { changes, drift } = environment;
   return [
-    ...of("breaks logins", "danger", "This breaks logins"),
-    ...of("weakens security", "warning", "This weakens security"),
+    ...alert(changes, "breaks logins", "danger", "This breaks logins"),
+    ...alert(changes, "weakens security", "warning", "This weakens security"),
+    ...alert(drift, "breaks logins", "danger", "Changed outside, breaks logins now"),
+    ...alert(drift, "weakens security", "warning", "Changed outside, weakens security now"),
   ];
 }
 
-function unique(lines: readonly Line[]): Line[] {
-  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
+function alert(
+  changes: readonly Change[],
+  severity: Severity,
+  tone: "danger" | "warning",
+  title: string,
+): Block[] {
+  const lines = changes.flatMap(({ address, consequences }) =>
+    consequences
+      .filter((consequence) => consequence.severity === severity)
+      .map((consequence) => [code(address), ": ", ...marked(consequence.text)]),
+  );
+  return lines.length > 0 ? [{ kind: "alert", tone, lines: [[{ strong: title }], ...lines] }] : [];
 }
 
 function countsOf({ changes, unchanged }: EnvironmentReport): string {

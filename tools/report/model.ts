@@ -1,5 +1,5 @@
 import type { Finding } from "../findings";
-import type { Change, ChangedOutput, Consequence, Drift } from "../plan/changes";
+import type { Change, ChangedOutput, Drift } from "../plan/changes";
 import type { FailedCheck } from "../plan/plan-json";
 import type { Picture } from "./picture";
 
@@ -61,23 +61,6 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
   return statuses.includes("failed") ? 1 : statuses.includes("changed") ? 2 : 0;
 }
 
-/** A consequence and the object it is about. */
-export interface Warning extends Consequence {
-  readonly subject: string;
-  readonly origin: "change" | "drift";
-}
-
-/** The consequences of changes and drift that break logins or weaken security. */
-export function warningsOf(environment: EnvironmentReport): Warning[] {
-  const of = (changes: readonly Change[], origin: Warning["origin"]) =>
-    changes.flatMap(({ address, consequences }) =>
-      consequences.map((consequence) => ({ ...consequence, subject: address, origin })),
-    );
-  return [...of(environment.changes, "change"), ...of(environment.drift, "drift")].filter(
-    ({ severity }) => severity === "breaks logins" || severity === "weakens security",
-  );
-}
-
 /** An environment's report shared by all environments in which it is the same. */
 export interface EnvironmentGroup {
   readonly names: readonly string[];
@@ -99,10 +82,13 @@ export function groupEnvironments(environments: readonly EnvironmentReport[]): E
   return [...groups.values()];
 }
 
-const IGNORED_IN_GROUPS = new Set(["name", "json", "objectId", "importId"]);
+const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId"]);
+const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 function contentKey(environment: EnvironmentReport): string {
-  return JSON.stringify(environment, (key, value) =>
-    IGNORED_IN_GROUPS.has(key) && typeof value !== "object" ? undefined : value,
+  const { name: _, ...content } = environment;
+  return JSON.stringify(content, (key, value) => (IGNORED_IN_GROUPS.has(key) ? undefined : value)).replace(
+    UUID,
+    "uuid",
   );
 }

@@ -3,7 +3,7 @@ import type { PlanJson, Resource } from "../plan/plan-json";
 import { label } from "../plan/references";
 import { maskText } from "../plan/secrets";
 
-export type NodeState = "unchanged" | "drifted" | Action;
+export type NodeState = "unchanged" | "drifted" | "lost" | Action;
 
 export interface PictureNode {
   readonly id: string;
@@ -71,11 +71,12 @@ export function pictureOf(
   drift: readonly Change[],
 ): Picture | undefined {
   const states = new Map<string, NodeState>([
-    ...drift.map(({ address }) => [address, "drifted"] as const),
+    ...drift.map(({ address, action }) => [address, action === "delete" ? "lost" : "drifted"] as const),
     ...changes.map(({ address, action }) => [address, action] as const),
   ]);
   const resources = new Map<string, Resource>();
-  for (const resource of [...plan.prior, ...plan.planned]) {
+  const removed = plan.resourceDrift.map((change) => ({ ...change, values: change.before ?? {} }));
+  for (const resource of [...removed, ...plan.prior, ...plan.planned]) {
     if (KINDS[resource.type]) {
       resources.set(resource.address, {
         ...resource,

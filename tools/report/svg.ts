@@ -73,7 +73,7 @@ function edge(from: Placed | undefined, to: Placed | undefined, label: string): 
   }
   const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
   const bend = (x2 - x1) / 2;
-  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/><text class="says" x="${x2 - 8}" y="${y2 - 6}" text-anchor="end">${escapeHtml(label)}</text>`;
+  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/><text class="says" x="${(x1 + x2) / 2}" y="${(y1 + y2) / 2 - 6}" text-anchor="middle">${escapeHtml(label)}</text>`;
 }
 
 function box({ x, y, kind, label, state }: Placed): string {

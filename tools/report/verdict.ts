@@ -1,4 +1,5 @@
 import type { Severity } from "../findings";
+import type { Change } from "../plan/changes";
 import { worst } from "../severity";
 import { type EnvironmentReport, type Report, type ReportKind, statusOf } from "./model";
 import { count } from "./sections";
@@ -25,37 +26,45 @@ export function verdict(environment: EnvironmentReport, kind: ReportKind): strin
   if (status === "unchanged") {
     return `✅ ${CLEAN[kind]}`;
   }
-  const severity = severityOf(environment) ?? "cosmetic";
-  const meaning = severity === "cosmetic" ? "" : ` – ${severity}`;
-  return `${SIGNS[severity]} ${happeningsOf(environment).join(", ")}${meaning}`;
+  return partsOf(environment)
+    .filter(({ said }) => said.length > 0)
+    .map(({ said, severity = "cosmetic" }) => {
+      const meaning = severity === "cosmetic" ? "" : ` – ${severity}`;
+      return `${SIGNS[severity]} ${said.join(", ")}${meaning}`;
+    })
+    .join(" · ");
 }
 
-/** The worst of everything that is reported; a deletion without a known consequence changes access. */
+/** The worst of everything that is reported. */
 export function severityOf(environment: EnvironmentReport): Severity | undefined {
-  const { changes, drift, findings } = environment;
-  const unexplained = changes
-    .filter(
-      ({ action, consequences }) =>
-        consequences.length === 0 && (action === "delete" || action === "replace"),
-    )
-    .map(() => ({ severity: "changes access" as const }));
-  return worst([
-    ...[...changes, ...drift].flatMap(({ consequences }) => consequences),
-    ...findings,
-    ...unexplained,
-  ]);
+  return worst(partsOf(environment).flatMap(({ severity }) => (severity ? [{ severity }] : [])));
 }
 
-/** For example "2 changes" and "1 object changed outside". */
-function happeningsOf(environment: EnvironmentReport): string[] {
-  const { changes, outputs, drift, findings, failedChecks } = environment;
+interface Part {
+  readonly said: readonly string[];
+  readonly severity: Severity | undefined;
+}
+
+/** What would be done, what was done outside and what was found are said apart: a plan may repair what drift broke. */
+function partsOf({ changes, outputs, drift, findings, failedChecks }: EnvironmentReport): Part[] {
+  const some = (list: readonly unknown[], noun: string) =>
+    list.length > 0 ? [count(list.length, noun)] : [];
   return [
-    changes.length > 0 && count(changes.length, "change"),
-    outputs.length > 0 && count(outputs.length, "changed output"),
-    drift.length > 0 && `${count(drift.length, "object")} changed outside`,
-    failedChecks.length > 0 && count(failedChecks.length, "failed check"),
-    findings.length > 0 && count(findings.length, "finding"),
-  ].filter((part) => part !== false);
+    { said: [...some(changes, "change"), ...some(outputs, "changed output")], severity: worstOf(changes) },
+    { said: some(drift, "object").map((objects) => `${objects} changed outside`), severity: worstOf(drift) },
+    { said: some(failedChecks, "failed check"), severity: undefined },
+    { said: some(findings, "finding"), severity: worst(findings) },
+  ];
+}
+
+/** The worst consequence; a deletion without a known one changes access. */
+function worstOf(changes: readonly Change[]): Severity | undefined {
+  return worst(
+    changes.flatMap<{ severity: Severity }>(({ action, consequences }) => {
+      const isUnexplained = consequences.length === 0 && (action === "delete" || action === "replace");
+      return isUnexplained ? [{ severity: "changes access" }] : consequences;
+    }),
+  );
 }
 
 /** How many environments failed, changed or stay as they are. */
