@@ -1,8 +1,8 @@
 /** A value Terraform will only know after apply. */
-export const UNKNOWN: unique symbol = Symbol("unknown");
+export const UNKNOWN = Symbol("unknown");
 
-/** A value of Terraform's type system. */
-export type Value = null | typeof UNKNOWN | string | number | boolean | Value[] | { [name: string]: Value };
+/** A value of Terraform's type system; the only symbol is UNKNOWN, whose own type TypeScript widens in objects. */
+export type Value = null | symbol | string | number | boolean | Value[] | { [name: string]: Value };
 
 /** The attributes of a resource, a data source or the provider block by name. */
 export type State = Record<string, Value>;
