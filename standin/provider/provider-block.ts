@@ -28,6 +28,7 @@ export function connectionOf(config: State): Connection {
   return {
     url: String(config.url ?? ""),
     token: String(config.token ?? ""),
+    insecure: Boolean(config.insecure),
     headers: (config.headers ?? {}) as Record<string, string>,
   };
 }

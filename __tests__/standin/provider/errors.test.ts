@@ -28,14 +28,16 @@ test.each([
 });
 
 test.each([
-  [{ cause: { code: "ECONNREFUSED" } }, "dial tcp 127.0.0.1:9: connect: connection refused"],
-  [{ cause: { errors: [{ code: "ECONNREFUSED" }] } }, "dial tcp 127.0.0.1:9: connect: connection refused"],
-  [{ cause: { code: "ENOTFOUND" } }, "dial tcp: lookup 127.0.0.1: no such host"],
-  [{ cause: { code: "ECONNRESET" } }, "read: connection reset by peer"],
-  [{ cause: { code: "UND_ERR_SOCKET" } }, "EOF"],
+  [{ code: "ECONNREFUSED" }, "dial tcp 127.0.0.1:9: connect: connection refused"],
+  [{ code: "ENOTFOUND" }, "dial tcp: lookup 127.0.0.1: no such host"],
+  [{ code: "ECONNRESET", message: "read ECONNRESET" }, "read: connection reset by peer"],
+  [{ code: "ECONNRESET", message: "socket hang up" }, "EOF"],
+  [{ code: "ERR_INVALID_PROTOCOL" }, 'unsupported protocol scheme "http"'],
   [{ message: "odd" }, "odd"],
 ])("no answer: %j", (error, reason) => {
-  const { diagnostic } = new UnansweredRequest("GET", `http://127.0.0.1:9${PATH}`, error);
+  const cause = Object.assign(new Error(), error);
+
+  const { diagnostic } = new UnansweredRequest("GET", `http://127.0.0.1:9${PATH}`, cause);
 
   expect(diagnostic).toEqual({
     summary: `HTTP Error 'Get "http://127.0.0.1:9${PATH}": ${reason}' without http response`,

@@ -9,11 +9,14 @@ import { RootApi } from "@goauthentik/api/dist/apis/RootApi";
 import { StagesApi } from "@goauthentik/api/dist/apis/StagesApi";
 import { Configuration, type Middleware } from "@goauthentik/api/dist/runtime";
 import { RefusedRequest, UnansweredRequest } from "./errors";
+import { goLikeFetch } from "./transport";
 
 /** Where authentik is and how to be let in. */
 export interface Connection {
   readonly url: string;
   readonly token: string;
+  /** Whether any TLS certificate will do, @default false */
+  readonly insecure?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +24,7 @@ export interface Connection {
 export type Authentik = ReturnType<typeof connect>;
 
 /** Makes API clients that throw RefusedRequest and UnansweredRequest; no request is sent yet. */
-export function connect({ url, token, headers }: Connection) {
+export function connect({ url, token, insecure = false, headers }: Connection) {
   const base = url.replace(/\/+$/, "");
   const configuration = new Configuration({
     basePath: base.endsWith("/api/v3") ? base : `${base}/api/v3`,
@@ -30,6 +33,7 @@ export function connect({ url, token, headers }: Connection) {
       Authorization: `Bearer ${token}`,
       ...headers,
     },
+    fetchApi: goLikeFetch(insecure),
     middleware: [errors],
   });
   return {
@@ -47,12 +51,12 @@ export function connect({ url, token, headers }: Connection) {
 
 const errors: Middleware = {
   async post({ response, url, init }) {
-    if (response.ok) return;
+    if (response.ok) return response;
     const path = decodeURIComponent(new URL(url).pathname);
     const contentType = response.headers.get("content-type") ?? "";
     throw new RefusedRequest(init.method ?? "GET", path, response.status, contentType, await response.text());
   },
   async onError({ error, url, init }) {
-    throw new UnansweredRequest(init.method ?? "GET", url, error);
+    throw new UnansweredRequest(init.method ?? "GET", url, error as NodeJS.ErrnoException);
   },
 };

@@ -23,7 +23,7 @@ export class RefusedRequest extends Error {
 
 /** The API did not answer. */
 export class UnansweredRequest extends Error {
-  constructor(method: string, url: string, cause: unknown) {
+  constructor(method: string, url: string, cause: NodeJS.ErrnoException) {
     super(`${method[0]}${method.slice(1).toLowerCase()} "${url}": ${reason(url, cause)}`);
   }
 
@@ -48,34 +48,22 @@ function describe(status: number, contentType: string, body: string): string {
   return detail === undefined ? "no value given for required property detail" : `${line}  (${detail})`;
 }
 
-interface SystemError {
-  readonly code?: string;
-  readonly message?: string;
-  readonly cause?: SystemError;
-  readonly errors?: readonly SystemError[];
-}
-
 /** Why there was no answer, in the words of Go's HTTP client. */
-function reason(url: string, error: unknown): string {
-  const cause = rootOf(error as SystemError);
-  const { hostname = "", host = "" } = URL.canParse(url) ? new URL(url) : {};
-  switch (cause.code) {
+function reason(url: string, { code, message }: NodeJS.ErrnoException): string {
+  const { hostname, host, protocol } = URL.canParse(url)
+    ? new URL(url)
+    : { hostname: "", host: "", protocol: "" };
+  switch (code) {
     case "ECONNREFUSED":
       return `dial tcp ${host}: connect: connection refused`;
     case "ENOTFOUND":
       return `dial tcp: lookup ${hostname}: no such host`;
     case "ECONNRESET":
-      return "read: connection reset by peer";
-    case "UND_ERR_SOCKET":
-      return "EOF";
+      return message === "socket hang up" ? "EOF" : "read: connection reset by peer";
     case "ERR_INVALID_URL":
-      return 'unsupported protocol scheme ""';
+    case "ERR_INVALID_PROTOCOL":
+      return `unsupported protocol scheme ${JSON.stringify(protocol.replace(":", ""))}`;
     default:
-      return cause.message ?? String(error);
+      return message;
   }
-}
-
-function rootOf(error: SystemError): SystemError {
-  const next = error.cause ?? error.errors?.[0];
-  return next ? rootOf(next) : error;
 }
