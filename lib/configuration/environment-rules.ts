@@ -115,9 +115,10 @@ function federatedProvidersOnce({ cli, connector }: EnvironmentDraft): Mistake[]
 
 function namesOnce(environment: EnvironmentDraft): Mistake[] {
   const lists = ["deviceAccessGroups", "enrollmentTokens", "endpointStages"] as const;
-  return lists.flatMap((list) =>
-    repetitions([list], environment[list] ?? [], (item) => item.name ?? undefined),
-  );
+  return lists.flatMap((list) => {
+    const names = (environment[list] ?? []).map((item) => item?.name ?? undefined);
+    return repetitions([list], names, String, ["name"]);
+  });
 }
 
 function tokensJoinOurGroups({ deviceAccessGroups, enrollmentTokens }: EnvironmentDraft): Mistake[] {
@@ -158,8 +159,8 @@ function accessMistakes(
   policies: readonly string[],
 ): Mistake[] {
   const whom = (binding: Draft<BindingSettings>) => {
-    const kind = BOUND.find((bound) => binding[bound] !== undefined);
-    return kind && `${kind} ${binding[kind]}`;
+    const [kind, ...others] = BOUND.filter((bound) => binding[bound] !== undefined);
+    return kind && others.length === 0 ? `${kind} ${binding[kind]}` : undefined;
   };
   return [
     ...repetitions(path, access, whom),
@@ -189,16 +190,20 @@ function repetitions<T>(
   path: Path,
   items: readonly (T | undefined)[],
   identity: (item: T) => string | undefined,
+  pathInItem: Path = [],
 ): Mistake[] {
   const first = new Map<string, number>();
   return items.flatMap((item, index) => {
     const key = item === undefined ? undefined : identity(item);
     if (key === undefined) return [];
     const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, index);
-    return earlier === undefined
-      ? []
-      : [{ path: [...path, index], message: `repeats ${pathText([...path, earlier])}: remove one of them` }];
+    if (earlier === undefined) {
+      first.set(key, index);
+      return [];
+    }
+    const remedy = pathInItem.length > 0 ? "rename one of them" : "remove one of them";
+    const message = `repeats ${pathText([...path, earlier, ...pathInItem])}: ${remedy}`;
+    return [{ path: [...path, index, ...pathInItem], message }];
   });
 }
 

@@ -42,11 +42,7 @@ export function parseConfiguration(text: string, file: string): Configuration {
   return { environments: environments.map(([name, settings]) => ({ name, props: toProps(settings) })) };
 }
 
-const EMPTY = `the file is empty, expected for example
-
-environments:
-  production: {}
-`;
+const EMPTY = 'the file is empty, expected at least "environments: {production: {}}"';
 
 interface Draft {
   readonly environments?: Readonly<Record<string, EnvironmentDraft | null | undefined>>;
@@ -85,7 +81,13 @@ function withoutPlacesOf(secrets: readonly Problem[], found: readonly Problem[])
   return found.filter(({ line, column }) => !taken.has(`${line}:${column}`));
 }
 
-/** An environment's mistake shows up again in each one that extends it. */
+/** What is wrong in an environment is so, too, in each one that extends it, and behind each alias. */
 function distinct(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+  const seen = new Set<string>();
+  return problems.filter(({ line, column, path, message }) => {
+    const identity = JSON.stringify([line, column, path.split(".").at(-1), message]);
+    const isNew = !seen.has(identity);
+    seen.add(identity);
+    return isNew;
+  });
 }

@@ -1,8 +1,16 @@
 import type * as z from "zod";
 import type { Mistake } from "./mistake";
 import { configurationSchema } from "./schema";
-import { childSchema, choices, expectation, homesOf, keyExpectation, knownKeys } from "./schema-walk";
-import { at, isNothing, named, type Path, type Sourced } from "./sourced";
+import {
+  choices,
+  expectation,
+  homesOf,
+  keyExpectation,
+  knownKeys,
+  type Schema,
+  schemaAt,
+} from "./schema-walk";
+import { at, named, type Path, type Sourced } from "./sourced";
 import { inWords, suggestion } from "./suggestion";
 
 type Issue = z.core.$ZodIssue;
@@ -22,40 +30,37 @@ function flattened(issue: Issue, parent: Path): Issue[] {
 
 function mistakes(issue: Issue, root: Sourced): Mistake[] {
   const path = issue.path as Path;
-  const schema = path.reduce(childSchema, configurationSchema as z.core.$ZodType | undefined);
+  const schema = schemaAt(configurationSchema, path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, schema) }));
   }
   if (issue.code === "invalid_key") {
-    const parent = path.slice(0, -1).reduce(childSchema, configurationSchema as z.core.$ZodType | undefined);
-    return [{ path, message: `got ${JSON.stringify(path.at(-1))}, ${keyExpectation(parent)}` }];
+    const key = path.at(-1);
+    const expected = keyExpectation(schemaAt(configurationSchema, path.slice(0, -1)));
+    return [{ path, message: `got ${JSON.stringify(key)}, ${expected}${advice(issue, key, undefined)}` }];
   }
   const given = at(root, path);
   if (!given) return [{ path, message: `missing, ${expectation(schema)}` }];
-  return [{ path, message: `got ${named(given)}, ${expectation(schema)}${advice(issue, given, schema)}` }];
+  const value = given.kind === "scalar" ? given.value : undefined;
+  return [{ path, message: `got ${named(given)}, ${expectation(schema)}${advice(issue, value, schema)}` }];
 }
 
-function advice(issue: Issue, given: Sourced, schema: z.core.$ZodType | undefined): string {
-  if (given.kind !== "scalar" || isNothing(given)) return "";
-  if (typeof given.value === "string") {
-    return /[$%]\{/.test(given.value)
-      ? " without ${ and %{, which Terraform would evaluate"
-      : suggestion(given.value, choices(schema));
+function advice(issue: Issue, given: unknown, schema: Schema): string {
+  if (typeof given === "string") {
+    return /[$%]\{/.test(given)
+      ? "; ${ and %{ are not allowed, since Terraform would evaluate them"
+      : suggestion(given, choices(schema));
   }
-  return issue.code === "invalid_type" && issue.expected === "string"
-    ? "; put it in quotes to make it text"
-    : "";
+  const isScalar = typeof given === "number" || typeof given === "boolean";
+  const isText = issue.code === "invalid_type" && issue.expected === "string";
+  return isScalar && isText ? "; put it in quotes to make it text" : "";
 }
 
-function unknownKey(key: string, schema: z.core.$ZodType | undefined): string {
+function unknownKey(key: string, schema: Schema): string {
   const known = knownKeys(schema) ?? [];
   const meant = suggestion(key, known);
   if (meant) return `unknown key${meant}`;
-  const environment = ["environments", ""].reduce(
-    childSchema,
-    configurationSchema as z.core.$ZodType | undefined,
-  );
-  const homes = homesOf(key, environment);
+  const homes = homesOf(key, schemaAt(configurationSchema, ["environments", ""]));
   return homes.length > 0 && homes.length <= 3
     ? `unknown key, it belongs in ${homes.join(" or ")}`
     : `unknown key, expected one of ${inWords(known)}`;

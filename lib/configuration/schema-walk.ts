@@ -1,6 +1,10 @@
 import * as z from "zod";
 
-type Schema = z.core.$ZodType | undefined;
+export type Schema = z.core.$ZodType | undefined;
+
+export function schemaAt(schema: Schema, path: readonly (string | number)[]): Schema {
+  return path.reduce(childSchema, schema);
+}
 
 /** The schema of what stands at a key of a mapping or a place in a list, undefined where nothing may. */
 export function childSchema(schema: Schema, step: string | number): Schema {

@@ -1,12 +1,11 @@
-import type * as z from "zod";
 import { credentialShape } from "./credential-shapes";
 import type { Problem } from "./problem";
-import { childSchema, knownKeys } from "./schema-walk";
+import { childSchema, knownKeys, type Schema } from "./schema-walk";
 import { type Path, problemAt, type Sourced } from "./sourced";
 import { closest } from "./suggestion";
 
 /** Credentials in the file, by the name of their key or by what they look like; messages never show them. */
-export function secretProblems(sourced: Sourced, schema: z.core.$ZodType | undefined): Problem[] {
+export function secretProblems(sourced: Sourced, schema: Schema): Problem[] {
   if (sourced.kind === "scalar") return valueProblems(sourced.value, sourced);
   if (sourced.kind === "list") {
     return sourced.items.flatMap((item, index) => secretProblems(item, childSchema(schema, index)));
@@ -31,9 +30,9 @@ function valueProblems(text: unknown, { place }: Sourced): Problem[] {
 }
 
 const CREDENTIAL_NAME =
-  /token|passw(?:or)?d|passphrase|secret|access_?key|api_?key|private_?key|encryption_?key|credential|conn_?str/i;
+  /user_?name|token|passw(?:or)?d|passphrase|secret|access_?key|api_?key|private_?key|encryption_?key|credential|conn_?str/i;
 
-function isNamedLikeCredential(key: string, value: Sourced, schema: z.core.$ZodType | undefined): boolean {
+function isNamedLikeCredential(key: string, value: Sourced, schema: Schema): boolean {
   const known = knownKeys(schema);
   const isOurs = schema !== undefined && (known === undefined || closest(key, known) !== undefined);
   const holdsText = value.kind === "scalar" && ["string", "number"].includes(typeof value.value);

@@ -18,8 +18,8 @@ const textOf = (expected: string, pattern: RegExp) => (description: string, byDe
     .regex(pattern)
     .meta(words(expected, description, byDefault));
 
-/** Terraform would evaluate `${` and `%{` in any text. */
-const NO_TEMPLATE = String.raw`(?![\s\S]*[$%]\{)`;
+/** Terraform would evaluate `${` and `%{` in any text, and authentik's database takes no control characters. */
+const HARMLESS = String.raw`(?![\s\S]*(?:[$%]\{|[\x00-\x08\x0e-\x1f\x7f]))`;
 
 const DURATION =
   /^(?!.*\b(\w+)=.*\b\1=)(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\d+(?:\.\d+)?(?:;(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\d+(?:\.\d+)?)*$/;
@@ -28,33 +28,35 @@ export const duration = textOf('a duration such as "minutes=10" or "hours=1;minu
 export const slug = textOf("a slug of letters, digits, - and _", /^[-A-Za-z0-9_]+$/);
 export const name = textOf(
   "one line of text without spaces around it",
-  new RegExp(`^${NO_TEMPLATE}\\S(?:.*\\S)?$`),
+  new RegExp(`^${HARMLESS}\\S(?:.*\\S)?$`),
 );
-export const text = textOf("text", new RegExp(`^${NO_TEMPLATE}[\\s\\S]*\\S`));
+export const text = textOf("text", new RegExp(`^${HARMLESS}[\\s\\S]*\\S`));
 export const clientId = textOf(
   "a client id of at most 255 characters without spaces",
-  new RegExp(`^${NO_TEMPLATE}\\S{1,255}$`),
+  new RegExp(`^${HARMLESS}\\S{1,255}$`),
 );
 export const httpUrl = textOf(
   "a URL with http:// or https://",
-  new RegExp(`^${NO_TEMPLATE}https?://[^\\s/]\\S*$`),
+  new RegExp(`^${HARMLESS}https?://[^\\s/]\\S*$`),
 );
 export const launchUrl = textOf(
   "a URL with http:// or https://, or blank://blank for a tile that leads nowhere",
-  new RegExp(`^${NO_TEMPLATE}(?:https?://[^\\s/]\\S*|blank://blank)$`),
+  new RegExp(`^${HARMLESS}(?:https?://[^\\s/]\\S*|blank://blank)$`),
 );
 export const image = textOf(
   "a URL with http:// or https://, a path such as /static/icon.png, or fa://fa-terminal",
-  new RegExp(`^${NO_TEMPLATE}(?:https?://[^\\s/]\\S*|fa://fa-\\S+|(?![A-Za-z][A-Za-z0-9+.-]*:)\\S+)$`),
+  new RegExp(`^${HARMLESS}(?:https?://[^\\s/]\\S*|fa://fa-\\S+|(?![A-Za-z][A-Za-z0-9+.-]*:)\\S+)$`),
 );
 export const uuid = textOf(
   "a UUID such as 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60",
   /^[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}$/,
 );
-export const instant = textOf(
-  "a time as RFC 3339 has it, such as 2027-01-31T12:00:00Z",
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/,
-);
+export const instant = (description: string) =>
+  z.iso
+    .datetime({ offset: true })
+    // Terraform's provider wants the seconds.
+    .regex(/T\d{2}:\d{2}:\d{2}/)
+    .meta(words("a time as RFC 3339 has it, such as 2027-01-31T12:00:00Z", description, undefined));
 export const versions = textOf(
   'versions such as "2026.5.0", "~> 2026.5.0" or ">= 2026.5.0, < 2026.9.0"',
   /^(?:(?:=|!=|>|>=|<|<=|~>) ?)?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.]+)?(?:, ?(?:=|!=|>|>=|<|<=|~>) ?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.]+)?)*$/,
@@ -65,7 +67,7 @@ export const environmentName = textOf(
 );
 export const scope = textOf(
   'a managed scope such as "openid", or the whole "managed" value of a scope mapping',
-  new RegExp(`^${NO_TEMPLATE}\\S+$`),
+  new RegExp(`^${HARMLESS}\\S+$`),
 );
 
 export const flag = (description: string, byDefault?: boolean) =>

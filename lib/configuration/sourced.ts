@@ -74,9 +74,7 @@ function stepText(step: string | number, isFirst: boolean): string {
 export function named(sourced: Sourced): string {
   switch (sourced.kind) {
     case "scalar":
-      return isNothing(sourced)
-        ? "nothing"
-        : shortened(JSON.stringify(sourced.value) ?? String(sourced.value));
+      return namedScalar(sourced.value);
     case "list":
       return sourced.items.length === 0 ? "an empty list" : "a list";
     case "mapping":
@@ -86,6 +84,8 @@ export function named(sourced: Sourced): string {
 
 const LONGEST_VALUE = 80;
 
-function shortened(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+function namedScalar(value: unknown): string {
+  if (value === null) return "nothing";
+  if (typeof value !== "string") return String(value);
+  return JSON.stringify(value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value);
 }

@@ -5,7 +5,7 @@ export function closest(given: string, candidates: readonly string[]): string | 
     .map((candidate) => ({ candidate, distance: editDistance(folded, fold(candidate)) }))
     .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 4)))
     .sort((a, b) => a.distance - b.distance);
-  return best?.candidate;
+  return best?.candidate ?? candidates.find((candidate) => candidate.endsWith(`:${given}`));
 }
 
 /** Ends a message with the candidate that was meant, if one is close. */

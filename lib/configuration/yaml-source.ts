@@ -28,7 +28,6 @@ export function readYaml(text: string): YamlSource {
     prettyErrors: false,
     merge: true,
     uniqueKeys: false,
-    logLevel: "silent",
   });
   const mistakes = [...document.errors, ...document.warnings];
   if (mistakes.length > 0) return { root: undefined, problems: syntaxProblems(mistakes, lines) };
@@ -37,9 +36,10 @@ export function readYaml(text: string): YamlSource {
   return { root: reader.isReadable ? root : undefined, problems: reader.problems };
 }
 
-const DEEPEST = 40;
-/** A file of 200 environments has about 20000; aliases of aliases of aliases soon have billions. */
-const MOST_VALUES = 500_000;
+const DEEPEST = 20;
+const TOO_DEEP = `nested more than ${DEEPEST} levels deep`;
+/** A file of 200 environments has about 20 000; aliases of aliases of aliases soon have billions. */
+const MOST_VALUES = 100_000;
 
 class YamlReader {
   readonly problems: Problem[] = [];
@@ -62,7 +62,7 @@ class YamlReader {
     this.values += 1;
     if (this.values > MOST_VALUES)
       return this.refuse(place, `more than ${MOST_VALUES} values, aliases included`);
-    if (place.path.length > DEEPEST) return this.refuse(place, `nested more than ${DEEPEST} levels deep`);
+    if (place.path.length > DEEPEST) return this.refuse(place, TOO_DEEP);
     if (isAlias(node)) return this.readAlias(node, place);
     if (isScalar(node)) return { kind: "scalar", place, value: node.value };
     if (isSeq(node)) return { kind: "list", place, items: this.readItems(node.items, place) };
@@ -72,9 +72,8 @@ class YamlReader {
 
   private readAlias(alias: Alias, place: Place): Sourced {
     const target = alias.resolve(this.document);
-    if (!target || this.open.has(target)) {
-      return this.refuse(place, `alias "${alias.source}" leads back to itself or to nothing`);
-    }
+    if (!target) return this.refuse(place, `alias "${alias.source}" has no anchor before it`);
+    if (this.open.has(target)) return this.refuse(place, `alias "${alias.source}" leads back to itself`);
     this.open.add(target);
     const sourced = this.read(target, place);
     this.open.delete(target);
@@ -157,6 +156,7 @@ function syntaxProblems(mistakes: readonly YAMLParseError[], lines: LineCounter)
 
 function syntaxMessage({ code, message }: YAMLParseError): string {
   if (code === "TAB_AS_INDENT") return "a tab indents this line, expected spaces";
+  if (code === "RESOURCE_EXHAUSTION") return TOO_DEEP;
   if (code === "MULTIPLE_DOCS") return "a second document starts here, expected one document";
   // Some messages quote the file after a colon, and that may be a secret.
   const [sentence = ""] = message.split(": ");

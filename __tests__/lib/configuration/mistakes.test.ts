@@ -1,0 +1,619 @@
+import { mistakesIn, mistakesInProduction } from "./mistakes-in";
+
+const ONE_LINE = "expected one line of text without spaces around it";
+const DURATION = 'expected a duration such as "minutes=10" or "hours=1;minutes=30"';
+const ENVIRONMENTS = 'expected environments by name, such as "production: {}"';
+const ENVIRONMENT_NAME = "expected a name of letters, digits, - and _, not starting with -";
+const BACKENDS = "local, s3, gcs, azurerm, http, pg, remote, cloud";
+const INSTANT = "expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00Z";
+const INTEGER = "expected a whole number from 0 to 2147483647";
+const QUOTES = "put it in quotes to make it text";
+const ENVIRONMENT_KEYS =
+  '"extends", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "backend", "providerVersion"';
+const GRANT_TYPES =
+  '"authorization_code", "implicit", "hybrid", "refresh_token", "client_credentials", "password", "urn:ietf:params:oauth:grant-type:device_code"';
+
+/** What is wrong with the whole file: name, text, mistakes. */
+type Case = readonly [string, string, readonly string[]];
+
+describe("fails when the file is not YAML", () => {
+  const cases: Case[] = [
+    ["empty", "", ['1:1: the file is empty, expected at least "environments: {production: {}}"']],
+    [
+      "comments only",
+      "# nothing\n",
+      ['1:1: the file is empty, expected at least "environments: {production: {}}"'],
+    ],
+    [
+      "a tab as indentation",
+      "environments:\n\tproduction: {}",
+      ["2:1: a tab indents this line, expected spaces"],
+    ],
+    [
+      "a bracket that stays open",
+      "environments: {",
+      ["1:16: not YAML: flow map in block collection must be sufficiently indented and end with a }"],
+    ],
+    [
+      "mistakes in two lines",
+      'environments:\n  production: {cli: {name: "\\q"}}\n  staging: {cli: @x}',
+      [
+        "2:29: not YAML: invalid escape sequence \\q",
+        "3:18: not YAML: plain value cannot start with reserved character @",
+      ],
+    ],
+    [
+      "a second document",
+      "environments: {production: {}}\n---\nenvironments: {staging: {}}",
+      ["2:1: a second document starts here, expected one document"],
+    ],
+    ["an unknown tag", "environments: {production: !vault {}}", ["1:28: not YAML: unresolved tag"]],
+    [
+      "an alias of nothing",
+      "environments: *none",
+      ['1:1 environments: alias "none" has no anchor before it'],
+    ],
+    [
+      "an alias of itself",
+      "environments: &all\n  production: *all",
+      ['2:3 environments.production.production: alias "all" leads back to itself'],
+    ],
+    [
+      "a merged list",
+      "environments: {production: {cli: {<<: [1]}}}",
+      ['1:40 environments.production.cli[0]: expected an alias of a mapping after "<<"'],
+    ],
+    [
+      "a mapping as a key",
+      "environments: {production: {}}\n? {a: b}\n: c",
+      ["2:3: not a name for a setting, expected text"],
+    ],
+    [
+      "a key that objects cannot hold",
+      "environments: {production: {}, __proto__: {}}",
+      ["1:32 environments: not a name for a setting, expected text"],
+    ],
+    [
+      "keys twice, at two levels",
+      "environments:\n  production: {}\n  staging: {cli: {name: a, name: b}}\n  production: {}",
+      [
+        "3:28 environments.staging.cli.name: given twice, first in line 3",
+        "4:3 environments.production: given twice, first in line 2",
+      ],
+    ],
+    [
+      "nesting without end",
+      `environments: ${"[".repeat(5000)}${"]".repeat(5000)}`,
+      ["1:834: nested more than 20 levels deep"],
+    ],
+    [
+      "nesting deeper than any setting",
+      `environments: ${"[".repeat(30)}${"]".repeat(30)}`,
+      [`1:35 environments${"[0]".repeat(20)}: nested more than 20 levels deep`],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, text, expected) => {
+    expect(mistakesIn(text)).toEqual(expected);
+  });
+
+  it("aliases of aliases that expand to more than memory holds", () => {
+    const rows = [..."abcdefghij"].map((name, index, names) => {
+      const items = index === 0 ? "x" : `*${names[index - 1]}`;
+      return `${name}: &${name} [${Array(10).fill(items).join(", ")}]`;
+    });
+    expect(mistakesIn(rows.join("\n"))).toEqual([
+      expect.stringMatching(/: more than 100000 values, aliases included$/),
+    ]);
+  });
+});
+
+describe("fails when the environments are not right", () => {
+  const cases: Case[] = [
+    ["a list", "[]", ["1:1: got an empty list, expected a mapping"]],
+    [
+      "without the key environments",
+      "production: {}",
+      [
+        `1:1 environments: missing, ${ENVIRONMENTS}`,
+        '1:1 production: unknown key, expected one of "environments"',
+      ],
+    ],
+    ["nothing", "environments:", [`1:1 environments: got nothing, ${ENVIRONMENTS}`]],
+    ["none", "environments: {}", [`1:1 environments: got an empty mapping, ${ENVIRONMENTS}`]],
+    [
+      "a number",
+      "environments: {production: 5}",
+      ["1:16 environments.production: got 5, expected a mapping"],
+    ],
+    [
+      "names that cannot be a file's",
+      'environments:\n  "a b": {}\n  -c: {}\n  "": {}\n  ../d: {}',
+      [
+        `2:3 environments["a b"]: got "a b", ${ENVIRONMENT_NAME}`,
+        `3:3 environments.-c: got "-c", ${ENVIRONMENT_NAME}`,
+        `4:3 environments[""]: got "", ${ENVIRONMENT_NAME}`,
+        `5:3 environments["../d"]: got "../d", ${ENVIRONMENT_NAME}`,
+      ],
+    ],
+    [
+      "names that only differ in case",
+      "environments:\n  production: {}\n  Production: {}",
+      [
+        '3:3 environments.Production: differs from "production" only in upper and lower case, which not every file system tells apart: rename one of them',
+      ],
+    ],
+    [
+      "an unknown parent",
+      "environments:\n  production: {}\n  staging: {extends: prodution}",
+      [
+        '3:13 environments.staging.extends: got "prodution", expected another environment, one of "production"; did you mean "production"?',
+      ],
+    ],
+    [
+      "an unknown parent, and no other environment",
+      "environments: {staging: {extends: production}}",
+      [
+        '1:26 environments.staging.extends: got "production", expected another environment, and there is none',
+      ],
+    ],
+    [
+      "itself as a parent",
+      "environments: {a: {extends: a}}",
+      ['1:20 environments.a.extends: "a" extends "a": an environment cannot extend itself'],
+    ],
+    [
+      "a circle of parents",
+      "environments:\n  a: {extends: b}\n  b: {extends: c}\n  c: {extends: b}",
+      ['4:7 environments.c.extends: "b" extends "c" extends "b": an environment cannot extend itself'],
+    ],
+    [
+      "a parent that is no name",
+      "environments: {a: {extends: 5}}",
+      [`1:20 environments.a.extends: got 5, ${ENVIRONMENT_NAME}; put it in quotes to make it text`],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, text, expected) => {
+    expect(mistakesIn(text)).toEqual(expected);
+  });
+});
+
+describe("fails when a key is unknown", () => {
+  const cases: Case[] = [
+    [
+      "at the top, with nothing like it",
+      "name: b",
+      [`3:5 environments.production.name: unknown key, expected one of ${ENVIRONMENT_KEYS}`],
+    ],
+    [
+      "misspelt",
+      "cli: {acess: []}",
+      ['3:11 environments.production.cli.acess: unknown key; did you mean "access"?'],
+    ],
+    [
+      "misspelt in a choice of levels",
+      "cli: {application: {slugg: a}}",
+      ['3:25 environments.production.cli.application.slugg: unknown key; did you mean "slug"?'],
+    ],
+    [
+      "in another spelling",
+      "cli:\n  refresh_token_validity: days=1",
+      [
+        '4:7 environments.production.cli.refresh_token_validity: unknown key; did you mean "refreshTokenValidity"?',
+      ],
+    ],
+    [
+      "at home one level below",
+      "refreshInterval: minutes=1",
+      ["3:5 environments.production.refreshInterval: unknown key, it belongs in connector"],
+    ],
+    [
+      "at home in two places",
+      "slug: a",
+      ["3:5 environments.production.slug: unknown key, it belongs in deviceCodeFlow or cli.application"],
+    ],
+    [
+      "in a list",
+      "cli: {access: [{grup: a}]}",
+      ['3:21 environments.production.cli.access[0].grup: unknown key; did you mean "group"?'],
+    ],
+    [
+      "in a backend",
+      "backend: {s3: {bucket: b, key: k, region: r, acl: private}}",
+      [
+        '3:50 environments.production.backend.s3.acl: unknown key, expected one of "bucket", "key", "region", "endpoint", "encrypt", "kmsKeyId", "useLockfile", "dynamodbTable"',
+      ],
+    ],
+    [
+      "a kind of backend that there is not",
+      "backend: {s4: {}}",
+      ['3:15 environments.production.backend.s4: unknown key; did you mean "s3"?'],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, settings, expected) => {
+    expect(mistakesInProduction(settings)).toEqual(expected);
+  });
+});
+
+describe("fails when a value has the wrong type", () => {
+  const cases: Case[] = [
+    [
+      "nothing for text",
+      "cli: {name: }",
+      [`3:11 environments.production.cli.name: got nothing, ${ONE_LINE}`],
+    ],
+    [
+      "a number for text",
+      "connector: {name: 12}",
+      [`3:17 environments.production.connector.name: got 12, ${ONE_LINE}; ${QUOTES}`],
+    ],
+    [
+      "true for text",
+      "connector: {name: true}",
+      [`3:17 environments.production.connector.name: got true, ${ONE_LINE}; ${QUOTES}`],
+    ],
+    [
+      "a list for text",
+      "connector: {name: [a]}",
+      [`3:17 environments.production.connector.name: got a list, ${ONE_LINE}`],
+    ],
+    [
+      "text for a list",
+      "cli: {scopes: openid}",
+      ['3:11 environments.production.cli.scopes: got "openid", expected a list of at least one'],
+    ],
+    [
+      "nothing for a list",
+      "cli: {access: }",
+      ["3:11 environments.production.cli.access: got nothing, expected a list"],
+    ],
+    ["text for a mapping", "cli: yes", ['3:5 environments.production.cli: got "yes", expected a mapping']],
+    ["a list for a mapping", "cli: [a]", ["3:5 environments.production.cli: got a list, expected a mapping"]],
+    [
+      "text for true or false",
+      "connector: {enabled: yes}",
+      ['3:17 environments.production.connector.enabled: got "yes", expected true or false'],
+    ],
+    [
+      "true for grant types",
+      "cli: {grantTypes: true}",
+      ["3:11 environments.production.cli.grantTypes: got true, expected a list of at least one, or false"],
+    ],
+    [
+      "text for a number",
+      "connector: {nssUidOffset: '2000'}",
+      [`3:17 environments.production.connector.nssUidOffset: got "2000", ${INTEGER}`],
+    ],
+    [
+      "nothing in a list",
+      "deviceAccessGroups: [~]",
+      ["3:26 environments.production.deviceAccessGroups[0]: got nothing, expected a mapping"],
+    ],
+    [
+      "a long text for true or false",
+      "connector: {enabled: long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long }",
+      [
+        '3:17 environments.production.connector.enabled: got "long long long long long long long long long long long long long long long long …", expected true or false',
+      ],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, settings, expected) => {
+    expect(mistakesInProduction(settings)).toEqual(expected);
+  });
+});
+
+describe("fails when a value is not allowed", () => {
+  const cases: Case[] = [
+    [
+      "durations",
+      "cli:\n  accessCodeValidity: 10 minutes\n  accessTokenValidity: minute=10\n  refreshTokenValidity: hours=1; minutes=30\n  refreshTokenThreshold: minutes=1;minutes=2\nconnector:\n  refreshInterval: minutes=-5\n  snapshotExpiry: ''",
+      [
+        `4:7 environments.production.cli.accessCodeValidity: got "10 minutes", ${DURATION}`,
+        `5:7 environments.production.cli.accessTokenValidity: got "minute=10", ${DURATION}`,
+        `6:7 environments.production.cli.refreshTokenValidity: got "hours=1; minutes=30", ${DURATION}`,
+        `7:7 environments.production.cli.refreshTokenThreshold: got "minutes=1;minutes=2", ${DURATION}`,
+        `9:7 environments.production.connector.refreshInterval: got "minutes=-5", ${DURATION}`,
+        `10:7 environments.production.connector.snapshotExpiry: got "", ${DURATION}`,
+      ],
+    ],
+    [
+      "choices, one misspelt",
+      "cli:\n  issuerMode: per_providr\n  subjectMode: nickname",
+      [
+        '4:7 environments.production.cli.issuerMode: got "per_providr", expected one of "per_provider", "global"; did you mean "per_provider"?',
+        '5:7 environments.production.cli.subjectMode: got "nickname", expected one of "hashed_user_id", "user_id", "user_uuid", "user_username", "user_email", "user_upn"',
+      ],
+    ],
+    [
+      "a grant type by its last word",
+      "cli: {grantTypes: [device_code]}",
+      [
+        `3:24 environments.production.cli.grantTypes[0]: got "device_code", expected one of ${GRANT_TYPES}; did you mean "urn:ietf:params:oauth:grant-type:device_code"?`,
+      ],
+    ],
+    [
+      "no grant types",
+      "cli: {grantTypes: []}",
+      [
+        "3:11 environments.production.cli.grantTypes: got an empty list, expected a list of at least one, or false",
+      ],
+    ],
+    [
+      "no scopes",
+      "cli: {scopes: []}",
+      ["3:11 environments.production.cli.scopes: got an empty list, expected a list of at least one"],
+    ],
+    [
+      "empty names",
+      "cli: {name: ''}\nconnector: {name: '  '}\nbrands: {default: ' a'}",
+      [
+        `3:11 environments.production.cli.name: got "", ${ONE_LINE}`,
+        `4:17 environments.production.connector.name: got "  ", ${ONE_LINE}`,
+        `5:14 environments.production.brands.default: got " a", ${ONE_LINE}`,
+      ],
+    ],
+    [
+      "two lines for a name",
+      'cli: {name: "a\\nb"}',
+      [`3:11 environments.production.cli.name: got "a\\nb", ${ONE_LINE}`],
+    ],
+    [
+      "a control character",
+      'cli: {name: "a\\ab"}',
+      [`3:11 environments.production.cli.name: got "a\\u0007b", ${ONE_LINE}`],
+    ],
+    [
+      "what Terraform would evaluate",
+      "cli: {name: 'a${b}'}\nconnector: {name: '%{ if c }'}\npolicies: {'${d}': 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60}",
+      [
+        `3:11 environments.production.cli.name: got "a\${b}", ${ONE_LINE}; \${ and %{ are not allowed, since Terraform would evaluate them`,
+        `4:17 environments.production.connector.name: got "%{ if c }", ${ONE_LINE}; \${ and %{ are not allowed, since Terraform would evaluate them`,
+        `5:16 environments.production.policies["\${d}"]: got "\${d}", ${ONE_LINE}; \${ and %{ are not allowed, since Terraform would evaluate them`,
+      ],
+    ],
+    [
+      "slugs",
+      "cli:\n  authorizationFlow: a b\n  application: {slug: ä}\ndeviceCodeFlow: {slug: ''}",
+      [
+        '4:7 environments.production.cli.authorizationFlow: got "a b", expected a slug of letters, digits, - and _',
+        '5:21 environments.production.cli.application.slug: got "ä", expected a slug of letters, digits, - and _',
+        '6:22 environments.production.deviceCodeFlow.slug: got "", expected a slug of letters, digits, - and _',
+      ],
+    ],
+    [
+      "a client id with a space",
+      "cli: {clientId: a b}",
+      [
+        '3:11 environments.production.cli.clientId: got "a b", expected a client id of at most 255 characters without spaces',
+      ],
+    ],
+    [
+      "numbers",
+      "connector:\n  nssUidOffset: -1\n  nssGidOffset: 2147483648\ncli: {access: [{group: a, order: 1.5, timeoutSeconds: .inf}]}",
+      [
+        `4:7 environments.production.connector.nssUidOffset: got -1, ${INTEGER}`,
+        `5:7 environments.production.connector.nssGidOffset: got 2147483648, ${INTEGER}`,
+        `6:31 environments.production.cli.access[0].order: got 1.5, ${INTEGER}`,
+        `6:43 environments.production.cli.access[0].timeoutSeconds: got Infinity, ${INTEGER}`,
+      ],
+    ],
+    [
+      "URLs",
+      "cli:\n  application: {launchUrl: /a, icon: 'javascript:a'}\nbackend: {http: {address: state.example}}",
+      [
+        '4:21 environments.production.cli.application.launchUrl: got "/a", expected a URL with http:// or https://, or blank://blank for a tile that leads nowhere',
+        '4:36 environments.production.cli.application.icon: got "javascript:a", expected a URL with http:// or https://, a path such as /static/icon.png, or fa://fa-terminal',
+        '5:22 environments.production.backend.http.address: got "state.example", expected a URL with http:// or https://',
+      ],
+    ],
+    [
+      "a UUID",
+      "policies: {office: 0b8a6a5e}\n",
+      [
+        '3:16 environments.production.policies.office: got "0b8a6a5e", expected a UUID such as 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60',
+      ],
+    ],
+    [
+      "times",
+      "enrollmentTokens:\n  - {name: a, expires: 2027-01-31}\n  - {name: b, expires: 2027-13-01T00:00:00Z}\n  - {name: c, expires: 2027-01-31T12:00:00}\n  - {name: d, expires: 2027-02-29T12:00:00Z}\n  - {name: e, expires: 2027-01-31T12:00Z}\n  - {name: f, expires: 2028-02-29T12:00:00.5+02:00}",
+      [
+        `4:19 environments.production.enrollmentTokens[0].expires: got "2027-01-31", ${INSTANT}`,
+        `5:19 environments.production.enrollmentTokens[1].expires: got "2027-13-01T00:00:00Z", ${INSTANT}`,
+        `6:19 environments.production.enrollmentTokens[2].expires: got "2027-01-31T12:00:00", ${INSTANT}`,
+        `7:19 environments.production.enrollmentTokens[3].expires: got "2027-02-29T12:00:00Z", ${INSTANT}`,
+        `8:19 environments.production.enrollmentTokens[4].expires: got "2027-01-31T12:00Z", ${INSTANT}`,
+      ],
+    ],
+    [
+      "versions",
+      "providerVersion: latest",
+      [
+        '3:5 environments.production.providerVersion: got "latest", expected versions such as "2026.5.0", "~> 2026.5.0" or ">= 2026.5.0, < 2026.9.0"',
+      ],
+    ],
+    [
+      "a version that YAML takes for a number",
+      "providerVersion: 2026.5",
+      [
+        `3:5 environments.production.providerVersion: got 2026.5, expected versions such as "2026.5.0", "~> 2026.5.0" or ">= 2026.5.0, < 2026.9.0"; ${QUOTES}`,
+      ],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, settings, expected) => {
+    expect(mistakesInProduction(settings)).toEqual(expected);
+  });
+});
+
+describe("fails when something is missing", () => {
+  const cases: Case[] = [
+    [
+      "names",
+      "deviceAccessGroups: [{}]\nenrollmentTokens: [{}]\nendpointStages: [{}]",
+      [
+        `3:26 environments.production.deviceAccessGroups[0].name: missing, ${ONE_LINE}`,
+        `4:24 environments.production.enrollmentTokens[0].name: missing, ${ONE_LINE}`,
+        `5:22 environments.production.endpointStages[0].name: missing, ${ONE_LINE}`,
+      ],
+    ],
+    [
+      "what a backend needs",
+      "backend: {s3: }",
+      [
+        `3:15 environments.production.backend.s3.bucket: missing, ${ONE_LINE}`,
+        `3:15 environments.production.backend.s3.key: missing, ${ONE_LINE}`,
+        `3:15 environments.production.backend.s3.region: missing, ${ONE_LINE}`,
+      ],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, settings, expected) => {
+    expect(mistakesInProduction(settings)).toEqual(expected);
+  });
+});
+
+describe("fails when settings do not go together", () => {
+  const cases: Case[] = [
+    [
+      "no backend",
+      "backend: {}",
+      [`3:5 environments.production.backend: got none, expected exactly one of ${BACKENDS}`],
+    ],
+    [
+      "two backends",
+      "backend: {local: , pg: }",
+      [`3:5 environments.production.backend: got local and pg, expected exactly one of ${BACKENDS}`],
+    ],
+    [
+      "an existing flow and settings of a new one",
+      "deviceCodeFlow: {existing: a, title: b, slug: c}",
+      [
+        "3:35 environments.production.deviceCodeFlow.title: given beside existing, whose flow is used as it is: remove one of them",
+        "3:45 environments.production.deviceCodeFlow.slug: given beside existing, whose flow is used as it is: remove one of them",
+      ],
+    ],
+    [
+      "a new flow in the place of one that is needed",
+      "deviceCodeFlow: {slug: default-provider-invalidation-flow}",
+      [
+        '3:22 environments.production.deviceCodeFlow.slug: got "default-provider-invalidation-flow", the flow that cli.invalidationFlow needs to exist already, expected a slug of its own',
+      ],
+    ],
+    [
+      "brands twice",
+      "brands: {others: [a.example, b.example, a.example, authentik-default]}",
+      [
+        "3:45 environments.production.brands.others[2]: repeats brands.others[0]: remove one of them",
+        "3:56 environments.production.brands.others[3]: names the default brand, which has the flow anyway: remove it",
+      ],
+    ],
+    [
+      "scopes twice, once by its managed name",
+      "cli: {scopes: [openid, goauthentik.io/providers/oauth2/scope-openid], customScopeMappings: [a, a]}",
+      [
+        "3:28 environments.production.cli.scopes[1]: repeats cli.scopes[0]: remove one of them",
+        "3:100 environments.production.cli.customScopeMappings[1]: repeats cli.customScopeMappings[0]: remove one of them",
+      ],
+    ],
+    [
+      "a misspelt scope",
+      "cli: {scopes: [openid, opnid]}",
+      [
+        '3:28 environments.production.cli.scopes[1]: got "opnid", expected one of "openid", "email", "profile", "offline_access", "entitlements", or the whole "managed" value of a scope mapping; did you mean "openid"?',
+      ],
+    ],
+    [
+      "grant types twice",
+      "cli: {grantTypes: ['urn:ietf:params:oauth:grant-type:device_code', refresh_token, refresh_token]}",
+      ["3:87 environments.production.cli.grantTypes[2]: repeats cli.grantTypes[1]: remove one of them"],
+    ],
+    [
+      "grant types with which agents cannot log in",
+      "cli: {grantTypes: [refresh_token]}",
+      [
+        '3:11 environments.production.cli.grantTypes: lacks "urn:ietf:params:oauth:grant-type:device_code", with which agents log in: add it',
+      ],
+    ],
+    [
+      "federated providers twice",
+      "connector: {furtherFederatedProviders: [a, a]}",
+      [
+        "3:48 environments.production.connector.furtherFederatedProviders[1]: repeats connector.furtherFederatedProviders[0]: remove one of them",
+      ],
+    ],
+    [
+      "the CLI's own provider as a further one",
+      "cli: {name: a}\nconnector: {furtherFederatedProviders: [a]}",
+      [
+        "4:45 environments.production.connector.furtherFederatedProviders[0]: names the CLI's own provider, which is accepted anyway: remove it",
+      ],
+    ],
+    [
+      "names twice",
+      "deviceAccessGroups: [{name: a}, {name: a}]\nenrollmentTokens: [{name: a}, {name: a}]\nendpointStages: [{name: a}, {name: a}]",
+      [
+        "3:38 environments.production.deviceAccessGroups[1].name: repeats deviceAccessGroups[0].name: rename one of them",
+        "4:36 environments.production.enrollmentTokens[1].name: repeats enrollmentTokens[0].name: rename one of them",
+        "5:34 environments.production.endpointStages[1].name: repeats endpointStages[0].name: rename one of them",
+      ],
+    ],
+    [
+      "a token for a group that there is not",
+      "deviceAccessGroups: [{name: laptops}]\nenrollmentTokens: [{name: a, deviceAccessGroup: laptop}]",
+      [
+        '4:34 environments.production.enrollmentTokens[0].deviceAccessGroup: got "laptop", expected one of "laptops"; did you mean "laptops"?',
+      ],
+    ],
+    [
+      "a token for a group, and no groups",
+      "enrollmentTokens: [{name: a, deviceAccessGroup: laptop}]",
+      [
+        '3:34 environments.production.enrollmentTokens[0].deviceAccessGroup: got "laptop", expected a name under deviceAccessGroups, where there is none yet',
+      ],
+    ],
+    [
+      "a token with an end that does not end",
+      "enrollmentTokens: [{name: a, expiring: false, expires: 2027-01-31T12:00:00Z}]",
+      [
+        "3:24 environments.production.enrollmentTokens[0]: has both expires and expiring: false: remove one of them",
+      ],
+    ],
+    [
+      "access of nobody, of two and twice",
+      "cli:\n  access:\n    - {}\n    - {group: a, user: b}\n    - group: a\n    - user: a\n    - group: a",
+      [
+        "5:11 environments.production.cli.access[0]: got none, expected exactly one of group, user, policy",
+        "6:11 environments.production.cli.access[1]: got group and user, expected exactly one of group, user, policy",
+        "9:11 environments.production.cli.access[4]: repeats cli.access[2]: remove one of them",
+      ],
+    ],
+    [
+      "access to a device access group",
+      "deviceAccessGroups: [{name: a, access: [{group: b}, {group: b}]}]",
+      [
+        "3:57 environments.production.deviceAccessGroups[0].access[1]: repeats deviceAccessGroups[0].access[0]: remove one of them",
+      ],
+    ],
+    [
+      "a misspelt policy",
+      "policies: {office: 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60}\ncli: {access: [{policy: ofice}]}",
+      [
+        '4:21 environments.production.cli.access[0].policy: got "ofice", expected one of "office"; did you mean "office"?',
+      ],
+    ],
+    [
+      "a policy, and no policies",
+      "cli: {access: [{policy: office}]}",
+      [
+        '3:21 environments.production.cli.access[0].policy: got "office", expected a name under policies, where there is none yet',
+      ],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, settings, expected) => {
+    expect(mistakesInProduction(settings)).toEqual(expected);
+  });
+});
