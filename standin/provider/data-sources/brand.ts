@@ -1,3 +1,4 @@
+import { brandReading } from "../authentik/brand-reading";
 import { optional, optionalComputed, withId } from "../schema/attribute";
 import type { DataSource } from "../sdk/resource";
 import { firstMatch } from "./first-match";
@@ -25,23 +26,10 @@ export const brand: DataSource = {
     const found = await core.coreBrandsList({ domain: data.optionalString("domain") });
     const brand = firstMatch(found, "No matching brands found");
     return {
+      ...brandReading(brand),
       id: brand.brandUuid,
-      domain: brand.domain,
       default: brand._default,
-      branding_title: brand.brandingTitle,
-      branding_logo: brand.brandingLogo,
-      branding_favicon: brand.brandingFavicon,
-      branding_default_flow_background: brand.brandingDefaultFlowBackground,
-      branding_custom_css: brand.brandingCustomCss,
-      flow_authentication: brand.flowAuthentication,
-      flow_invalidation: brand.flowInvalidation,
-      flow_recovery: brand.flowRecovery,
-      flow_unenrollment: brand.flowUnenrollment,
-      flow_user_settings: brand.flowUserSettings,
-      flow_device_code: brand.flowDeviceCode,
-      web_certificate: brand.webCertificate,
       client_certificates: brand.clientCertificates,
-      default_application: brand.defaultApplication,
     };
   },
 };

@@ -1,4 +1,5 @@
 import type { BrandRequest } from "@goauthentik/api/dist/models/BrandRequest";
+import { brandReading } from "../authentik/brand-reading";
 import { optional, required, withId } from "../schema/attribute";
 import { canonical, json, sameJson } from "../schema/validators";
 import { keepOrder } from "../sdk/keep-order";
@@ -56,22 +57,8 @@ export const brand: Resource = {
     const brand = await core.coreBrandsRetrieve({ brandUuid: data.id });
     // `default` is not read: the real provider does not notice when it changes.
     return {
-      domain: brand.domain,
-      branding_title: brand.brandingTitle,
-      branding_logo: brand.brandingLogo,
-      branding_favicon: brand.brandingFavicon,
-      branding_default_flow_background: brand.brandingDefaultFlowBackground,
-      branding_custom_css: brand.brandingCustomCss,
-      flow_authentication: brand.flowAuthentication,
-      flow_invalidation: brand.flowInvalidation,
-      flow_recovery: brand.flowRecovery,
-      flow_unenrollment: brand.flowUnenrollment,
-      flow_user_settings: brand.flowUserSettings,
-      flow_device_code: brand.flowDeviceCode,
-      flow_lockdown: brand.flowLockdown,
-      web_certificate: brand.webCertificate,
+      ...brandReading(brand),
       client_certificates: keepOrder(data.strings("client_certificates"), brand.clientCertificates ?? []),
-      default_application: brand.defaultApplication,
       attributes: canonical(brand.attributes ?? null),
     };
   },

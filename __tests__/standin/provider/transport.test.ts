@@ -1,0 +1,72 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { goLikeFetch } from "../../../standin/provider/authentik/transport";
+
+let server: Server | undefined;
+
+afterEach(() => server?.close());
+
+async function serve(listener: RequestListener): Promise<string> {
+  const started = createServer(listener);
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(started.address() as AddressInfo).port}/`;
+}
+
+/** Answers, but closes the connection at the request of that number. */
+function closingAt(number: number) {
+  const methods: string[] = [];
+  const listener: RequestListener = ({ method = "", socket }, response) => {
+    methods.push(method);
+    if (methods.length === number) socket.destroy();
+    else response.end("{}");
+  };
+  return { methods, listener };
+}
+
+test("status, content type, headers and body go through", async () => {
+  const url = await serve(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    response.writeHead(418, { "content-type": "text/plain" });
+    response.end(`${request.method} ${request.headers["x-tenant"]} ${body}`);
+  });
+
+  const answer = await goLikeFetch(false)(url, { method: "PUT", headers: { "x-tenant": "a" }, body: "ä" });
+
+  expect([answer.status, answer.headers.get("content-type"), await answer.text()]).toEqual([
+    418,
+    "text/plain",
+    "PUT a ä",
+  ]);
+});
+
+test("a GET on a kept connection that was closed is sent again", async () => {
+  const { methods, listener } = closingAt(2);
+  const url = await serve(listener);
+  const fetch = goLikeFetch(false);
+  await fetch(url);
+
+  const answer = await fetch(url);
+
+  expect(answer.status).toBe(200);
+  expect(methods).toEqual(["GET", "GET", "GET"]);
+});
+
+test("a POST is never sent twice", async () => {
+  const { methods, listener } = closingAt(2);
+  const url = await serve(listener);
+  const fetch = goLikeFetch(false);
+  await fetch(url, { method: "POST" });
+
+  await expect(fetch(url, { method: "POST" })).rejects.toThrow("socket hang up");
+
+  expect(methods).toEqual(["POST", "POST"]);
+});
+
+test("another protocol than HTTP is refused", async () => {
+  await expect(goLikeFetch(false)("localhost:9000/api")).rejects.toMatchObject({
+    code: "ERR_INVALID_PROTOCOL",
+  });
+  await expect(goLikeFetch(false)("authentik/api")).rejects.toMatchObject({ code: "ERR_INVALID_URL" });
+});
