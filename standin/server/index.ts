@@ -124,7 +124,7 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
   const seed = new Seeding(store);
   const token = tokenOf(store, seed, options.token);
   store.save();
-  const url = await app.listen({ port: options.port ?? 0, host: "127.0.0.1" });
+  const url = await listen(app, options.port ?? 0);
   return {
     url,
     token,
@@ -149,6 +149,17 @@ const hasStatus = (error: unknown, status: number): boolean =>
 
 const unsupported = (request: FastifyRequest): string =>
   `Unsupported media type "${request.headers["content-type"]}" in request.`;
+
+async function listen(app: FastifyInstance, port: number): Promise<string> {
+  try {
+    return await app.listen({ port, host: "127.0.0.1" });
+  } catch (error) {
+    await app.close();
+    throw new Error(
+      `cannot listen on port ${port} (${(error as Error).message}); stop what holds it or choose another`,
+    );
+  }
+}
 
 function knowsGrantTypes(version: string): boolean {
   const [year = 0, month = 0] = version.split(".").map(Number);

@@ -11,7 +11,7 @@ export interface LoggedRequest {
   query: Record<string, string>;
   body: Json;
   /** The status, or how the request was made to fail. */
-  status: number | "timeout" | "reset";
+  status: number | Exclude<Outcome, number>;
 }
 
 /** A request as a fault hook sees it, before it is handled. */
@@ -23,8 +23,14 @@ export interface IncomingRequest {
   number: number;
 }
 
-/** How a request is made to fail: that status, no answer at all, or a reset connection; undefined lets it pass. */
-export type Fault = (request: IncomingRequest) => number | "timeout" | "reset" | undefined;
+/**
+ * How a request is made to fail: with that status, without an answer, with a reset connection, or
+ * with one that is reset only once the request was handled.
+ */
+export type Outcome = number | "timeout" | "reset" | "lost";
+
+/** Says how a request fails; undefined lets it pass. */
+export type Fault = (request: IncomingRequest) => Outcome | undefined;
 
 /** What went through the server, and the faults a test injects. */
 export class Observation {
@@ -32,6 +38,7 @@ export class Observation {
   readonly unimplemented: string[] = [];
   private fault: Fault | undefined;
   private seen = 0;
+  private readonly lost = new Set<FastifyRequest>();
 
   constructor(private readonly log: (request: LoggedRequest) => void = () => undefined) {}
 
@@ -46,6 +53,10 @@ export class Observation {
       this.seen++;
       const outcome = this.fault?.({ ...summary(request), number: this.seen });
       if (outcome === undefined) return;
+      if (outcome === "lost") {
+        this.lost.add(request);
+        return;
+      }
       if (typeof outcome === "number") {
         await reply.code(outcome).send({ detail: `the stand-in was told to answer ${outcome}` });
         return;
@@ -53,6 +64,12 @@ export class Observation {
       this.note(request, outcome);
       reply.hijack();
       if (outcome === "reset") request.socket.resetAndDestroy();
+    });
+    app.addHook("onSend", async (request, reply) => {
+      if (!this.lost.delete(request)) return;
+      this.note(request, "lost");
+      reply.hijack();
+      request.socket.resetAndDestroy();
     });
     app.addHook("onResponse", async (request, reply) => this.note(request, reply.statusCode));
     app.setNotFoundHandler((request, reply) => {

@@ -28,12 +28,14 @@ export interface Resource {
   path: string;
   table: string;
   model: Model;
-  /** The name of the primary key in answers. */
-  pk: string;
-  pkKind: "uuid" | "integer";
+  /** The name of the primary key in answers, `pk` by default. */
+  pk?: string;
+  /** What primary keys are, UUIDs by default. */
+  pkKind?: "integer";
   /** The attribute in a detail URL, the primary key unless it is the slug. */
   lookup?: "slug";
-  actions: readonly Action[];
+  /** What can be done, everything by default. */
+  actions?: readonly Action[];
   /** In the order errors are reported. */
   fields: Record<string, Field>;
   /** The rows of the table that belong to this collection. */
@@ -52,7 +54,8 @@ export interface Resource {
   computed?(row: Row, view: View): JsonObject;
   /** The name in the event log, the attribute `name` by default. */
   title?(row: Row, store: Store): string;
-  search: readonly string[];
+  /** The attributes a search looks into. */
+  search?: readonly string[];
   filters: Record<string, Filter>;
   /** The default order; none is that of the database. */
   ordering: readonly string[];
@@ -61,21 +64,15 @@ export interface Resource {
   autocomplete?(store: Store): JsonObject;
 }
 
-export const ALL_ACTIONS: readonly Action[] = [
-  "list",
-  "retrieve",
-  "create",
-  "update",
-  "partial_update",
-  "destroy",
-];
+/** Whether the collection can do that. */
+export const canDo = ({ actions }: Resource, action: Action): boolean => actions?.includes(action) ?? true;
 
 const inTableOrder = (pks: Json, table: string, store: Store): Json =>
   Array.isArray(pks) ? store.rows(table).flatMap(({ pk }) => (pks.includes(pk) ? [pk] : [])) : pks;
 
 /** The answer for one object. */
 export function represent(resource: Resource, row: Row, view: View): JsonObject {
-  const answer: JsonObject = { [resource.pk]: row.pk };
+  const answer: JsonObject = { [resource.pk ?? "pk"]: row.pk };
   for (const [name, { reference, writeOnly }] of Object.entries(resource.fields)) {
     if (writeOnly) continue;
     answer[name] = reference?.many ? inTableOrder(row[name], reference.table, view.store) : row[name];

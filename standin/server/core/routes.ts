@@ -7,7 +7,7 @@ import { type EventRequest, modelOf, record } from "./events";
 import { canonicalUuid, isUuid, parseFields } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import { filterRows, orderRows, paginate, searchRows } from "./listing";
-import { type Action, type Resource, represent, type View } from "./resource";
+import { type Action, canDo, type Resource, represent, type View } from "./resource";
 import type { Store } from "./store";
 
 /** What every route works on. */
@@ -68,7 +68,7 @@ export function findOne(api: Api, resource: Resource, key: string): Row {
   const belongs = (row: Row) => resource.includes?.(row) ?? true;
   if (resource.lookup !== "slug" && !(resource.pkKind === "integer" ? /^\d+$/.test(key) : isUuid(key)))
     throw notFound();
-  const wanted = resource.pkKind === "uuid" && resource.lookup !== "slug" ? canonicalUuid(key) : key;
+  const wanted = resource.pkKind !== "integer" && resource.lookup !== "slug" ? canonicalUuid(key) : key;
   const row = api.store.find(
     resource.table,
     (candidate) => String(candidate[resource.lookup ?? "pk"]) === wanted && belongs(candidate),
@@ -87,7 +87,7 @@ export function listOf(
   const { store, query } = view;
   const all = store.filter(resource.table, (row) => (resource.includes?.(row) ?? true) && narrow(row));
   const filtered = filterRows(all, resource.filters, query, store);
-  const found = searchRows(filtered, resource.search, query.get("search"));
+  const found = searchRows(filtered, resource.search ?? [], query.get("search"));
   const known = (name: string) =>
     name in resource.fields ||
     name === "pk" ||
@@ -167,7 +167,7 @@ export function insertInto(resource: Resource, values: JsonObject, store: Store)
   );
   const pk =
     (values.pk as Row["pk"] | undefined) ??
-    (resource.pkKind === "uuid" ? randomUUID() : store.nextNumber(resource.table));
+    (resource.pkKind === "integer" ? store.nextNumber(resource.table) : randomUUID());
   return store.insert(resource.table, {
     ...filled,
     ...resource.generated?.({ pk, ...filled }, store),
@@ -226,8 +226,8 @@ export function serve(api: Api, resource: Resource): void {
         const action = actions[request.method];
         const anybody = action === "list" && resource.visible;
         const user = anybody ? callerOf(api, request) : administratorOf(api, request);
-        if (action === "partial_update" && !resource.actions.includes(action)) throw new ApiError(405);
-        if (!action || !resource.actions.includes(action)) throw methodNotAllowed(request.method);
+        if (action === "partial_update" && !canDo(resource, action)) throw new ApiError(405);
+        if (!action || !canDo(resource, action)) throw methodNotAllowed(request.method);
         return handlers[action](request, reply, user);
       },
     });

@@ -1,10 +1,10 @@
 import { letsIn } from "../core/access";
 import { isSuperuser } from "../core/authentication";
-import { ENGINE_MODES } from "../core/bindable";
-import { choice, flag, reference, references, slug, text } from "../core/fields";
+import { engineMode } from "../core/bindable";
+import { flag, reference, references, slug, text } from "../core/fields";
 import type { Json, Row } from "../core/json";
 import { exact } from "../core/listing";
-import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 import { embeddedProvider, guessedLaunchUrl } from "./providers";
 
@@ -22,10 +22,7 @@ export const applications: Resource = {
   path: "core/applications",
   table: "application",
   model: { app: "authentik_core", name: "application", label: "Application" },
-  pk: "pk",
-  pkKind: "uuid",
   lookup: "slug",
-  actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true }),
     slug: slug({
@@ -49,7 +46,7 @@ export const applications: Resource = {
     meta_icon: text({ blank: true }),
     meta_description: text({ blank: true }),
     meta_publisher: text({ blank: true }),
-    policy_engine_mode: choice(ENGINE_MODES),
+    policy_engine_mode: engineMode(),
     group: text({ blank: true }),
   },
   generated: ({ pk }) => ({ pbm: pk }),

@@ -2,7 +2,7 @@ import { invalid } from "../core/errors";
 import { brandTitle } from "../core/events";
 import { dictionary, flag, reference, references, text } from "../core/fields";
 import { exact, listsAny, pointsAt, truth, uuid } from "../core/listing";
-import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Resource } from "../core/resource";
 
 const FLOWS = [
   "flow_authentication",
@@ -18,8 +18,6 @@ export const brands: Resource = {
   table: "brand",
   model: { app: "authentik_brands", name: "brand", label: "Brand" },
   pk: "brand_uuid",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS,
   fields: {
     domain: text({ required: true, unique: "This field must be unique." }),
     default: flag(false),

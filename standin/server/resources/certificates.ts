@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { type Field, text } from "../core/fields";
 import type { JsonObject, Row } from "../core/json";
 import { exact, truth } from "../core/listing";
-import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Resource } from "../core/resource";
 
 const readable = (read: () => unknown, complaint: string): string | undefined => {
   try {
@@ -49,9 +49,6 @@ export const certificates: Resource = {
   path: "crypto/certificatekeypairs",
   table: "certificate",
   model: { app: "authentik_crypto", name: "certificatekeypair", label: "CertificateKeyPair" },
-  pk: "pk",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS,
   fields,
   generated: () => ({ managed: null }),
   computed: describe,

@@ -1,20 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { isExpired } from "../core/authentication";
-import { bindable, ENGINE_MODES } from "../core/bindable";
-import {
-  choice,
-  dictionary,
-  duration,
-  flag,
-  integer,
-  moment,
-  reference,
-  references,
-  text,
-} from "../core/fields";
+import { bindable, engineMode } from "../core/bindable";
+import { dictionary, duration, flag, integer, moment, reference, references, text } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
 import { exact, pointsAt, truth, uuid } from "../core/listing";
-import { ALL_ACTIONS, type Resource, represent, type View } from "../core/resource";
+import { type Resource, represent, type View } from "../core/resource";
 
 const KIND = {
   component: "ak-endpoints-connector-agent-form",
@@ -46,13 +36,12 @@ export function connectorReference(pk: Json, { store, written }: View): JsonObje
   return connector ? embedded(connector, written.has("connector") ? UNRESOLVED : KIND) : null;
 }
 
-const shared = { table: "connector", pk: "connector_uuid", pkKind: "uuid", search: ["name"] } as const;
+const shared = { table: "connector", pk: "connector_uuid", search: ["name"] } as const;
 
 export const agentConnectors: Resource = {
   ...shared,
   path: "endpoints/agents/connectors",
   model: { app: "authentik_endpoints_connectors_agent", name: "agentconnector", label: "AgentConnector" },
-  actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true }),
     enabled: flag(true),
@@ -89,8 +78,6 @@ export const deviceAccessGroups: Resource = {
   table: "deviceaccessgroup",
   model: { app: "authentik_endpoints", name: "deviceaccessgroup", label: "DeviceAccessGroup" },
   pk: "pbm_uuid",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true, unique: "Device access group with this name already exists." }),
     attributes: dictionary(),
@@ -109,8 +96,6 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
   table: "enrollmenttoken",
   model: { app: "authentik_endpoints_connectors_agent", name: "enrollmenttoken", label: "EnrollmentToken" },
   pk: "token_uuid",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS,
   fields: {
     device_group: reference("deviceaccessgroup"),
     connector: reference("connector", { required: true }),
@@ -137,7 +122,6 @@ export const devices: Resource = {
   table: "device",
   model: { app: "authentik_endpoints", name: "device", label: "Device" },
   pk: "device_uuid",
-  pkKind: "uuid",
   actions: ["list", "retrieve", "update", "partial_update", "destroy"],
   fields: {
     name: text({ required: true }),
@@ -145,7 +129,7 @@ export const devices: Resource = {
     expiring: flag(false),
     expires: moment(),
     attributes: dictionary(),
-    policy_engine_mode: { ...choice(ENGINE_MODES), writeOnly: true },
+    policy_engine_mode: { ...engineMode(), writeOnly: true },
   },
   generated: bindable,
   computed: (device, view) => {

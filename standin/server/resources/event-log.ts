@@ -1,18 +1,11 @@
+import { EventActions } from "@goauthentik/api/dist/models/EventActions";
+import { choicesOf } from "../core/choices";
 import { isObject, type Json, type JsonObject, type Row } from "../core/json";
 import { exact } from "../core/listing";
-import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 
 const EVENT = "authentik_events.event";
-const ACTIONS = [
-  ["login", "login_failed", "logout", "user_write", "suspicious_request", "password_set"],
-  ["secret_view", "secret_rotate", "invitation_used", "authorize_application", "source_linked"],
-  ["impersonation_started", "impersonation_ended", "flow_execution", "policy_execution", "policy_exception"],
-  ["property_mapping_exception", "system_task_execution", "system_task_exception", "system_exception"],
-  ["configuration_error", "configuration_warning", "model_created", "model_updated", "model_deleted"],
-  ["email_sent", "update_available", "export_ready"],
-  ["review_initiated", "review_overdue", "review_attested", "review_completed", "custom_"],
-].flat();
 
 const plain = (type: string, options: Json = null): JsonObject => ({ type, nullable: false, options });
 const related = (name: string): JsonObject => ({ ...plain("relation"), relation: `${EVENT}_${name}` });
@@ -27,7 +20,7 @@ function suggestions(store: Store): JsonObject {
     models: {
       [EVENT]: {
         ...each("str", ["event_uuid", "client_ip"]),
-        action: plain("str", ACTIONS),
+        action: plain("str", choicesOf(EventActions)),
         app: plain("str", apps),
         user: related("user"),
         brand: related("brand"),
@@ -58,9 +51,7 @@ export const eventLog: Resource = {
   path: "events/events",
   table: "event",
   model: { app: "authentik_events", name: "event", label: "Event" },
-  pk: "pk",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS.filter((action) => action === "list" || action === "retrieve"),
+  actions: ["list", "retrieve"],
   fields: {},
   computed: ({ user, action, app, context, client_ip, created, expires, brand }) => ({
     user,

@@ -1,66 +1,44 @@
-import { bindable, ENGINE_MODES } from "../core/bindable";
+import { AuthenticationEnum } from "@goauthentik/api/dist/models/AuthenticationEnum";
+import { DeniedActionEnum } from "@goauthentik/api/dist/models/DeniedActionEnum";
+import { FlowDesignationEnum } from "@goauthentik/api/dist/models/FlowDesignationEnum";
+import { FlowLayoutEnum } from "@goauthentik/api/dist/models/FlowLayoutEnum";
+import { InvalidResponseActionEnum } from "@goauthentik/api/dist/models/InvalidResponseActionEnum";
+import { bindable, engineMode } from "../core/bindable";
+import { choicesOf, ENGINE_MODES } from "../core/choices";
 import { invalid } from "../core/errors";
 import { choice, flag, integer, reference, slug, text } from "../core/fields";
 import type { Row } from "../core/json";
 import { exact, number, oneOf, pointsAt, truth, uuid } from "../core/listing";
-import { ALL_ACTIONS, type Resource, type View } from "../core/resource";
+import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 import { backgroundUrl } from "./embedded-flow";
 import { stageReference } from "./stages";
-
-const DESIGNATIONS = [
-  "authentication",
-  "authorization",
-  "invalidation",
-  "enrollment",
-  "unenrollment",
-  "recovery",
-  "stage_configuration",
-] as const;
-const DENIED_ACTIONS = ["message_continue", "message", "continue"] as const;
-const LAYOUTS = [
-  "stacked",
-  "content_left",
-  "content_right",
-  "sidebar_left",
-  "sidebar_right",
-  "sidebar_left_frame_background",
-  "sidebar_right_frame_background",
-] as const;
-const REQUIREMENTS = [
-  "none",
-  "require_authenticated",
-  "require_unauthenticated",
-  "require_superuser",
-  "require_redirect",
-  "require_outpost",
-  "require_token",
-] as const;
 
 const stageBindings = (flow: Row, store: Store): Row[] =>
   store
     .filter("flowstagebinding", ({ target }) => target === flow.pk)
     .sort((left, right) => (left.order as number) - (right.order as number));
 
+const DESIGNATIONS = choicesOf(FlowDesignationEnum);
+const DENIED_ACTIONS = choicesOf(DeniedActionEnum);
+const INVALID_RESPONSE_ACTIONS = choicesOf(InvalidResponseActionEnum);
+
 export const flows: Resource = {
   path: "flows/instances",
   table: "flow",
   model: { app: "authentik_flows", name: "flow", label: "Flow" },
-  pk: "pk",
-  pkKind: "uuid",
   lookup: "slug",
-  actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true }),
     slug: slug({ required: true, unique: "Flow with this slug already exists." }),
     title: text({ required: true }),
     designation: choice(DESIGNATIONS, undefined, { required: true }),
     background: text({ blank: true }),
-    policy_engine_mode: choice(ENGINE_MODES),
+    policy_engine_mode: engineMode(),
     compatibility_mode: flag(false),
-    layout: choice(LAYOUTS),
+    layout: choice(choicesOf(FlowLayoutEnum)),
     denied_action: choice(DENIED_ACTIONS),
-    authentication: choice(REQUIREMENTS),
+    authentication: choice(choicesOf(AuthenticationEnum)),
   },
   generated: bindable,
   computed: (flow, { store }) => ({
@@ -89,17 +67,14 @@ export const flowBindings: Resource = {
   path: "flows/bindings",
   table: "flowstagebinding",
   model: { app: "authentik_flows", name: "flowstagebinding", label: "FlowStageBinding" },
-  pk: "pk",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS,
   fields: {
     target: reference("flow", { required: true }),
     stage: reference("stage", { required: true }),
     evaluate_on_plan: flag(false),
     re_evaluate_policies: flag(true),
     order: integer({ required: true }),
-    policy_engine_mode: choice(ENGINE_MODES),
-    invalid_response_action: choice(["retry", "restart", "restart_with_context"]),
+    policy_engine_mode: engineMode(),
+    invalid_response_action: choice(INVALID_RESPONSE_ACTIONS),
   },
   together: [["target", "stage", "order"]],
   validate: ({ evaluate_on_plan = false, re_evaluate_policies = true }) => {
@@ -114,7 +89,6 @@ export const flowBindings: Resource = {
     stage_obj: stageReference(binding.stage, view),
   }),
   title: (binding) => `Flow-stage binding #${binding.order} to ${binding.target}`,
-  search: [],
   filters: {
     fsb_uuid: uuid(),
     pbm_uuid: uuid("pbm"),
@@ -124,7 +98,7 @@ export const flowBindings: Resource = {
     evaluate_on_plan: truth,
     re_evaluate_policies: truth,
     policy_engine_mode: oneOf(ENGINE_MODES),
-    invalid_response_action: oneOf(["retry", "restart", "restart_with_context"]),
+    invalid_response_action: oneOf(INVALID_RESPONSE_ACTIONS),
   },
   ordering: ["order"],
 };

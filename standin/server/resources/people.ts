@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
+import { UserTypeEnum } from "@goauthentik/api/dist/models/UserTypeEnum";
 import { groupsOf, isSuperuser } from "../core/authentication";
+import { choicesOf } from "../core/choices";
 import { choice, dictionary, flag, moment, references, text } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
 import { exact, listsAny, truth, uuid } from "../core/listing";
-import { ALL_ACTIONS, type Resource, type View } from "../core/resource";
+import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 
-const USER_TYPES = ["internal", "external", "service_account", "internal_service_account"] as const;
+const USER_TYPES = choicesOf(UserTypeEnum);
 const AVATAR = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=";
 
 const SUPERUSER_PERMISSIONS = [
@@ -105,9 +107,6 @@ export const groups: Resource = {
   path: "core/groups",
   table: "group",
   model: { app: "authentik_core", name: "group", label: "Group" },
-  pk: "pk",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true, unique: "Group with this name already exists." }),
     is_superuser: flag(false),
@@ -144,9 +143,7 @@ export const users: Resource = {
   path: "core/users",
   table: "user",
   model: { app: "authentik_core", name: "user", label: "User" },
-  pk: "pk",
   pkKind: "integer",
-  actions: ALL_ACTIONS,
   fields: {
     username: text({ required: true, max: 150, unique: "A user with that username already exists." }),
     name: text({ required: true, blank: true }),
@@ -211,7 +208,7 @@ export const users: Resource = {
       email: attribute("str", false),
       path: attribute("str", false),
       is_active: attribute("bool", true),
-      type: attribute("str", false, [...USER_TYPES]),
+      type: attribute("str", false, USER_TYPES),
     }),
 };
 

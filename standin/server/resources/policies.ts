@@ -55,8 +55,6 @@ export const allPolicies: Resource = {
   path: "policies/all",
   table: "policy",
   model: { app: "authentik_policies", name: "policy", label: "Policy" },
-  pk: "pk",
-  pkKind: "uuid",
   actions: ["list", "retrieve", "destroy"],
   fields: {},
   computed: (policy, { store }) => ({ ...describe(policy, store), ...(policy.settings as JsonObject) }),
@@ -86,8 +84,6 @@ export const policyBindings: Resource = {
   path: "policies/bindings",
   table: "policybinding",
   model: { app: "authentik_policies", name: "policybinding", label: "PolicyBinding" },
-  pk: "pk",
-  pkKind: "uuid",
   actions: ["list", "retrieve", "create", "update", "destroy"],
   fields: {
     policy: reference("policy", { onDelete: "cascade" }),
@@ -117,7 +113,6 @@ export const policyBindings: Resource = {
     user_obj: objectOf("user", binding.user, view, embeddedUser),
   }),
   title,
-  search: [],
   filters: {
     policy: pointsAt("policy"),
     policy__isnull: isNull("policy"),

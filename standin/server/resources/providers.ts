@@ -1,4 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { ClientTypeEnum } from "@goauthentik/api/dist/models/ClientTypeEnum";
+import { GrantTypesEnum } from "@goauthentik/api/dist/models/GrantTypesEnum";
+import { IssuerModeEnum } from "@goauthentik/api/dist/models/IssuerModeEnum";
+import { MatchingModeEnum } from "@goauthentik/api/dist/models/MatchingModeEnum";
+import { OAuth2ProviderLogoutMethodEnum } from "@goauthentik/api/dist/models/OAuth2ProviderLogoutMethodEnum";
+import { RedirectURITypeEnum } from "@goauthentik/api/dist/models/RedirectURITypeEnum";
+import { SubModeEnum } from "@goauthentik/api/dist/models/SubModeEnum";
+import { choicesOf } from "../core/choices";
 import { invalid } from "../core/errors";
 import {
   choice,
@@ -13,35 +21,20 @@ import {
 } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
 import { exact, listsAny, oneOf, pointsAt, truth } from "../core/listing";
-import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 
-const CLIENT_TYPES = ["confidential", "public"] as const;
-const ISSUER_MODES = ["per_provider", "global"] as const;
-const SUB_MODES = [
-  "hashed_user_id",
-  "user_id",
-  "user_uuid",
-  "user_username",
-  "user_email",
-  "user_upn",
-] as const;
+const CLIENT_TYPES = choicesOf(ClientTypeEnum);
+const ISSUER_MODES = choicesOf(IssuerModeEnum);
+const SUB_MODES = choicesOf(SubModeEnum);
 
-export const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
-export const GRANT_TYPES = [
-  "authorization_code",
-  "implicit",
-  "hybrid",
-  "refresh_token",
-  "client_credentials",
-  "password",
-  DEVICE_CODE,
-] as const;
+/** The grant type of the device login. */
+export const DEVICE_CODE = GrantTypesEnum.UrnIetfParamsOauthGrantTypeDeviceCode;
 
 const REDIRECT_URI: Record<string, Field> = {
-  matching_mode: choice(["strict", "regex"], undefined, { required: true }),
+  matching_mode: choice(choicesOf(MatchingModeEnum), undefined, { required: true }),
   url: text({ required: true }),
-  redirect_uri_type: choice(["authorization", "logout"]),
+  redirect_uri_type: choice(choicesOf(RedirectURITypeEnum)),
 };
 
 const generatedId = (): string => randomBytes(30).toString("hex").slice(0, 40);
@@ -108,9 +101,7 @@ export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
   path: "providers/oauth2",
   table: "provider",
   model: { app: "authentik_providers_oauth2", name: "oauth2provider", label: "OAuth2Provider" },
-  pk: "pk",
   pkKind: "integer",
-  actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true, unique: "provider with this name already exists." }),
     authentication_flow: reference("flow"),
@@ -118,7 +109,7 @@ export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
     invalidation_flow: reference("flow", { required: true, onDelete: "clear" }),
     property_mappings: references("scopemapping"),
     client_type: choice(CLIENT_TYPES),
-    ...(knowsGrantTypes ? { grant_types: choices(GRANT_TYPES) } : {}),
+    ...(knowsGrantTypes ? { grant_types: choices(choicesOf(GrantTypesEnum)) } : {}),
     client_id: text({
       max: 255,
       default: generatedId,
@@ -138,9 +129,9 @@ export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
     encryption_key: reference("certificate"),
     redirect_uris: objects(REDIRECT_URI, { required: true }),
     logout_uri: text({ blank: true, check: webUrl }),
-    logout_method: choice(["backchannel", "frontchannel"]),
+    logout_method: choice(choicesOf(OAuth2ProviderLogoutMethodEnum)),
     sub_mode: choice(SUB_MODES),
-    issuer_mode: choice(ISSUER_MODES),
+    issuer_mode: choice(ISSUER_MODES, "per_provider"),
     jwt_federation_sources: references("oauthsource"),
     jwt_federation_providers: references("provider", "integer"),
   },
@@ -174,7 +165,6 @@ export const allProviders: Resource = {
   path: "providers/all",
   table: "provider",
   model: { app: "authentik_core", name: "provider", label: "Provider" },
-  pk: "pk",
   pkKind: "integer",
   actions: ["list", "retrieve", "destroy"],
   fields: {},

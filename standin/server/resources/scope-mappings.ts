@@ -1,14 +1,11 @@
 import { text } from "../core/fields";
 import { anyOfExisting, exact, isNull } from "../core/listing";
-import { ALL_ACTIONS, type Resource } from "../core/resource";
+import type { Resource } from "../core/resource";
 
 export const scopeMappings: Resource = {
   path: "propertymappings/provider/scope",
   table: "scopemapping",
   model: { app: "authentik_providers_oauth2", name: "scopemapping", label: "ScopeMapping" },
-  pk: "pk",
-  pkKind: "uuid",
-  actions: ALL_ACTIONS,
   fields: {
     managed: text({
       nullable: true,

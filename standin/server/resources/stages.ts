@@ -1,7 +1,9 @@
+import { StageModeEnum } from "@goauthentik/api/dist/models/StageModeEnum";
+import { choicesOf } from "../core/choices";
 import { choice, reference, text } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
 import { exact } from "../core/listing";
-import { ALL_ACTIONS, type Resource, type View } from "../core/resource";
+import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 import { connectorReference } from "./connectors";
 import { embeddedFlow } from "./embedded-flow";
@@ -64,8 +66,6 @@ export function stageReference(pk: Json, { store, written }: View): JsonObject |
 
 const shared = {
   table: "stage",
-  pk: "pk",
-  pkKind: "uuid",
   search: ["name"],
   filters: { name: exact },
 } as const;
@@ -84,11 +84,10 @@ export const endpointStages: Resource = {
   ...shared,
   path: "stages/endpoints",
   model: { app: "authentik_endpoints", name: "endpointstage", label: "EndpointStage" },
-  actions: ALL_ACTIONS,
   fields: {
     name: text({ required: true, unique: "stage with this name already exists." }),
     connector: reference("connector", { required: true }),
-    mode: choice(["optional", "required"]),
+    mode: choice(choicesOf(StageModeEnum)),
   },
   includes: ({ kind }) => kind === "endpoints",
   generated: () => ({ kind: "endpoints" }),

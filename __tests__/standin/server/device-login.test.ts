@@ -1,0 +1,251 @@
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
+import { type Client, DEVICE_GRANT, setUpDeviceLogin, startClient } from "./client";
+
+const SCOPE = "openid profile email offline_access goauthentik.io/api unknown";
+
+describe("device login", () => {
+  let client: Client;
+  beforeEach(async () => {
+    client = await startClient();
+  });
+  afterEach(() => client.server.close());
+
+  const authorize = async (scope = SCOPE) =>
+    (await client.form("/application/o/device/", { client_id: "cli", scope })).body as Record<string, string>;
+  const redeem = (code: Record<string, string>) =>
+    client.form("/application/o/token/", {
+      grant_type: DEVICE_GRANT,
+      client_id: "cli",
+      device_code: code.device_code ?? "",
+    });
+  const approve = (code: Record<string, string>, username = "akadmin") =>
+    client.page("/device", { code: code.user_code ?? "", username });
+  const verify = async (token: unknown) => {
+    const keys = (await (await client.page("/application/o/cli/jwks/")).json()) as JSONWebKeySet;
+    return jwtVerify(String(token), createLocalJWKSet(keys));
+  };
+
+  test("ends with tokens the application's keys verify, for the scopes the provider has", async () => {
+    // Arrange
+    await setUpDeviceLogin(client);
+    const code = await authorize();
+    const pending = await redeem(code);
+    const page = await client.page(`/device?code=${code.user_code}`);
+
+    // Act
+    const approval = await approve(code);
+    const tokens = await redeem(code);
+
+    // Assert
+    expect(pending).toMatchObject({ status: 400, body: { error: "authorization_pending" } });
+    expect(await page.text()).toContain(`value="${code.user_code}"`);
+    expect(approval.status).toBe(200);
+    expect(tokens).toMatchObject({
+      status: 200,
+      body: {
+        token_type: "Bearer",
+        scope: "openid profile email offline_access goauthentik.io/api",
+        expires_in: 3600,
+        refresh_token: expect.any(String),
+      },
+    });
+    const { payload, protectedHeader } = await verify(tokens.body.access_token);
+    expect(protectedHeader).toMatchObject({ alg: "RS256", typ: "JWT" });
+    expect(payload).toMatchObject({
+      iss: `${client.server.url}/application/o/cli/`,
+      aud: "cli",
+      azp: "cli",
+      preferred_username: "akadmin",
+      groups: ["authentik Admins"],
+    });
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
+    expect((await redeem(code)).body.error).toBe("invalid_grant");
+  });
+
+  test("lets the access token use the API and tell who it is about", async () => {
+    // Arrange
+    await setUpDeviceLogin(client);
+    const code = await authorize();
+    await approve(code);
+    const { access_token: token } = (await redeem(code)).body;
+
+    // Act
+    const me = await client.as(String(token)).get("core/users/me/");
+    const about = await fetch(`${client.server.url}/application/o/userinfo/`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+
+    // Assert
+    expect(me.body.user).toMatchObject({ username: "akadmin" });
+    expect(await about.json()).toMatchObject({ nickname: "akadmin", email_verified: false });
+  });
+
+  test("without the API's scope the access token does not open the API", async () => {
+    // Arrange
+    await setUpDeviceLogin(client);
+    const code = await authorize("openid");
+    await approve(code);
+    const tokens = (await redeem(code)).body;
+
+    // Act
+    const me = await client.as(String(tokens.access_token)).get("core/users/me/");
+
+    // Assert
+    expect(tokens).not.toHaveProperty("refresh_token");
+    expect(me.status).toBe(403);
+  });
+
+  test("a refresh token works once, until the provider's validity is over", async () => {
+    // Arrange
+    await setUpDeviceLogin(client, { access_token_validity: "minutes=10", refresh_token_validity: "days=1" });
+    const code = await authorize();
+    await approve(code);
+    const first = (await redeem(code)).body;
+    const refresh = (token: unknown, scope = "") =>
+      client.form("/application/o/token/", {
+        grant_type: "refresh_token",
+        client_id: "cli",
+        refresh_token: String(token),
+        scope,
+      });
+
+    // Act
+    const second = await refresh(first.refresh_token);
+    const reused = await refresh(first.refresh_token);
+    const narrowed = await refresh(second.body.refresh_token, "openid");
+    client.server.advance(24 * 3600);
+    const late = await refresh(second.body.refresh_token);
+
+    // Assert
+    expect(second).toMatchObject({
+      status: 200,
+      body: { expires_in: 600, refresh_token: expect.any(String) },
+    });
+    expect(reused.body.error).toBe("invalid_grant");
+    expect(narrowed.body.error).toBe("invalid_scope");
+    expect(late.body.error).toBe("invalid_grant");
+  });
+
+  test("is over after a minute without approval", async () => {
+    // Arrange
+    await setUpDeviceLogin(client);
+    const code = await authorize();
+
+    // Act
+    client.server.advance(60);
+
+    // Assert
+    expect((await redeem(code)).body.error).toBe("invalid_grant");
+    const approval = await approve(code);
+    expect(approval.status).toBe(400);
+    expect(await approval.text()).toContain("Invalid code");
+  });
+
+  test("starts twenty times an hour from one address, failures included", async () => {
+    // Arrange
+    await setUpDeviceLogin(client);
+    for (let call = 0; call < 10; call++)
+      await client.form("/application/o/device/", { client_id: "nobody" });
+    for (let call = 0; call < 10; call++) await authorize();
+
+    // Act
+    const refused = await client.form("/application/o/device/", { client_id: "cli" });
+    client.server.advance(3600);
+    const later = await client.form("/application/o/device/", { client_id: "cli" });
+
+    // Assert
+    expect(refused).toMatchObject({ status: 429, body: { error: "slow_down" } });
+    expect(later.status).toBe(200);
+  });
+
+  test("needs the brand's device flow only for the page", async () => {
+    // Arrange
+    const { brand } = await setUpDeviceLogin(client);
+    await client.patch(`core/brands/${brand}/`, { flow_device_code: null });
+
+    // Act
+    const code = await authorize();
+    const page = await client.page("/device");
+
+    // Assert
+    expect(code.expires_in).toBe(60);
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain("Brand has no device code flow configured");
+  });
+
+  test("is refused to those the application's bindings keep out, and stays pending", async () => {
+    // Arrange
+    const { application } = await setUpDeviceLogin(client);
+    client.server.seed.group("staff");
+    client.server.seed.user("insider", ["staff"]);
+    client.server.seed.user("outsider");
+    const staff = await client.only("core/groups/?name=staff");
+    await client.post("policies/bindings/", { target: application, group: staff, order: 0 });
+    const code = await authorize();
+
+    // Act
+    const outsider = await approve(code, "outsider");
+    const pending = await redeem(code);
+    const insider = await approve(code, "insider");
+
+    // Assert
+    expect(outsider.status).toBe(403);
+    expect(pending.body.error).toBe("authorization_pending");
+    expect(insider.status).toBe(200);
+  });
+
+  test.each([
+    ["any", [true, false], true],
+    ["all", [true, false], false],
+    ["all", [true, true], true],
+    ["any", [false, false], false],
+  ])("with policies under engine mode %s that pass %j lets in: %s", async (mode, outcomes, admitted) => {
+    // Arrange
+    const { application } = await setUpDeviceLogin(client);
+    await client.patch("core/applications/cli/", { policy_engine_mode: mode });
+    for (const [order, passes] of outcomes.entries()) {
+      const policy = client.server.seed.policy(`policy ${order}`, passes);
+      await client.post("policies/bindings/", { target: application, policy, order });
+    }
+
+    // Act
+    const approval = await approve(await authorize());
+
+    // Assert
+    expect(approval.ok).toBe(admitted);
+  });
+
+  test("a negated binding turns around, a disabled one does not count", async () => {
+    // Arrange
+    const { application } = await setUpDeviceLogin(client);
+    const binding = { target: application, user: 3, order: 0, negate: true };
+    const { pk } = (await client.post("policies/bindings/", binding)).body;
+    const kept = await approve(await authorize());
+
+    // Act
+    await client.put(`policies/bindings/${pk}/`, { ...binding, enabled: false });
+    const admitted = await approve(await authorize());
+
+    // Assert
+    expect([kept.status, admitted.status]).toEqual([403, 200]);
+  });
+
+  test("names the server as issuer in global mode and signs with the secret without a key", async () => {
+    // Arrange
+    await setUpDeviceLogin(client, {
+      issuer_mode: "global",
+      signing_key: null,
+      client_secret: "s".repeat(32),
+    });
+    const code = await authorize();
+    await approve(code);
+
+    // Act
+    const { access_token: token } = (await redeem(code)).body;
+    const { payload } = await jwtVerify(String(token), new TextEncoder().encode("s".repeat(32)));
+
+    // Assert
+    expect(payload.iss).toBe(`${client.server.url}/`);
+    expect(await (await client.page("/application/o/cli/jwks/")).json()).toEqual({});
+  });
+});

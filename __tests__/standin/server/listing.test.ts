@@ -1,0 +1,98 @@
+import { type Client, startClient } from "./client";
+
+describe("lists", () => {
+  let client: Client;
+  beforeAll(async () => {
+    client = await startClient();
+  });
+  afterAll(() => client.server.close());
+
+  const slugs = async (query: string) =>
+    (await client.list(`flows/instances/?${query}`)).body.results.map(({ slug }) => slug);
+
+  test("have twenty objects a page, and a hundred at most", async () => {
+    // Arrange
+    const { pk } = (await client.post("core/applications/", { name: "many", slug: "many" })).body;
+    client.server.seed.bindings(pk as string, 500);
+
+    // Act
+    const [byDefault, most] = await Promise.all([
+      client.list(`policies/bindings/?target=${pk}`),
+      client.list(`policies/bindings/?target=${pk}&page_size=1000&page=5`),
+    ]);
+
+    // Assert
+    expect(byDefault.body.pagination).toEqual({
+      next: 2,
+      previous: 0,
+      count: 500,
+      current: 1,
+      total_pages: 25,
+      start_index: 1,
+      end_index: 20,
+    });
+    expect(most.body.pagination).toMatchObject({ next: 0, previous: 4, start_index: 401, end_index: 500 });
+    expect(most.body.results.map(({ order }) => order).slice(-2)).toEqual([498, 499]);
+  });
+
+  test("come in the order asked for, an unknown one being ignored", async () => {
+    // Act
+    const [ascending, descending, unknown] = await Promise.all(
+      ["slug", "-slug", "colour"].map((ordering) => slugs(`ordering=${ordering}`)),
+    );
+
+    // Assert
+    expect(descending).toEqual([...(ascending ?? [])].reverse());
+    expect(unknown).toEqual(ascending);
+  });
+
+  test("are narrowed by several parameters and words at once, whatever the case", async () => {
+    // Act
+    const found = await slugs("designation=authorization&search=PROVIDER%20implicit");
+
+    // Assert
+    expect(found).toEqual(["default-provider-authorization-implicit-consent"]);
+  });
+
+  test.each([
+    [
+      "flows/instances/?designation=x",
+      { designation: ["Select a valid choice. x is not one of the available choices."] },
+    ],
+    ["flows/instances/?flow_uuid=x", { flow_uuid: ["Enter a valid UUID."] }],
+    [
+      "policies/bindings/?target=00000000-0000-0000-0000-000000000000",
+      { target: ["Select a valid choice. That choice is not one of the available choices."] },
+    ],
+    ["policies/bindings/?order=x", { order: ["Enter a number."] }],
+  ])("refuse %s", async (path, body) => {
+    // Act
+    const answer = await client.get(path);
+
+    // Assert
+    expect(answer).toEqual({ status: 400, body });
+  });
+
+  test("ignore parameters nobody knows and empty ones", async () => {
+    // Act
+    const found = await slugs("colour=red&slug=&designation=authorization");
+
+    // Assert
+    expect(found).toHaveLength(2);
+  });
+
+  test("of policy bindings take the id a flow has for bindings", async () => {
+    // Arrange
+    const { policies, ...flow } = (await client.get("flows/instances/default-source-enrollment/")).body;
+
+    // Act
+    const [byBindingId, byPk] = await Promise.all([
+      client.list(`policies/bindings/?target=${flow.policybindingmodel_ptr_id}`),
+      client.get(`policies/bindings/?target=${flow.pk}`),
+    ]);
+
+    // Assert
+    expect(byBindingId.body.results).toMatchObject([{ target: flow.pk, policy: (policies as string[])[0] }]);
+    expect(byPk.status).toBe(400);
+  });
+});

@@ -1,0 +1,185 @@
+import { type Client, startClient } from "./client";
+
+describe("validation", () => {
+  let client: Client;
+  beforeAll(async () => {
+    client = await startClient();
+  });
+  afterAll(() => client.server.close());
+
+  const flow = { name: "n", slug: "s", title: "t", designation: "authorization" };
+
+  test.each([
+    ["a number for text is text", { ...flow, slug: "number", title: 7 }, 201, {}],
+    ["null", { ...flow, title: null }, 400, { title: ["This field may not be null."] }],
+    ["blank after trimming", { ...flow, title: "  " }, 400, { title: ["This field may not be blank."] }],
+    ["an object for text", { ...flow, title: {} }, 400, { title: ["Not a valid string."] }],
+    [
+      "a word for a boolean",
+      { ...flow, compatibility_mode: "maybe" },
+      400,
+      { compatibility_mode: ["Must be a valid boolean."] },
+    ],
+    ["a list", [flow], 400, { non_field_errors: ["Invalid data. Expected a dictionary, but got list."] }],
+  ])("of a flow: %s", async (_what, body, status, expected) => {
+    // Act
+    const answer = await client.post("flows/instances/", body);
+
+    // Assert
+    expect(answer).toMatchObject({ status, body: expected });
+  });
+
+  test.each([
+    ["no uuid", { flow_recovery: "x" }, { flow_recovery: ["“x” is not a valid UUID."] }],
+    [
+      "a boolean",
+      { flow_recovery: true },
+      { flow_recovery: ["Incorrect type. Expected pk value, received bool."] },
+    ],
+    [
+      "no list",
+      { client_certificates: "x" },
+      { client_certificates: ['Expected a list of items but got type "str".'] },
+    ],
+    [
+      "no object",
+      { attributes: [] },
+      { attributes: ["Value must be a dictionary, and not have any duplicate keys."] },
+    ],
+  ])("of a brand's references: %s", async (_what, body, expected) => {
+    // Arrange
+    const brand = await client.only("core/brands/", "brand_uuid");
+
+    // Act
+    const answer = await client.patch(`core/brands/${brand}/`, body);
+
+    // Assert
+    expect(answer).toEqual({ status: 400, body: expected });
+  });
+
+  test.each([
+    ["hours=1;fortnights=2", 201],
+    ["HOURS=1", 201],
+    ["fortnights=2", 400],
+    ["hours", 400],
+    ["hours=x", 400],
+  ])("of the duration %s answers %d", async (duration, status) => {
+    // Act
+    const answer = await client.post("endpoints/agents/connectors/", {
+      name: "c",
+      refresh_interval: duration,
+    });
+
+    // Assert
+    expect(answer.status).toBe(status);
+  });
+
+  test("reports every field at once, in the order of the API", async () => {
+    // Act
+    const answer = await client.post("endpoints/agents/connectors/", {
+      nss_gid_offset: 2147483648,
+      nss_uid_offset: "many",
+      name: "",
+    });
+
+    // Assert
+    expect(Object.entries(answer.body)).toEqual([
+      ["name", ["This field may not be blank."]],
+      ["nss_uid_offset", ["A valid integer is required."]],
+      ["nss_gid_offset", ["Ensure this value is less than or equal to 2147483647."]],
+    ]);
+  });
+
+  test("names what is wrong with each redirect URI", async () => {
+    // Act
+    const answer = await client.post("providers/oauth2/", {
+      redirect_uris: [{ matching_mode: "strict", url: "https://x" }, { matching_mode: "glob" }],
+    });
+
+    // Assert
+    expect(answer.body.redirect_uris).toEqual([
+      {},
+      { matching_mode: ['"glob" is not a valid choice.'], url: ["This field is required."] },
+    ]);
+  });
+
+  test("keeps a redirect URI's type that is not given", async () => {
+    // Arrange
+    const provider = {
+      name: "redirected",
+      authorization_flow: await client.only(
+        "flows/instances/?slug=default-provider-authorization-implicit-consent",
+      ),
+      invalidation_flow: await client.only("flows/instances/?slug=default-provider-invalidation-flow"),
+      redirect_uris: [{ matching_mode: "strict", url: "https://app.example.com/callback" }],
+    };
+
+    // Act
+    const answer = await client.post("providers/oauth2/", provider);
+
+    // Assert
+    expect(answer.body.redirect_uris).toEqual([
+      {
+        matching_mode: "strict",
+        url: "https://app.example.com/callback",
+        redirect_uri_type: "authorization",
+      },
+    ]);
+  });
+
+  test("refuses a body that is no JSON", async () => {
+    // Act
+    const response = await fetch(`${client.server.url}/api/v3/core/brands/`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${client.server.token}`, "content-type": "application/json" },
+      body: "{",
+    });
+
+    // Assert
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ detail: expect.stringMatching(/^JSON parse error - /) });
+  });
+
+  test("refuses a flow binding that is never evaluated", async () => {
+    // Arrange
+    const target = await client.only("flows/instances/?slug=default-user-settings-flow");
+    const stage = await client.only("stages/all/?name=default-password-change-write");
+
+    // Act
+    const answer = await client.post("flows/bindings/", {
+      target,
+      stage,
+      order: 9,
+      re_evaluate_policies: false,
+    });
+
+    // Assert
+    expect(answer).toEqual({
+      status: 400,
+      body: { non_field_errors: ["Either evaluation on plan or evaluation on run must be enabled"] },
+    });
+  });
+
+  test("refuses an application slug that hides an OAuth endpoint", async () => {
+    // Act
+    const answer = await client.post("core/applications/", { name: "x", slug: "device" });
+
+    // Assert
+    expect(answer.body).toEqual({
+      slug: ["The slug 'device' is reserved and cannot be used for applications."],
+    });
+  });
+
+  test.each([
+    ["PATCH", "stages/all/", 405, { detail: 'Method "PATCH" not allowed.' }],
+    ["POST", "policies/all/", 405, { detail: 'Method "POST" not allowed.' }],
+    ["GET", "core/brands/no-uuid/", 404, { detail: "Not found." }],
+    ["GET", "providers/oauth2/none/", 404, { detail: "Not found." }],
+  ])("%s %s answers %d", async (method, path, status, body) => {
+    // Act
+    const answer = await client.call(method, path);
+
+    // Assert
+    expect(answer).toEqual({ status, body });
+  });
+});
