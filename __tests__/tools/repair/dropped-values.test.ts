@@ -1,0 +1,82 @@
+import type { ManagedObject } from "../../../tools/managed-set-up";
+import { droppedValues, droppingPath } from "../../../tools/repair/dropped-values";
+
+const connector = (configured: Record<string, unknown>): ManagedObject => ({
+  address: "authentik_endpoints_connector_agent.connector",
+  type: "authentik_endpoints_connector_agent",
+  configured,
+  deployed: { id: "connector-1" },
+});
+const application = (configured: Record<string, unknown>): ManagedObject => ({
+  address: "authentik_application.cli_application",
+  type: "authentik_application",
+  configured,
+  deployed: { id: "authentik-cli" },
+});
+
+describe("droppedValues", () => {
+  test("are configured false and 0 that the live object does not have", () => {
+    const object = connector({
+      enabled: false,
+      auth_terminate_session_on_expiry: false,
+      challenge_trigger_check_in: false,
+      nss_uid_offset: 0,
+      nss_gid_offset: 0,
+    });
+    const live = {
+      enabled: true,
+      auth_terminate_session_on_expiry: true,
+      challenge_trigger_check_in: false,
+      nss_uid_offset: 2000,
+      nss_gid_offset: 0,
+    };
+    expect(droppedValues(object, live)).toEqual([
+      { attribute: "enabled", wanted: false, found: true },
+      { attribute: "auth_terminate_session_on_expiry", wanted: false, found: true },
+      { attribute: "nss_uid_offset", wanted: 0, found: 2000 },
+    ]);
+  });
+
+  test("are texts that the configuration does not have", () => {
+    const live = { group: "Tools", meta_icon: "", meta_publisher: null, meta_description: "kept" };
+    expect(droppedValues(application({ meta_description: "wanted" }), live)).toEqual([
+      { attribute: "group", wanted: "", found: "Tools" },
+    ]);
+  });
+
+  test.each([
+    ["switches and offsets that are not configured", connector({}), { enabled: false, nss_uid_offset: 7 }],
+    ["values that the provider sends", connector({ enabled: true }), { enabled: false }],
+    ["texts that only Terraform knows", application({ group: "${var.group}" }), { group: "Tools" }],
+    ["attributes that the server does not know", connector({ enabled: false }), {}],
+    ["objects that only the state has", { ...application({}), configured: undefined }, { group: "Tools" }],
+    [
+      "brands",
+      {
+        address: "authentik_brand.default_brand",
+        type: "authentik_brand",
+        configured: {},
+        deployed: { id: "1" },
+      },
+      { branding_title: "ACME" },
+    ],
+  ])("leave %s alone", (_, object, live) => {
+    expect(droppedValues(object, live)).toEqual([]);
+  });
+});
+
+describe("droppingPath", () => {
+  test("is where the deployed object lives", () => {
+    expect(droppingPath(connector({}))).toBe("/endpoints/agents/connectors/connector-1/");
+  });
+
+  test("is undefined for data sources, for what is not deployed and for what drops nothing", () => {
+    const flow = { address: "data.authentik_flow.x", type: "authentik_flow", deployed: { id: "x" } };
+    const group = { address: "authentik_group.x", type: "authentik_group", deployed: { id: "x" } };
+    expect([flow, group, { ...connector({}), deployed: undefined }].map(droppingPath)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
