@@ -147,9 +147,11 @@ const pythonType = (value: Json): string =>
     typeof value as "string"
   ] ?? (Array.isArray(value) ? "list" : "dict");
 
+const notAList = (value: Json): string => `Expected a list of items but got type "${pythonType(value)}".`;
+
 function itemsOf(value: Json): Json[] {
   if (Array.isArray(value)) return value;
-  throw new InvalidValue(`Expected a list of items but got type "${pythonType(value)}".`);
+  throw new InvalidValue(notAList(value));
 }
 
 /** A list of choices, never empty once given. */
@@ -233,7 +235,8 @@ export const references = (table: string, pk: PkKind = "uuid"): Field => ({
 export function objects(fields: Record<string, Field>, options: Options = {}): Field {
   return field(
     (value, store) => {
-      const results = itemsOf(value).map((item) =>
+      if (!Array.isArray(value)) throw new InvalidValue({ non_field_errors: [notAList(value)] });
+      const results = value.map((item) =>
         isObject(item)
           ? parseFields(fields, item, store, { partial: false, fill: true })
           : {

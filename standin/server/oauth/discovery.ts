@@ -77,6 +77,9 @@ export function serveDiscovery(api: Api): void {
     const { slug, provider } = providerOf(request);
     return describe(provider, slug, originOf(request));
   });
+  app.get("/application/o/:slug/", (request, reply) =>
+    reply.redirect(`/application/o/${providerOf(request).slug}/.well-known/openid-configuration`),
+  );
   app.get<{ Params: { key: string } }>("/api/v3/providers/oauth2/:key/setup_urls/", (request) => {
     administratorOf(api, request);
     const provider = store.get("provider", Number(request.params.key));

@@ -64,7 +64,10 @@ export const embeddedUser = (user: Row): JsonObject => ({
 });
 
 const relatedGroup = (group: Row): JsonObject => ({
-  ...embeddedGroup(group),
+  pk: group.pk,
+  name: group.name,
+  is_superuser: group.is_superuser,
+  attributes: group.attributes,
   group_uuid: group.pk,
 });
 
@@ -145,7 +148,7 @@ export const users: Resource = {
   model: { app: "authentik_core", name: "user", label: "User" },
   pkKind: "integer",
   fields: {
-    username: text({ required: true, max: 150, unique: "A user with that username already exists." }),
+    username: text({ required: true, max: 150, unique: "This field must be unique." }),
     name: text({ required: true, blank: true }),
     is_active: flag(true),
     last_login: moment(),
