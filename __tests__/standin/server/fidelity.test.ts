@@ -25,8 +25,9 @@ async function differences(file: string): Promise<{ lines: number; byLine: Recor
 
 describe("fidelity to a real authentik", () => {
   if (!existsSync(FACTS)) {
-    test.skip(`answers as recorded (skipped: ${FACTS}, which holds the recordings, is absent)`, () =>
-      undefined);
+    const reason = `${FACTS}, which holds the recordings, is absent`;
+    process.stdout.write(`fidelity: skipped, ${reason}\n`);
+    test.skip(`answers as recorded (skipped: ${reason})`, () => undefined);
     return;
   }
 
