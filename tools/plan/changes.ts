@@ -1,5 +1,6 @@
 import type { Severity } from "../findings";
 import { consequencesOf } from "./consequences";
+import { same } from "./json";
 import { type Attributes, hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "./plan-json";
 import { label, nameOf, type References, referencesOf } from "./references";
 import { isSecret, maskText, maskValue, member } from "./secrets";
@@ -202,17 +203,4 @@ function changedOutput(change: OutputChange, references: References): ChangedOut
         : shown(change.name, change.after, change.sensitive, references),
     },
   ];
-}
-
-/** Whether two JSON values are equal, whatever the order of their keys. */
-export function same(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) {
-    return a === b;
-  }
-  const keys = Object.keys(a);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => same((a as Attributes)[key], (b as Attributes)[key]))
-  );
 }

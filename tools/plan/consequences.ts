@@ -23,9 +23,11 @@ import {
   longer,
   loses,
   lost,
+  not,
   type Predicate,
   shorter,
   swapped,
+  targetStays,
   turnsOff,
   turnsOn,
   wasNegated,
@@ -69,6 +71,9 @@ const COSMETIC = "cosmetic";
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 const EXPECTED_GRANTS: unknown[] = [DEVICE_CODE, "refresh_token"];
 const isRegex = (uri: unknown) => (uri as { matching_mode?: unknown } | null)?.matching_mode === "regex";
+
+const bindingGone = every(either(deleted, turnsOff("enabled")), targetStays);
+const bindingComes = either(every(created, not(becomes("enabled", false))), turnsOn("enabled"));
 
 /** Every change that matters and what it means, by resource type; a change may match several rows. */
 export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
@@ -124,7 +129,7 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       FLOW_DOCS,
     ],
     "flow-designation-changed": [
-      every(changed("designation"), (seen) => !becomes("designation", "stage_configuration")(seen)),
+      every(changed("designation"), not(becomes("designation", "stage_configuration"))),
       BREAKS,
       "a device code flow must be designated as stage configuration: `ak` logins fail",
       DEVICE_CODE_DOCS,
@@ -468,57 +473,37 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
   },
   authentik_policy_binding: {
     "last-binding-gone": [
-      every(either(deleted, turnsOff("enabled")), guards("application"), lastOfItsTarget),
+      every(bindingGone, guards("application"), lastOfItsTarget),
       WEAKENS,
       "**everyone** in authentik may use the application: this was its last binding",
       ACCESS_DOCS,
     ],
     "last-group-binding-gone": [
-      every(either(deleted, turnsOff("enabled")), guards("device access group"), lastOfItsTarget),
+      every(bindingGone, guards("device access group"), lastOfItsTarget),
       BREAKS,
       "nobody gets in to the devices of this group: this was its last binding",
       GROUP_DOCS,
     ],
     "binding-gone": [
-      every(
-        either(deleted, turnsOff("enabled")),
-        (seen) => !lastOfItsTarget(seen),
-        (seen) => !wasNegated(seen),
-      ),
+      every(bindingGone, not(lastOfItsTarget), not(wasNegated)),
       ACCESS,
       "whoever had access through this binding only loses it",
       BINDING_DOCS,
     ],
     "negated-binding-gone": [
-      every(either(deleted, turnsOff("enabled")), wasNegated),
+      every(bindingGone, wasNegated),
       WEAKENS,
       "whom this binding kept out may come in",
       BINDING_DOCS,
     ],
     "first-binding-added": [
-      every(
-        either(
-          every(created, (seen) => !becomes("enabled", false)(seen)),
-          turnsOn("enabled"),
-        ),
-        guards("application"),
-        firstOfItsTarget,
-      ),
+      every(bindingComes, guards("application"), firstOfItsTarget),
       ACCESS,
       "only those bound may use the application, without a binding everyone may",
       ACCESS_DOCS,
     ],
     "binding-added": [
-      every(
-        either(
-          every(created, (seen) => !becomes("enabled", false)(seen)),
-          turnsOn("enabled"),
-        ),
-        either(
-          (seen) => !guards("application")(seen),
-          (seen) => !firstOfItsTarget(seen),
-        ),
-      ),
+      every(bindingComes, either(not(guards("application")), not(firstOfItsTarget))),
       ACCESS,
       "further people get access, or with policy engine mode `all` fewer do",
       BINDING_DOCS,

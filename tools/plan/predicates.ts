@@ -1,5 +1,6 @@
 import type { Action } from "./changes";
 import { durationSeconds } from "./durations";
+import { same } from "./json";
 import { hasTrue, type PlanJson, type Resource, type ResourceChange } from "./plan-json";
 
 /** A change together with the plan it is part of. */
@@ -21,8 +22,11 @@ const isUnknown = (seen: Seen, name: string) => hasTrue(seen.change.unknown[name
 const isSet = (value: unknown) =>
   value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
 const willBeSet = (seen: Seen, name: string) => isUnknown(seen, name) || isSet(after(seen, name));
+const isEmpty = (value: unknown) => value !== false && !isSet(value);
 const differs = (seen: Seen, name: string) =>
-  isUnknown(seen, name) || JSON.stringify(before(seen, name)) !== JSON.stringify(after(seen, name));
+  isUnknown(seen, name) ||
+  (!same(before(seen, name), after(seen, name)) &&
+    !(isEmpty(before(seen, name)) && isEmpty(after(seen, name))));
 const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 export const every =
@@ -33,6 +37,10 @@ export const either =
   (...predicates: Predicate[]): Predicate =>
   (seen) =>
     predicates.some((predicate) => predicate(seen));
+export const not =
+  (predicate: Predicate): Predicate =>
+  (seen) =>
+    !predicate(seen);
 
 /** The object is new; a replacement is no creation. */
 export const created: Predicate = (seen) => seen.action === "create";
@@ -83,8 +91,7 @@ const membersGone = (seen: Seen, name: string) =>
     : items(before(seen, name)).filter((item) => !holds(after(seen, name), item));
 const membersNew = (seen: Seen, name: string) =>
   isUnknown(seen, name) ? [] : items(after(seen, name)).filter((item) => !holds(before(seen, name), item));
-const holds = (list: unknown, item: unknown) =>
-  items(list).some((other) => JSON.stringify(other) === JSON.stringify(item));
+const holds = (list: unknown, item: unknown) => items(list).some((other) => same(other, item));
 
 /** The list loses a member: any, or the one given. */
 export const loses =
@@ -159,8 +166,9 @@ export const guards =
   (seen) =>
     targetKind(seen.change, seen.plan) === target;
 
-/** No enabled binding is left on the object that this binding guards. */
-export const lastOfItsTarget: Predicate = (seen) => otherBindings(seen, seen.plan.planned).length === 0;
+/** The object that this binding guards stays, and no enabled binding is left on it. */
+export const lastOfItsTarget: Predicate = (seen) =>
+  targetStays(seen) && otherBindings(seen, seen.plan.planned).length === 0;
 /** The object that this binding guards had no enabled binding until now. */
 export const firstOfItsTarget: Predicate = (seen) => otherBindings(seen, seen.plan.prior).length === 0;
 /** The application or device access group will have no enabled binding. */
@@ -182,6 +190,15 @@ function otherBindings(seen: Seen, resources: Resource[]): Resource[] {
       targetsOf({ ...resource, before: resource.values, after: null }, seen.plan).some((target) =>
         guarded.includes(target),
       ),
+  );
+}
+
+/** The object that this binding guards is not deleted with it. */
+export function targetStays({ change, plan }: Seen): boolean {
+  const targets = targetsOf(change, plan);
+  return !plan.resourceChanges.some(
+    ({ address, actions }) =>
+      actions.includes("delete") && !actions.includes("create") && targets.includes(address),
   );
 }
 
