@@ -22,3 +22,6 @@ export function credentialShape(text: string): string | undefined {
 }
 
 export const looksLikeCredential = (text: string) => credentialShape(text) !== undefined;
+
+/** A text in quotes as messages show it, unless it looks like a credential. */
+export const quoted = (text: string) => (looksLikeCredential(text) ? '"***"' : JSON.stringify(text));

@@ -1,4 +1,5 @@
 import { managedScope } from "../agent-cli-provider";
+import { quoted } from "./credential-shapes";
 import type { Mistake } from "./mistake";
 import type { BindingSettings, EnvironmentSettings } from "./schema";
 import { type Path, pathText } from "./sourced";
@@ -59,7 +60,7 @@ function newFlowHasItsOwnSlug({ deviceCodeFlow, cli, connector }: EnvironmentDra
   const same = Object.keys(others).filter((key) => others[key] === slug);
   return same.map((key) => ({
     path: ["deviceCodeFlow", "slug"],
-    message: `got ${JSON.stringify(slug)}, the flow that ${key} needs to exist already, expected a slug of its own`,
+    message: `got ${quoted(slug)}, the flow that ${key} needs to exist already, expected a slug of its own`,
   }));
 }
 
@@ -85,7 +86,7 @@ function scopesKnownAndOnce({ cli }: EnvironmentDraft): Mistake[] {
     ...at(["cli", "scopes"], scopes, (scope) =>
       scope.includes("/") || MANAGED_SCOPES.includes(scope)
         ? undefined
-        : `got ${JSON.stringify(scope)}, expected one of ${inWords(MANAGED_SCOPES)}, or the whole "managed" value of a scope mapping${suggestion(scope, MANAGED_SCOPES)}`,
+        : `got ${quoted(scope)}, expected one of ${inWords(MANAGED_SCOPES)}, or the whole "managed" value of a scope mapping${suggestion(scope, MANAGED_SCOPES)}`,
     ),
   ];
 }
@@ -97,7 +98,7 @@ function grantTypesWithDeviceCode({ cli }: EnvironmentDraft): Mistake[] {
   if (!Array.isArray(grantTypes)) return [];
   const path = ["cli", "grantTypes"];
   const isLacking = !grantTypes.includes(undefined) && !grantTypes.includes(DEVICE_CODE);
-  const lacking = { path, message: `lacks ${JSON.stringify(DEVICE_CODE)}, with which agents log in: add it` };
+  const lacking = { path, message: `lacks ${quoted(DEVICE_CODE)}, with which agents log in: add it` };
   return [...repetitions(path, grantTypes, String), ...(isLacking ? [lacking] : [])];
 }
 
@@ -183,7 +184,7 @@ function unknownName(path: Path, name: unknown, home: string, known: readonly st
   if (typeof name !== "string" || known.includes(name)) return [];
   const expected =
     known.length === 0 ? `a name under ${home}, where there is none yet` : `one of ${inWords(known)}`;
-  return [{ path, message: `got ${JSON.stringify(name)}, expected ${expected}${suggestion(name, known)}` }];
+  return [{ path, message: `got ${quoted(name)}, expected ${expected}${suggestion(name, known)}` }];
 }
 
 function repetitions<T>(

@@ -1,3 +1,4 @@
+import { quoted } from "./credential-shapes";
 import type { Mistake } from "./mistake";
 import { isNothing, type Sourced, type SourcedMapping } from "./sourced";
 import { inWords, suggestion } from "./suggestion";
@@ -48,13 +49,13 @@ class Family {
 
   private parentMistake(parent: string, line: readonly string[]): string | undefined {
     if (line.includes(parent)) {
-      const circle = [...line.slice(line.indexOf(parent)), parent].map((name) => JSON.stringify(name));
+      const circle = [...line.slice(line.indexOf(parent)), parent].map(quoted);
       return `${circle.join(" extends ")}: an environment cannot extend itself`;
     }
     const others = [...this.environments.entries.keys()].filter((name) => name !== line.at(-1));
     if (others.includes(parent)) return undefined;
     const expected = others.length === 0 ? "and there is none" : `one of ${inWords(others)}`;
-    return `got ${JSON.stringify(parent)}, expected another environment, ${expected}${suggestion(parent, others)}`;
+    return `got ${quoted(parent)}, expected another environment, ${expected}${suggestion(parent, others)}`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AgentStackProps } from "../agent-stack";
 import { type EnvironmentDraft, environmentMistakes } from "./environment-rules";
 import { inherit } from "./inheritance";
-import { located, type Mistake } from "./mistake";
+import { distinct, type LocatedMistake, located, type Mistake } from "./mistake";
 import { ConfigurationError, type Problem } from "./problem";
 import { toProps } from "./props";
 import { configurationSchema } from "./schema";
@@ -76,18 +76,7 @@ function clear(parent: unknown, [step, ...rest]: Path): void {
   else clear(container[step], rest);
 }
 
-function withoutPlacesOf(secrets: readonly Problem[], found: readonly Problem[]): Problem[] {
+function withoutPlacesOf(secrets: readonly Problem[], found: readonly LocatedMistake[]): LocatedMistake[] {
   const taken = new Set(secrets.map(({ line, column }) => `${line}:${column}`));
   return found.filter(({ line, column }) => !taken.has(`${line}:${column}`));
-}
-
-/** What is wrong in an environment is so, too, in each one that extends it, and behind each alias. */
-function distinct(problems: readonly Problem[]): Problem[] {
-  const seen = new Set<string>();
-  return problems.filter(({ line, column, path, message }) => {
-    const identity = JSON.stringify([line, column, path.split(".").at(-1), message]);
-    const isNew = !seen.has(identity);
-    seen.add(identity);
-    return isNew;
-  });
 }

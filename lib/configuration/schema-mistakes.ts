@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { quoted } from "./credential-shapes";
 import type { Mistake } from "./mistake";
 import { configurationSchema } from "./schema";
 import {
@@ -35,9 +36,9 @@ function mistakes(issue: Issue, root: Sourced): Mistake[] {
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, schema) }));
   }
   if (issue.code === "invalid_key") {
-    const key = path.at(-1);
+    const key = String(path.at(-1));
     const expected = keyExpectation(schemaAt(configurationSchema, path.slice(0, -1)));
-    return [{ path, message: `got ${JSON.stringify(key)}, ${expected}${advice(issue, key, undefined)}` }];
+    return [{ path, message: `got ${quoted(key)}, ${expected}${advice(issue, key, undefined)}` }];
   }
   const given = at(root, path);
   if (!given) return [{ path, message: `missing, ${expectation(schema)}` }];

@@ -50,7 +50,13 @@ const binding = settings(
     failureResult: flag("The result where the policy fails with an error.", false),
   },
   {},
-  { oneOf: ["group", "user", "policy"].map((kind) => ({ required: [kind] })) },
+  {
+    oneOf: ["group", "user", "policy"].map((kind) => ({
+      type: "object",
+      required: [kind],
+      properties: { [kind]: {} },
+    })),
+  },
 );
 
 const deviceCodeFlow = settings(

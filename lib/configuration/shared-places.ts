@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { quoted } from "./credential-shapes";
 import type { EnvironmentDraft } from "./environment-rules";
 import type { Mistake } from "./mistake";
 
@@ -11,15 +12,15 @@ export function sharedPlaceMistakes(environments: Readonly<Record<string, Enviro
       (name) => name.toLowerCase(),
       (name, first) => ({
         path: ["environments", name],
-        message: `differs from ${JSON.stringify(first)} only in upper and lower case, which not every file system tells apart: rename one of them`,
+        message: `differs from ${quoted(first)} only in upper and lower case, which not every file system tells apart: rename one of them`,
       }),
     ),
     ...collisions(
       names,
       (name) => statePlace(name, environments[name] ?? {}),
       (name, first) => ({
-        path: ["environments", name, "backend"],
-        message: `keeps its state where ${JSON.stringify(first)} keeps its own, so that each would destroy the other: give it its own`,
+        path: ["environments", name],
+        message: `keeps its state where ${quoted(first)} keeps its own, so that each would destroy what the other set up: give its backend a place of its own`,
       }),
     ),
   ];

@@ -1,4 +1,4 @@
-import { looksLikeCredential } from "./credential-shapes";
+import { looksLikeCredential, quoted } from "./credential-shapes";
 import type { Problem } from "./problem";
 
 export type Path = readonly (string | number)[];
@@ -87,5 +87,5 @@ const LONGEST_VALUE = 80;
 function namedScalar(value: unknown): string {
   if (value === null) return "nothing";
   if (typeof value !== "string") return String(value);
-  return JSON.stringify(value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value);
+  return quoted(value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value);
 }

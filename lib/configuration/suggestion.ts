@@ -1,9 +1,14 @@
+import { quoted } from "./credential-shapes";
+
 /** The candidate that someone most likely meant, undefined where none is close. */
 export function closest(given: string, candidates: readonly string[]): string | undefined {
   const folded = fold(given);
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(folded, fold(candidate)) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 4)))
+    .filter(
+      ({ candidate, distance }) =>
+        distance < candidate.length && distance <= Math.max(1, candidate.length / 4),
+    )
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate ?? candidates.find((candidate) => candidate.endsWith(`:${given}`));
 }
@@ -11,11 +16,11 @@ export function closest(given: string, candidates: readonly string[]): string | 
 /** Ends a message with the candidate that was meant, if one is close. */
 export function suggestion(given: string, candidates: readonly string[]): string {
   const meant = closest(given, candidates);
-  return meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
+  return meant === undefined ? "" : `; did you mean ${quoted(meant)}?`;
 }
 
 export function inWords(candidates: readonly string[]): string {
-  return candidates.map((candidate) => JSON.stringify(candidate)).join(", ");
+  return candidates.map(quoted).join(", ");
 }
 
 /** `refresh_interval` and `RefreshInterval` are `refreshInterval` in another spelling. */
