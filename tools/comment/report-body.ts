@@ -31,9 +31,9 @@ function withoutCommands(body: string): string {
 function cut(body: string, limit: number): string {
   if (body.length <= limit) return body;
   const note = `**This report was cut: it has ${body.length} characters, at most ${limit} fit here. The whole report is kept with the job.**`;
-  const reserve = note.length + 200;
-  const end = body.lastIndexOf("\n", limit - reserve);
-  const head = body.slice(0, end === -1 ? limit - reserve : end);
+  const room = limit - note.length - 200;
+  const lineEnd = body.lastIndexOf("\n", room);
+  const head = body.slice(0, lineEnd > room / 2 ? lineEnd : room);
   return `${head}${closing(head)}\n\n${note}`;
 }
 
