@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
 import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./choices";
 import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
-import { failingApplyOn, keptText } from "./provider-traps";
+import { failingApplyOn, keptText, understood } from "./provider-traps";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -28,7 +28,7 @@ export interface AgentCliProviderProps {
   /** Name of the certificate that signs the tokens. @default "authentik Self-signed Certificate" */
   readonly signingKey?: string;
   /**
-   * Scopes from authentik's managed mappings: a short name such as `openid`, or the mapping's whole `managed` value.
+   * Scopes from authentik's managed mappings: the scope's name such as `openid`, or the mapping's whole `managed` value.
    *
    * @default ["openid", "email", "profile", "offline_access"]
    */
@@ -89,7 +89,9 @@ export interface AgentCliApplicationProps {
 }
 
 const MANAGED_SCOPE_PREFIX = "goauthentik.io/providers/oauth2/scope-";
+/** Scope that the agent's CLI asks for, and the last part of its mapping's `managed` value: the one short name that differs. */
 const API_SCOPE = "goauthentik.io/api";
+const API_SCOPE_MAPPING = "authentik_api";
 export const DEFAULT_SCOPES = ["openid", "email", "profile", "offline_access"] as const;
 export const DEFAULT_GRANT_TYPES = [
   "urn:ietf:params:oauth:grant-type:device_code",
@@ -113,6 +115,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
 
   constructor(scope: Construct, id: string, props: AgentCliProviderProps = {}) {
     super(scope, id);
+    const grantTypes = props.grantTypes ?? DEFAULT_GRANT_TYPES;
     const provider = new ProviderOauth2(this, "provider", {
       name: props.name ?? "authentik-cli",
       clientType: "public",
@@ -125,7 +128,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
       invalidationFlow: flowBySlug(this, props.invalidationFlow ?? "default-provider-invalidation-flow"),
       signingKey: certificateByName(this, props.signingKey ?? "authentik Self-signed Certificate"),
       propertyMappings: this.scopeMappings(props),
-      grantTypes: props.grantTypes === false ? undefined : [...(props.grantTypes ?? DEFAULT_GRANT_TYPES)],
+      grantTypes: grantTypes === false ? undefined : [...grantTypes],
       allowedRedirectUris: [],
       accessCodeValidity: props.accessCodeValidity ?? "minutes=1",
       accessTokenValidity: props.accessTokenValidity ?? "minutes=10",
@@ -135,7 +138,10 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
       issuerMode: props.issuerMode ?? "per_provider",
       subMode: props.subjectMode ?? "hashed_user_id",
       logoutMethod: props.logoutMethod ?? "backchannel",
-      lifecycle: failingApplyOn(keptText("logout_uri", undefined)),
+      lifecycle: failingApplyOn([
+        ...keptText("logout_uri", undefined),
+        ...(grantTypes === false ? [] : [understood("grant_types", grantTypes, "set `grantTypes: false`")]),
+      ]),
     });
     this.clientId = provider.clientId;
     this.providerId = Token.asNumber(provider.id);
@@ -160,9 +166,10 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
       policyEngineMode: settings.policyEngineMode ?? "any",
       openInNewTab: settings.openInNewTab ?? false,
       metaHide: settings.hide ?? false,
-      lifecycle: failingApplyOn(
-        Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
-      ),
+      lifecycle: failingApplyOn([
+        ...Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
+        ...(settings.hide ? [understood("meta_hide", true, "leave `hide` out")] : []),
+      ]),
     });
     this.applicationSlug = application.slug;
 
@@ -176,8 +183,8 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
   }
 
   private scopeMappings(props: AgentCliProviderProps): string[] {
-    const managed = (props.scopes ?? DEFAULT_SCOPES).map(managedScope);
-    if (props.apiAccess && !managed.includes(API_SCOPE)) managed.push(API_SCOPE);
+    const scopes = [...(props.scopes ?? DEFAULT_SCOPES), ...(props.apiAccess ? [API_SCOPE] : [])];
+    const managed = [...new Set(scopes.map(managedScope))];
     const custom = (props.customScopeMappings ?? []).map((name) => scopeMappingByName(this, name));
     if (managed.length === 0) return custom;
     const mappings = new DataAuthentikPropertyMappingProviderScope(this, "scopes", {
@@ -195,7 +202,8 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
   }
 }
 
-/** Whole `managed` value of a scope mapping that may be given by its short name. */
+/** Whole `managed` value of a scope mapping that may be given by the scope's name. */
 export function managedScope(scope: string): string {
+  if (scope === API_SCOPE) return MANAGED_SCOPE_PREFIX + API_SCOPE_MAPPING;
   return scope.includes("/") ? scope : MANAGED_SCOPE_PREFIX + scope;
 }

@@ -30,6 +30,22 @@ export function keptText(attribute: string, configured: string | undefined): Pos
   ];
 }
 
+/** Fails when the server does not know an attribute that is configured, which the provider never says. */
+export function understood(
+  attribute: string,
+  configured: true | readonly string[],
+  remedy: string,
+): Postcondition {
+  const condition =
+    configured === true
+      ? `self.${attribute} == true`
+      : `try(length(self.${attribute}), 0) == ${configured.length}`;
+  return {
+    condition: `\${${condition}}`,
+    errorMessage: `this authentik does not know ${attribute} and left it out: ${remedy}, or update authentik`,
+  };
+}
+
 /** The lifecycle of a resource that has these conditions, if any. */
 export function failingApplyOn(postcondition: Postcondition[]): TerraformResourceLifecycle | undefined {
   return postcondition.length > 0 ? { postcondition } : undefined;

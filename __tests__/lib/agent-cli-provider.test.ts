@@ -5,6 +5,9 @@ const PROVIDER = "authentik_provider_oauth2.cli_provider";
 const APPLICATION = "authentik_application.cli_application";
 const SCOPES = "data.authentik_property_mapping_provider_scope.cli_scopes";
 
+const conditions = ({ lifecycle }: Record<string, unknown>) =>
+  (lifecycle as { postcondition: { condition: string; error_message: string }[] }).postcondition;
+
 describe("the provider", () => {
   test("has the documentation's values and writes every other attribute out", () => {
     const synthesised = agentStack();
@@ -86,14 +89,20 @@ describe("the provider", () => {
   });
 
   test("fails an apply that could not empty the logout URI (provider trap 2)", () => {
-    expect(agentStack().at(PROVIDER).lifecycle).toEqual({
-      postcondition: [
-        {
-          condition: '${self.logout_uri == null || self.logout_uri == ""}',
-          error_message:
-            "authentik still has a logout_uri although none is configured: the provider does not send an empty text; run `npx agent-stack repair`, which sets it through the API, then apply again",
-        },
-      ],
+    expect(conditions(agentStack({ cli: { grantTypes: false } }).at(PROVIDER))).toEqual([
+      {
+        condition: '${self.logout_uri == null || self.logout_uri == ""}',
+        error_message:
+          "authentik still has a logout_uri although none is configured: the provider does not send an empty text; run `npx agent-stack repair`, which sets it through the API, then apply again",
+      },
+    ]);
+  });
+
+  test("fails an apply to a server that does not know grant types (provider trap 4)", () => {
+    expect(conditions(agentStack().at(PROVIDER))).toContainEqual({
+      condition: "${try(length(self.grant_types), 0) == 2}",
+      error_message:
+        "this authentik does not know grant_types and left it out: set `grantTypes: false`, or update authentik",
     });
   });
 });
@@ -109,10 +118,11 @@ describe("scopes", () => {
   });
 
   test("get the API's with apiAccess, once", () => {
-    expect(managed(agentStack({ cli: { apiAccess: true } }))).toEqual([...DEFAULTS, "goauthentik.io/api"]);
+    const api = "goauthentik.io/providers/oauth2/scope-authentik_api";
+    expect(managed(agentStack({ cli: { apiAccess: true } }))).toEqual([...DEFAULTS, api]);
     expect(
       managed(agentStack({ cli: { apiAccess: true, scopes: ["openid", "goauthentik.io/api"] } })),
-    ).toEqual([DEFAULTS[0], "goauthentik.io/api"]);
+    ).toEqual([DEFAULTS[0], api]);
   });
 
   test("that the server lacks are named where the apply fails", () => {
@@ -162,7 +172,7 @@ describe("the application", () => {
     });
   });
 
-  test("takes every attribute from its props, and has nothing to fail an apply for then", () => {
+  test("takes every attribute from its props, and fails an apply to a server that cannot hide it", () => {
     const synthesised = agentStack({
       cli: {
         application: {
@@ -192,14 +202,22 @@ describe("the application", () => {
       meta_publisher: "Platform team",
       open_in_new_tab: true,
       meta_hide: true,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: "${self.meta_hide == true}",
+            error_message:
+              "this authentik does not know meta_hide and left it out: leave `hide` out, or update authentik",
+          },
+        ],
+      },
     });
   });
 
   test("fails an apply that could not empty a text (provider trap 2), each by its name", () => {
-    const { postcondition } = agentStack({ cli: { application: { group: "Tools" } } }).at(APPLICATION)
-      .lifecycle as { postcondition: { condition: string }[] };
+    const synthesised = agentStack({ cli: { application: { group: "Tools" } } });
 
-    expect(postcondition.map(({ condition }) => condition)).toEqual(
+    expect(conditions(synthesised.at(APPLICATION)).map(({ condition }) => condition)).toEqual(
       ["meta_launch_url", "meta_icon", "meta_description", "meta_publisher"].map(
         (attribute) => `\${self.${attribute} == null || self.${attribute} == ""}`,
       ),

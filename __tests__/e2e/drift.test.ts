@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Api } from "./api";
+import { Deployment } from "./deployment";
+import { MUTATIONS, mutate, mutationsOf, type Others, serverValue } from "./mutations";
+import { openTarget, type Target } from "./target";
+import { wholeSetUp } from "./whole-set-up";
+
+jest.setTimeout(300_000);
+
+let target: Target;
+let api: Api;
+let deployment: Deployment;
+let others: Others;
+let defaultBrand: Record<string, unknown>;
+
+beforeAll(async () => {
+  target = await openTarget();
+  api = new Api(target);
+  deployment = new Deployment(target.environment);
+  defaultBrand = await api.find("/core/brands/", { domain: "authentik-default" });
+  deployment.configure(wholeSetUp(target.prefix));
+  const run = await deployment.apply();
+  if (run.code !== 0) throw new Error(run.stderr);
+  const connector = await api.post("/endpoints/agents/connectors/", { name: `${target.prefix}-other` });
+  const group = await api.post("/core/groups/", { name: `${target.prefix}-other` });
+  const bindingTarget = await api.post("/endpoints/device_access_groups/", {
+    name: `${target.prefix}-other`,
+  });
+  const user = await api.post("/core/users/", { username: `${target.prefix}-other`, name: "Other" });
+  others = {
+    flow: (await api.find("/flows/instances/", { slug: "default-provider-authorization-explicit-consent" }))
+      .pk as string,
+    group: group.pk as string,
+    user: user.pk as number,
+    connector: connector.connector_uuid as string,
+    bindingTarget: bindingTarget.pbm_uuid as string,
+  };
+});
+
+afterAll(async () => {
+  deployment.configure({ ...wholeSetUp(target.prefix), brands: { release: true } });
+  await deployment.apply();
+  await deployment.destroy();
+  await api.change(`/core/brands/${defaultBrand.brand_uuid}/`, {
+    flow_device_code: defaultBrand.flow_device_code,
+  });
+  await api.delete(`/endpoints/agents/connectors/${others.connector}/`);
+  await api.delete(`/core/groups/${others.group}/`);
+  await api.delete(`/endpoints/device_access_groups/${others.bindingTarget}/`);
+  await api.delete(`/core/users/${others.user}/`);
+  deployment.remove();
+  await target.close();
+});
+
+test("every attribute that the bindings know is changed, an exception or left to others on purpose", () => {
+  const bindings = ".gen/providers/authentik";
+  const resources = readdirSync(bindings, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith("data-") && entry.name !== "provider",
+  );
+
+  for (const { name } of resources) {
+    const source = readFileSync(`${bindings}/${name}/index.ts`, "utf8");
+    const type = /tfResourceType = "(\w+)"/.exec(source)?.[1] as string;
+    const known = [...source.matchAll(/^ {2}\/\/ (\w+) - computed: /gm)].map(([, attribute]) => attribute);
+    const { changed, exceptions, unmanaged } = mutationsOf(type);
+    expect({
+      type,
+      attributes: Object.keys({ ...changed, ...exceptions, ...unmanaged, id: "" }).sort(),
+    }).toEqual({ type, attributes: known.sort() });
+  }
+});
+
+test("the second plan is empty", async () => {
+  const { run, changes } = await deployment.plan();
+
+  expect({ code: run.code, changes }).toEqual({ code: 0, changes: [] });
+});
+
+test("each attribute changed outside shows in the plan, alone, and the apply sets it back", async () => {
+  const state = await deployment.state();
+  const rounds = roundsOfMutations(state);
+  let noticed = 0;
+  let repaired = 0;
+
+  for (const round of rounds) {
+    const before = await Promise.all(
+      round.map(({ type, attribute, attributes }) => serverValue(api, type, attribute, attributes)),
+    );
+    for (const { type, attribute, attributes } of round) {
+      await mutate(api, type, attribute, attributes, others);
+    }
+    const { run, changes } = await deployment.plan();
+    expect({ code: run.code, stderr: run.stderr, changes: byAddress(changes) }).toEqual({
+      code: 2,
+      stderr: "",
+      changes: Object.fromEntries(round.map(({ address, attribute }) => [address, [attribute]])),
+    });
+    noticed += changes.length;
+
+    const applied = await deployment.apply("planned");
+    expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: "" });
+    const after = await Promise.all(
+      round.map(({ type, attribute, attributes }) => serverValue(api, type, attribute, attributes)),
+    );
+    round.forEach(({ address, attribute }, index) => {
+      expect({ address, [attribute]: inAnyOrder(after[index]) }).toEqual({
+        address,
+        [attribute]: inAnyOrder(before[index]),
+      });
+      repaired += 1;
+    });
+  }
+
+  const { run } = await deployment.plan();
+  expect(run.code).toBe(0);
+  const total = rounds.flat().length;
+  console.log(
+    `figure: drift: ${noticed} of ${total} attributes noticed, ${repaired} of ${total} repaired${exceptions()}`,
+  );
+});
+
+test("nobody's change of the brand's other attributes shows", async () => {
+  await api.change(`/core/brands/${defaultBrand.brand_uuid}/`, {
+    branding_title: "Someone's title",
+    branding_custom_css: "body {}",
+    branding_logo: "/media/someone.svg",
+    flow_recovery: others.flow,
+    attributes: { someone: "else" },
+  });
+
+  const { run, changes } = await deployment.plan();
+
+  await api.change(`/core/brands/${defaultBrand.brand_uuid}/`, {
+    branding_title: defaultBrand.branding_title,
+    branding_custom_css: defaultBrand.branding_custom_css,
+    branding_logo: defaultBrand.branding_logo,
+    flow_recovery: defaultBrand.flow_recovery,
+    attributes: defaultBrand.attributes,
+  });
+  expect({ code: run.code, changes }).toEqual({ code: 0, changes: [] });
+});
+
+interface PlacedMutation {
+  readonly address: string;
+  readonly type: string;
+  readonly attribute: string;
+  readonly attributes: Record<string, unknown>;
+}
+
+/** One attribute of each resource a round, so that a plan checks many resources at once and each of them alone. */
+function roundsOfMutations(state: Map<string, Record<string, unknown>>): PlacedMutation[][] {
+  const rounds: PlacedMutation[][] = [];
+  for (const [address, attributes] of state) {
+    const type = address.split(".")[0] as string;
+    if (!(type in MUTATIONS)) continue;
+    const attributesOfThis = Object.keys(mutationsOf(type).changed).filter((attribute) =>
+      // A binding has one of these three; the set-up holds one binding of a group and one of a user.
+      ["group", "user"].includes(attribute) && type === "authentik_policy_binding"
+        ? Boolean(attributes[attribute])
+        : true,
+    );
+    attributesOfThis.forEach((attribute, index) => {
+      rounds[index] ??= [];
+      rounds[index].push({ address, type, attribute, attributes });
+    });
+  }
+  return rounds;
+}
+
+function byAddress(changes: readonly { address: string; attributes: readonly string[] }[]) {
+  return Object.fromEntries(changes.map(({ address, attributes }) => [address, attributes]));
+}
+
+function inAnyOrder(value: unknown): unknown {
+  return Array.isArray(value) ? [...value].sort() : value;
+}
+
+function exceptions(): string {
+  return Object.entries(MUTATIONS)
+    .flatMap(([type, { exceptions = {} }]) =>
+      Object.entries(exceptions).map(
+        ([attribute, { trap }]) =>
+          `\n  exception ${type}.${attribute}: ${typeof trap === "number" ? `trap ${trap}` : trap}`,
+      ),
+    )
+    .join("");
+}
