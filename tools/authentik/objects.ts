@@ -66,7 +66,7 @@ export interface PolicyBinding {
 export interface Connector {
   readonly connector_uuid: string;
   readonly name: string;
-  readonly jwt_federation_providers: readonly number[];
+  readonly jwt_federation_providers?: readonly number[];
 }
 
 export interface EnrollmentToken {
@@ -88,7 +88,7 @@ export interface Group {
   readonly name: string;
   readonly is_superuser: boolean;
   /** Numbers of the direct members. */
-  readonly users: readonly number[];
+  readonly users?: readonly number[];
   /** Groups inside this one, whose members count as its members. */
   readonly children?: readonly string[];
 }

@@ -1,6 +1,6 @@
-import { type AuthentikClient, unlessMissing } from "../authentik/client";
+import type { AuthentikClient } from "../authentik/client";
 import type * as authentik from "../authentik/objects";
-import { RequestError } from "../authentik/request-error";
+import { PermittedReader } from "../authentik/permitted-reader";
 import {
   attribute,
   deployedIds,
@@ -41,118 +41,64 @@ export interface LiveSetUp {
   readonly missingPolicies: readonly string[];
 }
 
-/** Of more groups the whole list takes fewer requests. */
-const MOST_GROUPS_ONE_BY_ONE = 5;
-
 /** Reads everything a verification needs, independent requests in parallel. @throws RequestError */
 export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Promise<LiveSetUp> {
-  const missingPermissions = new Set<string>();
-  /** The answer, undefined where the token's user may not have it. */
-  const permitted = async <T>(request: Promise<T>): Promise<T | undefined> => {
-    try {
-      return await request;
-    } catch (error) {
-      if (!(error instanceof RequestError) || error.kind !== "forbidden") throw error;
-      missingPermissions.add(error.permission ?? error.message);
-      return undefined;
-    }
-  };
-  const list = <T>(path: string, query?: Record<string, string | number | boolean>) =>
-    permitted(client.list<T>(path, query));
-  const each = async <T>(paths: readonly string[], query?: Record<string, boolean>): Promise<T[]> => {
-    const answers = await Promise.all(
-      paths.map((path) => permitted(unlessMissing(client.get<T>(path, query)))),
-    );
-    return answers.filter((answer) => answer !== undefined);
-  };
-
-  const [version, applications, providers, brands, connectors, enrollmentTokens, scopeMappings, flow] =
-    await Promise.all([
-      permitted(client.get<authentik.Version>("/admin/version/")),
-      permitted(readApplications(client, setUp)),
-      list<authentik.OAuth2Provider>("/providers/oauth2/"),
-      list<authentik.Brand>("/core/brands/"),
-      list<authentik.Connector>("/endpoints/agents/connectors/"),
-      list<authentik.EnrollmentToken>("/endpoints/agents/enrollment_tokens/"),
-      list<authentik.ScopeMapping>("/propertymappings/provider/scope/"),
-      permitted(readFlow(client, setUp)),
-    ]);
-  const groupTargets = deployedIds(setUp, "authentik_endpoints_device_access_group");
-  const targets = [applications?.own?.pk, flow?.policybindingmodel_ptr_id, ...groupTargets].filter(
-    (target) => target !== undefined,
-  );
-  const [certificates, missingPolicies, flowStages, ...boundTo] = await Promise.all([
-    each<authentik.CertificateKeyPair>(
-      certificateIds(setUp).map((id) => `/crypto/certificatekeypairs/${id}/`),
-    ),
-    readMissingPolicies(client, setUp, permitted),
-    flow && flow.stages?.length !== 0
-      ? list<authentik.FlowStageBinding>("/flows/bindings/", { target: flow.pk })
-      : [],
-    ...targets.map((target) => list<authentik.PolicyBinding>("/policies/bindings/", { target })),
-  ]);
-  const bound = boundTo.flatMap((bindings) => bindings ?? []);
-  const groupIds = new Set(bound.flatMap((binding) => binding.group ?? []));
-  const people = bound.some((binding) => binding.group !== null || binding.user !== null);
-  const [groups, superusers] = await Promise.all([
-    groupIds.size > MOST_GROUPS_ONE_BY_ONE
-      ? list<authentik.Group>("/core/groups/", { include_users: false })
-      : each<authentik.Group>(
-          [...groupIds].map((id) => `/core/groups/${id}/`),
-          { include_users: false },
-        ),
-    people ? list<authentik.User>("/core/users/", { is_superuser: true }) : [],
-  ]);
-
+  const reader = new PermittedReader(client);
+  const objects = await readObjects(reader, setUp);
+  const dependents = await readDependents(reader, setUp, objects);
+  const people = await readPeople(reader, Object.values(dependents.bindings).flat());
   return {
     url: client.connection.url,
-    version: version?.version_current,
     clockSkewSeconds: client.clockSkewSeconds,
-    missingPermissions: [...missingPermissions].sort(),
-    application: applications?.own,
-    namesakes: applications?.namesakes,
+    ...objects,
+    ...dependents,
+    ...people,
+    missingPermissions: reader.missingPermissions,
+  };
+}
+
+/** What can be read by names that the configuration has. */
+async function readObjects(reader: PermittedReader, setUp: ManagedSetUp) {
+  const [version, applications, providers, brands, connectors, enrollmentTokens, scopeMappings, flow] =
+    await Promise.all([
+      reader.get<authentik.Version>("/admin/version/"),
+      readApplications(reader, setUp),
+      reader.list<authentik.OAuth2Provider>("/providers/oauth2/"),
+      reader.list<authentik.Brand>("/core/brands/"),
+      reader.list<authentik.Connector>("/endpoints/agents/connectors/"),
+      reader.list<authentik.EnrollmentToken>("/endpoints/agents/enrollment_tokens/"),
+      reader.list<authentik.ScopeMapping>("/propertymappings/provider/scope/"),
+      readFlow(reader, setUp),
+    ]);
+  return {
+    version: version?.version_current,
+    ...applications,
     providers,
     brands,
     connectors,
     enrollmentTokens,
     scopeMappings,
-    certificates,
     flow,
-    flowStages,
-    bindings: Object.fromEntries(
-      targets.flatMap((target, index) => {
-        const bindings = boundTo[index];
-        return bindings ? [[target, bindings]] : [];
-      }),
-    ),
-    groups: (groups ?? []).filter((group) => groupIds.has(group.pk)),
-    // Servers that do not know the filter answer with everyone.
-    superusers: superusers?.filter((user) => user.is_superuser),
-    missingPolicies,
   };
 }
 
-interface Applications {
-  readonly own: authentik.Application | null;
-  readonly namesakes: readonly authentik.Application[];
-}
-
-async function readApplications(
-  client: AuthentikClient,
-  setUp: ManagedSetUp,
-): Promise<Applications | undefined> {
+async function readApplications(reader: PermittedReader, setUp: ManagedSetUp) {
   const [object] = resourcesOf(setUp, "authentik_application");
   const slug = attribute(object, "slug");
   const name = attribute(object, "name");
-  if (slug === undefined) return undefined;
   const path = "/core/applications/";
   const namesakes =
     name === undefined
-      ? []
-      : await client.list<authentik.Application>(path, { name, superuser_full_list: true });
-  const listed = namesakes.find((application) => application.slug === slug);
-  const own = listed ?? (await unlessMissing(client.get<authentik.Application>(`${path}${slug}/`)));
-  return { own: own ?? null, namesakes };
+      ? undefined
+      : await reader.list<authentik.Application>(path, { name, superuser_full_list: true });
+  const listed = namesakes?.find((application) => application.slug === slug);
+  const read = () => (slug === undefined ? undefined : reader.find<authentik.Application>(`${path}${slug}/`));
+  return { application: listed ?? (await read()), namesakes };
+}
+
+async function readFlow(reader: PermittedReader, setUp: ManagedSetUp) {
+  const slug = attribute(deviceCodeFlow(setUp), "slug");
+  return slug === undefined ? undefined : reader.find<authentik.Flow>(`/flows/instances/${slug}/`);
 }
 
 /** The device code flow: the one we made or the existing one that our brands refer to. */
@@ -169,13 +115,30 @@ export function deviceCodeFlow(setUp: ManagedSetUp): ManagedObject | undefined {
   );
 }
 
-async function readFlow(
-  client: AuthentikClient,
+/** What hangs on those objects, or is known by id only. */
+async function readDependents(
+  reader: PermittedReader,
   setUp: ManagedSetUp,
-): Promise<authentik.Flow | null | undefined> {
-  const slug = attribute(deviceCodeFlow(setUp), "slug");
-  if (slug === undefined) return undefined;
-  return (await unlessMissing(client.get<authentik.Flow>(`/flows/instances/${slug}/`))) ?? null;
+  { application, flow }: Pick<LiveSetUp, "application" | "flow">,
+) {
+  const groups = deployedIds(setUp, "authentik_endpoints_device_access_group");
+  const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...groups].flatMap((id) => id ?? []);
+  const [certificates, missingPolicies, flowStages, bindings] = await Promise.all([
+    reader.all<authentik.CertificateKeyPair>(
+      certificateIds(setUp).map((id) => `/crypto/certificatekeypairs/${id}/`),
+    ),
+    readMissingPolicies(reader, setUp),
+    flow && flow.stages?.length !== 0
+      ? reader.list<authentik.FlowStageBinding>("/flows/bindings/", { target: flow.pk })
+      : [],
+    Promise.all(
+      targets.map(async (target) => {
+        const bound = await reader.list<authentik.PolicyBinding>("/policies/bindings/", { target });
+        return bound ? [[target, bound] as const] : [];
+      }),
+    ),
+  ]);
+  return { certificates, missingPolicies, flowStages, bindings: Object.fromEntries(bindings.flat()) };
 }
 
 /** The keys that sign tokens and challenges, known once deployed. */
@@ -190,17 +153,32 @@ function certificateIds(setUp: ManagedSetUp): readonly string[] {
 }
 
 /** Bindings to policies carry a UUID that nothing checks before the first apply. */
-async function readMissingPolicies(
-  client: AuthentikClient,
-  setUp: ManagedSetUp,
-  permitted: <T>(request: Promise<T>) => Promise<T | undefined>,
-): Promise<string[]> {
+async function readMissingPolicies(reader: PermittedReader, setUp: ManagedSetUp): Promise<string[]> {
   const planned = resourcesOf(setUp, "authentik_policy_binding").filter((object) => !object.deployed);
   const ids = [...new Set(planned.flatMap((object) => attribute(object, "policy") ?? []))];
-  const found = await Promise.all(
-    ids.map((id) =>
-      permitted(unlessMissing(client.get(`/policies/all/${id}/`)).then((policy) => policy !== undefined)),
-    ),
-  );
-  return ids.filter((_, index) => found[index] === false);
+  const policies = await Promise.all(ids.map((id) => reader.find(`/policies/all/${id}/`)));
+  return ids.filter((_, index) => policies[index] === null);
+}
+
+/** Of more groups the whole list takes fewer requests. */
+const MOST_GROUPS_ONE_BY_ONE = 5;
+
+async function readPeople(reader: PermittedReader, bound: readonly authentik.PolicyBinding[]) {
+  const ids = new Set(bound.flatMap((binding) => binding.group ?? []));
+  const anyone = bound.some((binding) => binding.group !== null || binding.user !== null);
+  const query = { include_users: false };
+  const [groups, superusers] = await Promise.all([
+    ids.size > MOST_GROUPS_ONE_BY_ONE
+      ? reader.list<authentik.Group>("/core/groups/", query)
+      : reader.all<authentik.Group>(
+          [...ids].map((id) => `/core/groups/${id}/`),
+          query,
+        ),
+    anyone ? reader.list<authentik.User>("/core/users/", { is_superuser: true }) : [],
+  ]);
+  return {
+    groups: (groups ?? []).filter((group) => ids.has(group.pk)),
+    // Servers that do not know the filter answer with everyone.
+    superusers: superusers?.filter((user) => user.is_superuser),
+  };
 }

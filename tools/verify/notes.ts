@@ -25,11 +25,12 @@ function openApplication({ live }: Evidence): string[] {
   return open ? [`application "${application.slug}" has no binding: everyone who can log in may use it`] : [];
 }
 
-function membership(group: Group, { live }: Evidence): string {
-  const members = `group "${group.name}" has ${group.users.length} members of its own`;
-  if (group.is_superuser) return `${members}, all of them superusers`;
-  if (live.superusers === undefined) return members;
-  const superusers = live.superusers.filter((user) => group.users.includes(user.pk));
+function membership({ name, is_superuser, users }: Group, { live }: Evidence): string {
+  const count = users?.length ?? "an unknown number of";
+  const members = `group "${name}" has ${count} ${count === 1 ? "member" : "members"} of its own`;
+  if (is_superuser) return `${members} and makes superusers`;
+  if (live.superusers === undefined || users === undefined) return members;
+  const superusers = live.superusers.filter((user) => users.includes(user.pk));
   return superusers.length === 0
     ? `${members}, no superuser`
     : `${members}, among them the superusers ${superusers.map((user) => user.username).join(", ")}`;

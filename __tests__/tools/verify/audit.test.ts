@@ -119,7 +119,7 @@ describe("access", () => {
     ["disabled", [{ ...BINDING, enabled: false }]],
   ])("reports an application whose configured bindings are %s", (_, bindings) => {
     expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": bindings } }))).toEqual([
-      'open-application | application "authentik-cli" | the configuration has 1 bindings and none is in force',
+      'open-application | application "authentik-cli" | of 1 configured bindings none is in force',
     ]);
   });
 

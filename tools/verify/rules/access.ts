@@ -33,7 +33,7 @@ export const accessRules: readonly Rule[] = [
     consequence: "who may log in to the devices of this group is not what the configuration says",
     sightings: (evidence) =>
       resourcesOf(evidence.managed, "authentik_endpoints_device_access_group").flatMap((group) =>
-        unmanaged(evidence, String(group.deployed?.id)).map((binding) =>
+        unmanaged(evidence, group.deployed?.id).map((binding) =>
           unmanagedSighting(
             binding,
             `device access group "${attribute(group, "name")}"`,
@@ -56,7 +56,7 @@ export const accessRules: readonly Rule[] = [
       return [
         {
           subject: `application "${application.slug}"`,
-          message: `the configuration has ${configured.length} bindings and none is in force`,
+          message: `of ${configured.length} configured bindings none is in force`,
           remedy: "run terraform apply, which creates them again",
         },
       ];
@@ -68,7 +68,7 @@ export const accessRules: readonly Rule[] = [
     consequence: "the binding lets nobody in",
     sightings: ({ live }) =>
       live.groups
-        .filter((group) => group.users.length === 0 && !group.children?.length)
+        .filter((group) => group.users?.length === 0 && !group.children?.length)
         .map((group) => ({
           subject: `group "${group.name}"`,
           message: "the group is bound and has no members",
@@ -107,9 +107,9 @@ export const accessRules: readonly Rule[] = [
 ];
 
 /** The bindings of a target that Terraform does not know. */
-export function unmanaged({ managed, live }: Evidence, target: string): readonly PolicyBinding[] {
+export function unmanaged({ managed, live }: Evidence, target: unknown): readonly PolicyBinding[] {
   const known = deployedIds(managed, "authentik_policy_binding");
-  return (live.bindings[target] ?? []).filter((binding) => !known.includes(binding.pk));
+  return (live.bindings[String(target)] ?? []).filter((binding) => !known.includes(binding.pk));
 }
 
 export function unmanagedSighting(

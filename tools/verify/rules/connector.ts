@@ -29,10 +29,9 @@ export const connectorRules: readonly Rule[] = [
     sightings: ({ managed, live }) => {
       const [object] = resourcesOf(managed, "authentik_endpoints_connector_agent");
       const known = (object?.deployed?.jwt_federation_providers ?? []) as readonly number[];
-      const extra = ownConnector({ managed, live })?.jwt_federation_providers.filter(
-        (id) => !known.includes(id),
-      );
-      return (extra ?? []).map((id) => ({
+      const accepted = ownConnector({ managed, live })?.jwt_federation_providers ?? [];
+      const extra = accepted.filter((id) => !known.includes(id));
+      return extra.map((id) => ({
         subject: object?.address ?? "",
         message: `the connector accepts tokens of provider "${live.providers?.find(({ pk }) => pk === id)?.name ?? id}", which Terraform did not configure`,
         remedy: "run terraform apply, which takes it out, or add it to connector.furtherFederatedProviders",
