@@ -91,8 +91,11 @@ export function answerError(
       permission,
     );
   }
-  if (status === 404)
-    return new RequestError("missing", `${request} was answered 404: ${detail || "not found"}`);
+  if (status === 404) {
+    const reason =
+      detail || "check that AUTHENTIK_URL is authentik's own address and its release has this API";
+    return new RequestError("missing", `${request} was answered 404: ${reason}`);
+  }
   if (status >= 300 && status < 400) {
     return new RequestError(
       "configuration",

@@ -107,6 +107,12 @@ describe("AuthentikClient", () => {
       "GET /core/brands/ was answered 404: No Brand matches the given query.",
     ],
     [
+      404,
+      "<html>nothing here</html>",
+      "missing",
+      "GET /core/brands/ was answered 404: check that AUTHENTIK_URL is authentik's own address and its release has this API",
+    ],
+    [
       400,
       { domain: ["This field is required."] },
       "rejected",
@@ -119,7 +125,9 @@ describe("AuthentikClient", () => {
       "authentik failed at GET /core/brands/ (502): look into its log and try again",
     ],
   ])("explains an answer of %s", async (status, body, kind, message) => {
-    const client = await clientOf((_, response) => answerJson(response, body, status));
+    const client = await clientOf((_, response) =>
+      typeof body === "string" ? response.writeHead(status).end(body) : answerJson(response, body, status),
+    );
     await expect(client.list("/core/brands/")).rejects.toMatchObject({ kind, message });
   });
 
