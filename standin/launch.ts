@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type StandInProvider, startProvider } from "./provider";
 import { type StandInServer, startServer } from "./server";
 
@@ -16,7 +17,14 @@ export async function launchStandIn(options: Parameters<typeof startServer>[0] =
   const provider: StandInProvider = await startProvider(authentik);
   return {
     server,
-    environment: { ...authentik, TF_REATTACH_PROVIDERS: provider.reattach },
+    environment: {
+      ...authentik,
+      TF_REATTACH_PROVIDERS: provider.reattach,
+      TERRAFORM_BINARY_NAME: join(__dirname, "terraform"),
+      STANDIN_TERRAFORM: process.env.TERRAFORM_BINARY_NAME ?? "terraform",
+      // cdktf and terraform ask for newer versions of themselves, which takes time where nothing answers.
+      CHECKPOINT_DISABLE: "1",
+    },
     close: async () => {
       await provider.close();
       await server.close();
