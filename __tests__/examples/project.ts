@@ -57,9 +57,8 @@ exec "${join(ROOT, "node_modules/.bin")}/$program" "$@"`,
     return join(this.root, "production.tfstate");
   }
 
-  /** The settings of the environment `production`, a YAML flow mapping. */
-  configure(settings: string): void {
-    const backend = `backend: { local: { path: "${this.state}" } }`;
+  /** The settings of the environment `production`, a YAML flow mapping; the backend is a local file unless one is given. */
+  configure(settings: string, backend = `backend: { local: { path: "${this.state}" } }`): void {
     this.write(
       "agent-stack.yaml",
       `environments:\n  production: ${settings.replace(/^\{/, `{ ${backend}, `).replace(", }", " }")}\n`,
