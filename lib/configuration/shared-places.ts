@@ -7,6 +7,12 @@ import type { Mistake } from "./mistake";
 export function sharedPlaceMistakes(environments: Readonly<Record<string, EnvironmentDraft>>): Mistake[] {
   const names = Object.keys(environments);
   return [
+    ...names
+      .filter((name) => name in {})
+      .map((name) => ({
+        path: ["environments", name],
+        message: `${quoted(name)} is the name of something that every JavaScript object has: rename it`,
+      })),
     ...collisions(
       names,
       (name) => name.toLowerCase(),

@@ -22,9 +22,8 @@ export interface YamlSource {
 }
 
 export function readYaml(text: string): YamlSource {
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   const document = parseDocument(text, {
-    lineCounter: lines,
     prettyErrors: false,
     merge: true,
     uniqueKeys: false,
@@ -34,6 +33,14 @@ export function readYaml(text: string): YamlSource {
   const reader = new YamlReader(document, lines);
   const root = reader.read(document.contents, reader.placeAt(0, []));
   return { root: reader.isReadable ? root : undefined, problems: reader.problems };
+}
+
+/** Not left to the parser, which does not count the line breaks in some scalars. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  return lines;
 }
 
 const DEEPEST = 20;
@@ -54,8 +61,7 @@ class YamlReader {
 
   placeAt(offset: number, path: Path): Place {
     const { line, col } = this.lines.linePos(offset);
-    // An empty file has no first line to count.
-    return { line: Math.max(line, 1), column: Math.max(col, 1), path };
+    return { line, column: col, path };
   }
 
   read(node: unknown, place: Place): Sourced {

@@ -1,32 +1,6 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { parseConfiguration } from "../../../lib/configuration/parse-configuration";
-import { ConfigurationError } from "../../../lib/configuration/problem";
-
-/** What parsing a text throws, undefined where it throws nothing. */
-function thrownBy(text: string): unknown {
-  try {
-    parseConfiguration(text, "agent-stack.yaml");
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-function expectNothingButMistakes(text: string): void {
-  const error = thrownBy(text);
-  if (error === undefined) return;
-  expect(error).toBeInstanceOf(ConfigurationError);
-  const { problems } = error as ConfigurationError;
-  expect(problems.length).toBeGreaterThan(0);
-  const lines = text.split(/\r\n|\r|\n/);
-  for (const { line, column } of problems) {
-    expect(line).toBeGreaterThanOrEqual(1);
-    expect(line).toBeLessThanOrEqual(lines.length);
-    expect(column).toBeGreaterThanOrEqual(1);
-    expect(column).toBeLessThanOrEqual((lines[line - 1] as string).length + 2);
-  }
-}
+import { expectNothingButMistakes } from "./nothing-but-mistakes";
 
 const KEYS = [
   "environments",

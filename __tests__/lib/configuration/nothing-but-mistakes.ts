@@ -1,0 +1,28 @@
+import { parseConfiguration } from "../../../lib/configuration/parse-configuration";
+import { ConfigurationError } from "../../../lib/configuration/problem";
+
+/** What parsing a text throws, undefined where it throws nothing. */
+function thrownBy(text: string): unknown {
+  try {
+    parseConfiguration(text, "agent-stack.yaml");
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Parses a text, which must give a configuration or mistakes that all have a place in the text. */
+export function expectNothingButMistakes(text: string): void {
+  const error = thrownBy(text);
+  if (error === undefined) return;
+  expect(error).toBeInstanceOf(ConfigurationError);
+  const { problems } = error as ConfigurationError;
+  expect(problems.length).toBeGreaterThan(0);
+  const lines = text.split("\n");
+  for (const { line, column } of problems) {
+    expect(line).toBeGreaterThanOrEqual(1);
+    expect(line).toBeLessThanOrEqual(lines.length);
+    expect(column).toBeGreaterThanOrEqual(1);
+    expect(column).toBeLessThanOrEqual((lines[line - 1] as string).length + 1);
+  }
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { AppProgram } from "./app-program";
+
+describe("the app program", () => {
+  const program = new AppProgram();
+  afterAll(() => program.remove());
+
+  function configuration(text: string): string {
+    const file = join(program.directory, "agent-stack.yaml");
+    writeFileSync(file, text);
+    return file;
+  }
+
+  it("synthesises one stack for each environment of the committed agent-stack.yaml, which is its default", () => {
+    const { status, stderr } = program.run("");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(program.synthesised("production").resource.authentik_flow.device_code_flow.slug).toBe(
+      "default-device-code-flow",
+    );
+    expect(
+      program.synthesised("staging").resource.authentik_endpoints_connector_agent.connector.refresh_interval,
+    ).toBe("minutes=5");
+  });
+
+  it("fails with everything that is wrong with the configuration and no stack trace", () => {
+    const file = configuration(
+      "environments:\n  production:\n    cli:\n      acess: []\n    connector: {name: ''}\n",
+    );
+    expect(program.run(file)).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: [
+        `2 mistakes in ${file}`,
+        `${file}:4:7: environments.production.cli.acess: unknown key; did you mean "access"?`,
+        `${file}:5:17: environments.production.connector.name: got "", expected one line of text without spaces around it`,
+        "",
+      ].join("\n"),
+    });
+  });
+
+  it("fails without a stack trace when there is no such file, and says what to do", () => {
+    const file = join(program.directory, "none.yaml");
+    expect(program.run(file)).toMatchObject({
+      status: 1,
+      stderr: `cannot read ${file} in ${process.cwd()} (ENOENT): write it, "environments: {production: {}}" is enough, or name another file in AGENT_STACK_CONFIG\n`,
+    });
+  });
+
+  it("fails without a stack trace when the file is a directory", () => {
+    const { status, stderr } = program.run(program.directory);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^cannot read .* \(EISDIR\): .*AGENT_STACK_CONFIG\n$/);
+  });
+
+  it("fails without a stack trace when a construct's validation does", () => {
+    const file = configuration(
+      "environments: {production: {backend: {cloud: {organization: o, workspace: w}}}}",
+    );
+    const { status, stderr } = program.run(file, { TERRAFORM_BINARY_NAME: "echo 1.0.0" });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Validation failed with the following errors:\n/);
+    expect(stderr).toContain("The cloud block is only supported for Terraform >=1.1");
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});
