@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { emit, readFormats } from "../../../tools/report/emit";
+import { emptyEnvironment } from "../../../tools/report/model";
+import { reportAbout } from "./reports";
+
+test.each([
+  [undefined, undefined, true, ["text"]],
+  [undefined, undefined, false, ["markdown"]],
+  [undefined, "reports", true, ["markdown"]],
+  ["json", undefined, true, ["json"]],
+  ["markdown, html", "reports", false, ["markdown", "html"]],
+] as const)("--format %s --out %s, terminal %s: %p", (given, out, terminal, formats) => {
+  expect(readFormats(given, out, terminal)).toEqual(formats);
+});
+
+test.each([
+  ["pdf", undefined, '--format "pdf" is not known: use markdown, json, html, text'],
+  ["markdown,html", undefined, "--format names several formats: give a folder for them with --out"],
+])("refuses --format %s", (given, out, message) => {
+  expect(() => readFormats(given, out, false)).toThrow(message);
+});
+
+test("writes a file for each environment and one for all, names made safe", () => {
+  const out = mkdtempSync(join(tmpdir(), "emit-"));
+  const report = reportAbout([emptyEnvironment("production"), emptyEnvironment("../../etc")]);
+
+  const written = emit(report, { out, formats: ["markdown", "json"], colour: false });
+
+  expect(readdirSync(out).sort()).toEqual([
+    "_._.._etc.json",
+    "_._.._etc.md",
+    "agent-stack-plan.json",
+    "agent-stack-plan.md",
+    "production.json",
+    "production.md",
+  ]);
+  expect(written).toHaveLength(6);
+  expect(JSON.parse(readFileSync(join(out, "production.json"), "utf8")).environments).toHaveLength(1);
+  rmSync(out, { recursive: true });
+});

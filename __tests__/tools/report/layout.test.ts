@@ -1,0 +1,115 @@
+import type { Block } from "../../../tools/report/document";
+import { layOut } from "../../../tools/report/layout";
+import { emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
+import { renderText } from "../../../tools/report/text";
+import { fixture } from "../plan/plans";
+import { finding, reportAbout, reportOf } from "./reports";
+
+const [drifted = emptyEnvironment("production")] = reportOf(fixture("drift-and-change")).environments;
+const everything = {
+  ...drifted,
+  findings: [finding],
+  failedChecks: [{ address: "check.a", problems: ["no"] }],
+};
+
+const titleOf = (block: Block) => {
+  switch (block.kind) {
+    case "heading":
+      return block.line.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join("");
+    case "alert":
+      return `alert ${block.tone}`;
+    default:
+      return block.kind;
+  }
+};
+
+test("says the verdict first, then warnings, counts, changes, drift, findings, the picture, details and how it was made", () => {
+  const order = layOut(reportAbout([everything])).map(titleOf);
+
+  expect(order).toEqual([
+    "Plan of the authentik Agent's set-up",
+    '{"code":"production"}',
+    "paragraph",
+    "alert warning",
+    "alert danger",
+    "alert warning",
+    "paragraph",
+    "Default brand and further brands: 1 to change",
+    "list",
+    "CLI provider: 1 to change",
+    "list",
+    "Endpoint stages: 1 to delete",
+    "list",
+    "Changed outside terraform",
+    "list",
+    "table",
+    "list",
+    "list",
+    "table",
+    "Failed checks",
+    "list",
+    "Findings in authentik",
+    "details",
+    "picture",
+    "details",
+    "details",
+    "details",
+    "details",
+  ]);
+});
+
+test("environments are listed with their verdicts, failures first and what is in order last", () => {
+  const report = reportAbout([
+    emptyEnvironment("test"),
+    { ...everything, name: "staging" },
+    failedEnvironment("production", "no server"),
+  ]);
+
+  const lines = renderText(report).split("\n");
+
+  expect(lines.slice(0, 7)).toEqual([
+    "PLAN OF THE AUTHENTIK AGENT'S SET-UP",
+    "",
+    "3 environments: 1 failed, 1 with something to look at, 1 in order",
+    "",
+    "    production: ❌ failed: what would change is not known",
+    "    staging: 🟠 3 changes – weakens security · 🛑 3 objects changed outside – breaks logins · 🔵 1 failed check · 🟠 1 finding – weakens security",
+    "    test: ✅ no changes, authentik is as configured",
+  ]);
+});
+
+test("what is the same in several environments is said once", () => {
+  const report = reportAbout(
+    Array.from({ length: 12 }, (_, index) => ({ ...everything, name: `e${index}` })),
+  );
+
+  const text = renderText(report);
+
+  expect(text).toContain("e0, e1, e2, e3, e4, e5, e6, e7 and 4 more (the same in 12 environments)");
+  expect(text.match(/Changed outside terraform/g)).toHaveLength(1);
+});
+
+test("drift says who did it and when, or why that is not known", () => {
+  const [brand, binding] = drifted.drift;
+  if (!brand || !binding) throw new Error("the plan has no drift");
+  const known = { kind: "known", who: "ann", when: "2026-11-24T01:55:30Z", what: "changed" } as const;
+  const unknown = { kind: "unknown", reason: "the token may not read the event log" } as const;
+  const drift = [
+    { ...brand, attribution: known },
+    { ...binding, attribution: unknown },
+  ];
+
+  const text = renderText(reportAbout([{ ...emptyEnvironment("production"), drift }], "drift"));
+
+  expect(text).toContain("    - by ann at 2026-11-24T01:55:30Z (changed)");
+  expect(text).toContain("    - who did it is unknown: the token may not read the event log");
+});
+
+test("a finding shows what to do, a snippet as it is to be copied", () => {
+  const text = renderText(
+    reportAbout([{ ...emptyEnvironment("production"), findings: [finding] }], "verify"),
+  );
+
+  expect(text).toContain("weakens security: group Friends is bound to the application and nobody manages it");
+  expect(text).toContain("    access:\n      - group: Friends");
+});

@@ -1,0 +1,53 @@
+import {
+  emptyEnvironment,
+  exitCodeOf,
+  failedEnvironment,
+  groupEnvironments,
+  statusOf,
+} from "../../../tools/report/model";
+import { fixture } from "../plan/plans";
+import { finding, reportAbout, reportOf } from "./reports";
+
+const unchanged = emptyEnvironment("production");
+const changed = { ...unchanged, findings: [finding] };
+const failed = failedEnvironment("staging", "no server");
+
+test.each([
+  [0, [unchanged]],
+  [0, []],
+  [2, [unchanged, changed]],
+  [1, [changed, failed]],
+] as const)("exits %d", (code, environments) => {
+  expect(exitCodeOf(reportAbout(environments))).toBe(code);
+});
+
+test.each([
+  ["findings", { findings: [finding] }],
+  ["failed checks", { failedChecks: [{ address: "check.a", problems: ["no"] }] }],
+  [
+    "a changed output",
+    { outputs: [{ name: "a", action: "create", before: { kind: "absent" }, after: { kind: "unknown" } }] },
+  ],
+] as const)("%s are something to look at", (_, content) => {
+  expect(statusOf({ ...unchanged, ...content })).toBe("changed");
+});
+
+test("groups environments in which the same happens, whatever the ids", () => {
+  const [environment] = reportOf(fixture("update")).environments;
+  const elsewhere = JSON.parse(JSON.stringify(environment).replace(/[0-9a-f]{8}-/g, "00000000-"));
+
+  const groups = groupEnvironments([
+    environment ?? unchanged,
+    { ...elsewhere, name: "staging" },
+    { ...unchanged, name: "test" },
+  ]);
+
+  expect(groups.map(({ names }) => names)).toEqual([["production", "staging"], ["test"]]);
+});
+
+test("does not group environments with different values", () => {
+  const [environment] = reportOf(fixture("update")).environments;
+  const elsewhere = JSON.parse(JSON.stringify(environment).replaceAll("hours=2", "hours=3"));
+
+  expect(groupEnvironments([environment ?? unchanged, elsewhere])).toHaveLength(2);
+});

@@ -1,0 +1,107 @@
+import { environmentFromPlan } from "../../../tools/plan/environment";
+import { mermaid } from "../../../tools/report/mermaid";
+import type { Picture } from "../../../tools/report/picture";
+import { svg } from "../../../tools/report/svg";
+import { fixture } from "../plan/plans";
+import { HOSTILE } from "./reports";
+
+function pictureOf(name: string, kind: "plan" | "drift" = "plan"): Picture {
+  const { picture } = environmentFromPlan("production", fixture(name), kind);
+  if (!picture) throw new Error(`${name} has no picture`);
+  return picture;
+}
+
+const arrowsIn = ({ nodes, edges }: Picture) => {
+  const label = (id: string) => nodes.find((node) => node.id === id)?.label;
+  return edges.map(({ from, to, label: says }) => `${label(from)} -${says}-> ${label(to)}`).sort();
+};
+
+const SET_UP = [
+  "authentik Agent -federates-> authentik-cli",
+  "authentik-cli -provider-> authentik-cli",
+  "authentik-cli -scopes-> openid, email, profile, offline_access",
+  "authentik-cli -signs with-> authentik Self-signed Certificate",
+  "authentik-default -device code flow-> default-device-code-flow",
+  "check device -asks-> authentik Agent",
+  "group authentik Admins -may use-> authentik-cli",
+  "group authentik Admins -may use-> laptops",
+  "rollout -enrols at-> authentik Agent",
+  "rollout -puts into-> laptops",
+];
+
+test.each(["first-apply", "no-op"])("%s shows who may use what and what refers to what", (name) => {
+  expect(arrowsIn(pictureOf(name))).toEqual(SET_UP);
+});
+
+test.each([
+  ["no-op", "plan", "authentik_brand.default_brand", "unchanged"],
+  ["first-apply", "plan", "authentik_flow.device_code_flow", "create"],
+  ["update", "plan", "authentik_provider_oauth2.cli_provider", "update"],
+  ["replace", "plan", "authentik_endpoints_connector_agent.connector", "replace"],
+  ["delete", "plan", "authentik_stage_endpoints.endpoint_stage_check_device", "delete"],
+  ["forget", "plan", "authentik_brand.default_brand", "forget"],
+  ["drift-only", "drift", "authentik_brand.default_brand", "drifted"],
+  ["drift-only", "drift", "authentik_policy_binding.cli_access_group_authentik_Admins", "lost"],
+] as const)("%s, %s: %s is %s", (name, kind, id, state) => {
+  const node = pictureOf(name, kind).nodes.find((each) => each.id === id);
+
+  expect(node?.state).toBe(state);
+});
+
+test("Mermaid and SVG draw every node and arrow, and the same each time", () => {
+  const picture = pictureOf("update");
+
+  expect(mermaid(picture).match(/^ {2}n\d+\["/gm)).toHaveLength(picture.nodes.length);
+  expect(mermaid(picture).match(/ --> /g)).toHaveLength(picture.edges.length);
+  expect(svg(picture).match(/<rect /g)).toHaveLength(picture.nodes.length);
+  expect(svg(picture).match(/class="edge"/g)).toHaveLength(picture.edges.length);
+  expect(svg(picture)).toBe(svg(pictureOf("update")));
+});
+
+test("nodes of the SVG do not overlap", () => {
+  const places = [
+    ...svg(pictureOf("first-apply")).matchAll(
+      /<rect x="([\d.]+)" y="([\d.]+)" width="(\d+)" height="(\d+)"/g,
+    ),
+  ].map((match) => match.slice(1).map(Number) as [number, number, number, number]);
+
+  const overlapping = places.filter(([x, y, width, height], index) =>
+    places.some(([ox, oy], other) => other > index && Math.abs(ox - x) < width && Math.abs(oy - y) < height),
+  );
+  expect(overlapping).toEqual([]);
+});
+
+test("labels cannot end their quotes or their line", () => {
+  const picture: Picture = {
+    nodes: [{ id: "a", kind: "flow", label: HOSTILE, state: "update", layer: 0 }],
+    edges: [],
+    omitted: 0,
+  };
+
+  const lines = mermaid(picture).split("\n");
+
+  expect(lines[1]).toMatch(/^ {2}n0\["flow<br\/>[^"`<>{}[\]\n]*<br\/>changed"\]:::warn$/u);
+  expect(lines).toHaveLength(7);
+});
+
+test("a large set-up is drawn without most of what stays as it is", () => {
+  const plan = JSON.parse(fixture("update"));
+  const [resource] = plan.planned_values.root_module.resources;
+  const group = {
+    ...resource,
+    type: "authentik_endpoints_device_access_group",
+    mode: "managed",
+    values: { name: "more" },
+  };
+  const more = Array.from({ length: 100 }, (_, index) => ({
+    ...group,
+    address: `authentik_endpoints_device_access_group.g${index}`,
+  }));
+  plan.planned_values.root_module.resources.push(...more);
+
+  const { picture } = environmentFromPlan("production", JSON.stringify(plan), "plan");
+
+  expect(picture?.nodes).toHaveLength(40);
+  expect(picture?.omitted).toBeGreaterThan(60);
+  expect(picture?.nodes.map(({ id }) => id)).toContain("authentik_provider_oauth2.cli_provider");
+});
