@@ -8,7 +8,7 @@ import { markerOf } from "./report-body";
 import { readTarget, type Target, type TargetOptions } from "./target";
 
 interface CommentOptions extends TargetOptions {
-  readonly marker: string;
+  readonly marker?: string;
   readonly issue?: string;
   readonly close?: boolean;
 }
@@ -20,7 +20,10 @@ export function commentCommand(): Command {
       "Post a report on a pull or merge request, or keep one issue with it, updating what is there",
     )
     .argument("[file]", "Markdown report, - for standard input; not needed with --close")
-    .option("--marker <name>", "name of the report, one comment or issue is kept for each", "plan")
+    .option(
+      "--marker <name>",
+      "name of the report, one comment or issue is kept for each (default: plan, with --issue drift)",
+    )
     .option("--issue <title>", "keep one open issue of this title instead of a comment")
     .option("--close", "with --issue: close the open issue, if there is one")
     .option("--pull-request <number>", "number of the pull or merge request (default: the pipeline's own)")
@@ -37,7 +40,7 @@ export function commentCommand(): Command {
 }
 
 async function run(file: string | undefined, options: CommentOptions): Promise<Outcome> {
-  const marker = markerOf(options.marker);
+  const marker = markerOf(options.marker ?? (options.issue === undefined ? "plan" : "drift"));
   const target = readTarget(options, process.env, (path) => readFileSync(path, "utf8"));
   if (options.close) {
     if (options.issue === undefined) throw new Error("--close needs --issue: a comment cannot be closed");

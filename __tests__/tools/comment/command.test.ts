@@ -58,8 +58,8 @@ describe("agent-stack comment", () => {
     expect(double.comments[0]?.body).toBe("<!-- agent-stack:plan -->\n# Plan");
   });
 
-  test("posts standard input under a marker", async () => {
-    const result = await comment("-", "--marker", "drift", "--issue", "Drift");
+  test("keeps an issue for drift with what standard input says", async () => {
+    const result = await comment("-", "--issue", "Drift");
 
     expect(result.code).toBe(0);
     expect(double.issues[0]).toMatchObject({
@@ -68,10 +68,16 @@ describe("agent-stack comment", () => {
     });
   });
 
+  test("posts under another marker when one is given", async () => {
+    await comment("plan.md", "--marker", "plan-staging");
+
+    expect(double.comments[0]?.body).toBe("<!-- agent-stack:plan-staging -->\n# Plan");
+  });
+
   test("closes the issue without a report", async () => {
     const issue = double.issue("<!-- agent-stack:drift -->\nold");
 
-    const result = await comment("--close", "--marker", "drift", "--issue", "Drift");
+    const result = await comment("--close", "--issue", "Drift");
 
     expect(result).toEqual({ code: 0, stdout: `closed https://github.test/${issue.id}\n`, stderr: "" });
     expect(issue.state).toBe("closed");
