@@ -1,0 +1,193 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createRemoteJWKSet, jwtVerify } from "jose";
+import colours from "picocolors";
+import { launchStandIn } from "../standin/launch";
+import { approve, authorizeDevice, enrolDevice, pollForToken, refresh } from "./device-login";
+import { Someone } from "./someone";
+import { terraformMistake } from "./terraform-version";
+import { makeWorkspace } from "./workspace";
+
+const ENVIRONMENT = "staging";
+const SCOPES = ["openid", "profile", "email", "offline_access", "goauthentik.io/api"];
+const AGENT_STACK = join(__dirname, "..", "dist", "agent-stack.js");
+const CDKTF = join(__dirname, "..", "node_modules", ".bin", "cdktf");
+
+async function demo(): Promise<void> {
+  const mistake = terraformMistake(process.env.TERRAFORM_BINARY_NAME);
+  if (mistake) throw new Error(mistake);
+
+  const workspace = makeWorkspace();
+  const standIn = await launchStandIn();
+  const { url, token } = standIn.server;
+  const someone = new Someone(url, token);
+  const run = (name: string, program: string, ...args: string[]) =>
+    step(name, () => runIn(workspace.directory, standIn.environment, program, args));
+  const agentStack = (name: string, expected: number, ...args: string[]) =>
+    run(name, process.execPath, AGENT_STACK, ...args).then((done) => show(done, expected));
+
+  try {
+    say(
+      `authentik ${standIn.server.version} is played by a stand-in at ${url}; terraform and cdktf are real.`,
+    );
+
+    chapter("Deploy the example configuration");
+    await run(`cdktf deploy ${ENVIRONMENT}`, CDKTF, "deploy", ENVIRONMENT, "--auto-approve").then(succeeded);
+    await agentStack("the second plan is empty", 0, "plan", ENVIRONMENT, "--format", "text", "--no-verify");
+
+    chapter("A laptop enrols, and someone logs in on it");
+    await step("enrol the device with the enrollment token", () => enrol(someone, url));
+    for (const line of await step("log in as the agent's command line does", () => logIn(url))) detail(line);
+
+    chapter("Someone clicks three things away in the admin interface");
+    await step("the default brand's device code flow", () => emptyBrand(someone));
+    await step("the group that may use the command line", () => unbindGroup(someone));
+    await step("the provider whose tokens the connector trusts", () => distrustProvider(someone));
+    await agentStack(
+      "what the plan says about it",
+      2,
+      "plan",
+      ENVIRONMENT,
+      "--format",
+      "text",
+      "--no-verify",
+    );
+
+    chapter("Repair");
+    await run(`cdktf deploy ${ENVIRONMENT}`, CDKTF, "deploy", ENVIRONMENT, "--auto-approve").then(succeeded);
+    await agentStack("the plan is empty again", 0, "plan", ENVIRONMENT, "--format", "text", "--no-verify");
+
+    chapter("What a plan cannot see");
+    const binding = await step("someone lets one more user in", () => letUserIn(someone));
+    await agentStack("the plan sees nothing", 0, "plan", ENVIRONMENT, "--format", "text", "--no-verify");
+    await agentStack("verify does", 2, "verify", ENVIRONMENT, "--format", "text");
+    await step("the binding is taken away", () => someone.call("DELETE", `/policies/bindings/${binding}/`));
+    await agentStack("verify finds nothing more", 0, "verify", ENVIRONMENT, "--format", "text");
+
+    chapter("Next");
+    say("1. Say what you want in agent-stack.yaml; docs/configuration.md has every key.");
+    say("2. export AUTHENTIK_URL=https://… AUTHENTIK_TOKEN=…");
+    say("3. npx agent-stack plan production && npx cdktf deploy production");
+    say("4. docs/pipelines.md puts the report into your pull requests.");
+  } finally {
+    await standIn.close();
+    workspace.remove();
+  }
+}
+
+async function enrol(someone: Someone, url: string): Promise<void> {
+  const { token_uuid } = await someone.find("/endpoints/agents/enrollment_tokens/", {});
+  const { key } = await someone.call("GET", `/endpoints/agents/enrollment_tokens/${token_uuid}/view_key/`);
+  await enrolDevice(url, String(key), "SN-0001", "demo-laptop");
+}
+
+async function logIn(url: string): Promise<string[]> {
+  const device = await authorizeDevice(url, "authentik-cli", SCOPES);
+  await approve(device.verification_uri, device.user_code, "akadmin");
+  const tokens = await pollForToken(url, "authentik-cli", device.device_code, device.interval);
+  const issuer = `${url}/application/o/authentik-cli/`;
+  const keys = createRemoteJWKSet(new URL("jwks/", issuer));
+  const { payload } = await jwtVerify(tokens.id_token, keys, { issuer, audience: "authentik-cli" });
+  if (!tokens.refresh_token) throw new Error("offline_access gave no refresh token");
+  await refresh(url, "authentik-cli", tokens.refresh_token);
+  return [
+    `${device.verification_uri} · code ${device.user_code} · approved by ${payload.preferred_username}`,
+    `token of ${payload.iss}, its signature checked, with ${tokens.scope}`,
+  ];
+}
+
+async function emptyBrand(someone: Someone): Promise<void> {
+  const { brand_uuid } = await someone.find("/core/brands/", { domain: "authentik-default" });
+  await someone.call("PATCH", `/core/brands/${brand_uuid}/`, { flow_device_code: null });
+}
+
+async function unbindGroup(someone: Someone): Promise<void> {
+  const { pk } = await someone.find("/core/applications/", {
+    slug: "authentik-cli",
+    superuser_full_list: "true",
+  });
+  const binding = await someone.find("/policies/bindings/", { target: String(pk) });
+  await someone.call("DELETE", `/policies/bindings/${binding.pk}/`);
+}
+
+async function distrustProvider(someone: Someone): Promise<void> {
+  const { connector_uuid } = await someone.find("/endpoints/agents/connectors/", { name: "authentik Agent" });
+  await someone.call("PATCH", `/endpoints/agents/connectors/${connector_uuid}/`, {
+    jwt_federation_providers: [],
+  });
+}
+
+async function letUserIn(someone: Someone): Promise<string> {
+  const application = await someone.find("/core/applications/", {
+    slug: "authentik-cli",
+    superuser_full_list: "true",
+  });
+  const user = await someone.call("POST", "/core/users/", { username: "mallory", name: "Mallory" });
+  const body = { target: application.pk, user: user.pk, order: 10 };
+  return String((await someone.call("POST", "/policies/bindings/", body)).pk);
+}
+
+interface Done {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+function runIn(
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+  program: string,
+  args: readonly string[],
+): Promise<Done> {
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...environment, NO_COLOR: "1" } });
+  let output = "";
+  let errors = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    errors += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, output, errors }));
+  });
+}
+
+function succeeded(done: Done): void {
+  if (done.code !== 0)
+    throw new Error(`it failed with exit code ${done.code}:\n${done.output}${done.errors}`);
+}
+
+function show(done: Done, expected: number): void {
+  if (done.code !== expected) {
+    throw new Error(`expected exit code ${expected}, got ${done.code}:\n${done.output}${done.errors}`);
+  }
+  const report = done.output.replace(/\n+How this was made[\s\S]*$/, "");
+  for (const line of report.trim().split("\n").slice(2)) detail(line);
+}
+
+async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const { isTTY } = process.stdout;
+  const back = isTTY ? "\r" : "";
+  if (isTTY) process.stdout.write(`  ${colours.dim("…")} ${name}`);
+  try {
+    const result = await work();
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    process.stdout.write(`${back}  ${colours.green("✓")} ${name} ${colours.dim(`${seconds} s`)}\n`);
+    return result;
+  } catch (error) {
+    process.stdout.write(`${back}  ${colours.red("✗")} ${name}\n`);
+    throw error;
+  }
+}
+
+const say = (text: string) => console.log(text);
+const chapter = (text: string) => console.log(`\n${colours.bold(text)}`);
+const detail = (text: string) => console.log(`    ${colours.dim("│")} ${text}`);
+
+demo().catch((error: Error) => {
+  console.error(`\n${colours.red("the demo stopped:")} ${error.message}`);
+  process.exitCode = 1;
+});
