@@ -1,4 +1,5 @@
 import {
+  type EnvironmentReport,
   emptyEnvironment,
   exitCodeOf,
   failedEnvironment,
@@ -21,14 +22,14 @@ test.each([
   expect(exitCodeOf(reportAbout(environments))).toBe(code);
 });
 
-test.each([
+test.each<[string, Partial<EnvironmentReport>]>([
   ["findings", { findings: [finding] }],
   ["failed checks", { failedChecks: [{ address: "check.a", problems: ["no"] }] }],
   [
     "a changed output",
     { outputs: [{ name: "a", action: "create", before: { kind: "absent" }, after: { kind: "unknown" } }] },
   ],
-] as const)("%s are something to look at", (_, content) => {
+])("%s are something to look at", (_, content) => {
   expect(statusOf({ ...unchanged, ...content })).toBe("changed");
 });
 

@@ -1,0 +1,221 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { removeFolders, temporaryFolder } from "../terraform/programs";
+
+// The command as it is published, with the real terraform and its built-in provider.
+
+const cli = join(temporaryFolder(), "agent-stack.js");
+
+beforeAll(() => {
+  buildSync({
+    entryPoints: [join(__dirname, "../../../tools/cli.ts")],
+    outfile: cli,
+    bundle: true,
+    platform: "node",
+    mainFields: ["module", "main"],
+  });
+});
+afterAll(removeFolders);
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(folder: string, args: string[], env: NodeJS.ProcessEnv = {}): [ChildProcess, Promise<Ended>] {
+  const { AUTHENTIK_URL, AUTHENTIK_TOKEN, ...inherited } = process.env;
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd: folder,
+    env: { ...inherited, TF_CLI_CONFIG_FILE: "/dev/null", ...env },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const ended = new Promise<Ended>((resolve) =>
+    child.on("close", (code) => resolve({ code, stdout, stderr })),
+  );
+  return [child, ended];
+}
+
+const run = (folder: string, ...args: string[]) => start(folder, args)[1];
+
+/** A project whose app writes a stack for each of these terraform configurations. */
+function project(stacks: Record<string, object>): string {
+  const folder = temporaryFolder();
+  const manifest = { stacks: {} as Record<string, object> };
+  for (const [name, stack] of Object.entries(stacks)) {
+    manifest.stacks[name] = { name, workingDirectory: `stacks/${name}` };
+    mkdirSync(join(folder, "cdktf.out/stacks", name), { recursive: true });
+    writeFileSync(join(folder, "cdktf.out/stacks", name, "cdk.tf.json"), JSON.stringify(stack));
+  }
+  writeFileSync(join(folder, "cdktf.out/manifest.json"), JSON.stringify(manifest));
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: "true" }));
+  return folder;
+}
+
+const EMPTY = { terraform: {} };
+const NEW = { resource: { terraform_data: { box: { input: "full" } } } };
+const BROKEN = { resource: { terraform_data: { box: { input: "${missing.thing}" } } } };
+
+test("nothing to do is exit code 0", async () => {
+  const { code, stdout } = await run(
+    project({ production: EMPTY }),
+    "plan",
+    "--no-verify",
+    "--format",
+    "text",
+  );
+
+  expect(code).toBe(0);
+  expect(stdout).toContain("✅ no changes, authentik is as configured");
+});
+
+test("changes are exit code 2, or 0 where that is asked for", async () => {
+  const folder = project({ production: NEW });
+
+  const plan = await run(folder, "plan", "--no-verify", "--detailed-exitcode");
+  const lenient = await run(folder, "plan", "--no-verify", "--no-detailed-exitcode");
+
+  expect([plan.code, lenient.code]).toEqual([2, 0]);
+  expect(plan.stdout).toContain("- `terraform_data.box` is **created**");
+  expect(plan.stdout).toMatch(/- `agent-stack [\d.]+, terraform 1\.[\d.]+`/);
+  expect(plan.stderr).toBe("production: init\nproduction: plan\nproduction: 🔵 1 change\n");
+});
+
+test("environments are planned together, one that fails does not hide the others", async () => {
+  const folder = project({ production: BROKEN, staging: NEW, test: EMPTY });
+
+  const { code, stdout } = await run(folder, "plan", "--no-verify", "--format", "json");
+
+  const { environments } = JSON.parse(stdout);
+  expect(code).toBe(1);
+  expect(
+    environments.map(({ name, status }: { name: string; status: string }) => `${name} ${status}`),
+  ).toEqual(["production failed", "staging changed", "test unchanged"]);
+  expect(environments[0].failure).toMatch(/^terraform plan failed\nReference to undeclared resource/);
+});
+
+test("only the named environments are planned, an unknown one lists those there are", async () => {
+  const folder = project({ production: BROKEN, staging: EMPTY });
+
+  const staging = await run(folder, "plan", "staging", "--no-verify");
+  const unknown = await run(folder, "plan", "prod");
+
+  expect(staging.code).toBe(0);
+  expect(unknown).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: 'agent-stack plan: there is no environment "prod": there are production, staging\n',
+  });
+});
+
+test("writes reports in several formats, and the saved plan stays for terraform apply", async () => {
+  const folder = project({ production: NEW });
+
+  const { code, stdout, stderr } = await run(
+    folder,
+    "plan",
+    "--no-verify",
+    "--out",
+    "reports",
+    "--format",
+    "markdown,html",
+  );
+
+  expect(code).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toContain("wrote reports/agent-stack-plan.md\n");
+  expect(readdirSync(join(folder, "reports")).sort()).toEqual([
+    "agent-stack-plan.html",
+    "agent-stack-plan.md",
+    "production.html",
+    "production.md",
+  ]);
+  expect(readdirSync(join(folder, "cdktf.out/stacks/production"))).toContain("agent-stack.tfplan");
+});
+
+test("drift tells nothing of what the configuration would change", async () => {
+  const { code, stdout } = await run(project({ production: NEW }), "drift", "--format", "text");
+
+  expect(code).toBe(0);
+  expect(stdout).toContain("✅ no drift, nothing was changed outside terraform");
+});
+
+test("drift that cannot be attributed is told all the same", async () => {
+  const fixture = join(__dirname, "fixtures/drift-only.json");
+
+  const { code, stdout } = await run(temporaryFolder(), "drift", "production", "--plan-json", fixture);
+
+  expect(code).toBe(2);
+  expect(stdout).toContain("### `production`");
+  expect(stdout).toContain("who did it is unknown: AUTHENTIK&#95;URL is not set");
+});
+
+test("a plan made by somebody else is read from standard input", async () => {
+  const [child, ended] = start(temporaryFolder(), ["plan", "--plan-json", "-"]);
+  child.stdin?.end(readFileSync(join(__dirname, "fixtures/no-op.json")));
+
+  const { code, stdout } = await ended;
+
+  expect(code).toBe(0);
+  expect(stdout).toContain("**✅ no changes, authentik is as configured**");
+});
+
+test.each([
+  [["--plan-json", "missing.json"], "agent-stack plan: --plan-json missing.json cannot be read: ENOENT"],
+  [
+    ["a", "b", "--plan-json", "-"],
+    "agent-stack plan: --plan-json holds one environment's plan, 2 environments are named",
+  ],
+  [["--format", "pdf"], 'agent-stack plan: --format "pdf" is not known: use markdown, json, html, text'],
+])("plan %p fails with one message", async (args, message) => {
+  const { code, stdout, stderr } = await run(temporaryFolder(), "plan", ...args);
+
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr.trimEnd().split("\n")).toEqual([expect.stringContaining(message)]);
+});
+
+test("Ctrl-C reaches terraform once and ends the run with an error", async () => {
+  const folder = project({ production: EMPTY });
+  const log = join(folder, "log");
+  const slow = join(folder, "slow-terraform");
+  writeFileSync(
+    slow,
+    `#!/bin/sh
+case $1 in
+version) echo '{"terraform_version": "1.11.4"}';;
+init) trap 'echo stopped >> ${log}; exit 1' INT; echo started >> ${log}; while :; do sleep 0.05; done;;
+esac
+`,
+    { mode: 0o755 },
+  );
+  const [child, ended] = start(folder, ["plan", "--no-verify"], { TERRAFORM_BINARY_NAME: slow });
+  await until(() => readFileSync(log, "utf8").includes("started"));
+
+  child.kill("SIGINT");
+  const { code, stdout, stderr } = await ended;
+
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toContain("agent-stack plan: interrupted");
+  expect(readFileSync(log, "utf8")).toBe("started\nstopped\n");
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    try {
+      if (condition()) return;
+    } catch {
+      // The file is not there yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error("waited for too long");
+}

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformError } from "../../../tools/terraform/binary";
+import { PLAN_FILE, planStack } from "../../../tools/terraform/plan";
+import { program, removeFolders, temporaryFolder } from "./programs";
+
+afterAll(removeFolders);
+
+const REFRESHED = '{"type":"refresh_complete","hook":{"resource":{"addr":"a.b"}}}';
+const OUT = `for argument in "$@"; do case $argument in -out=*) touch "\${argument#-out=}";; esac; done`;
+
+function stackWith(script: string) {
+  const directory = temporaryFolder();
+  const log = join(directory, "log");
+  const command = program(`echo "$@" >> ${log}\n${script}`);
+  return {
+    stack: { name: "production", directory },
+    binary: { command, title: "terraform 1.11.4" },
+    commands: () => readFileSync(log, "utf8").trim().split("\n"),
+  };
+}
+
+test("plans without questions, waits for the lock, keeps the plan and returns its JSON", async () => {
+  const { stack, binary, commands } = stackWith(
+    `case $1 in plan) ${OUT}; echo '${REFRESHED}';; show) echo '{"plan":1}';; esac`,
+  );
+  const steps: string[] = [];
+
+  const json = await planStack(stack, "plan", binary, (step, detail = "") => steps.push(step + detail));
+
+  expect(json).toBe('{"plan":1}\n');
+  expect(commands()).toEqual([
+    "plan -json -input=false -lock-timeout=60s -out=agent-stack.tfplan",
+    "show -json agent-stack.tfplan",
+  ]);
+  expect(steps).toEqual(["plan", "plan, 1 read"]);
+  expect(existsSync(join(stack.directory, PLAN_FILE))).toBe(true);
+});
+
+test("drift refreshes only and leaves no plan behind", async () => {
+  const { stack, binary, commands } = stackWith(`case $1 in plan) ${OUT};; esac`);
+
+  await planStack(stack, "drift", binary, () => {});
+
+  expect(commands()[0]).toBe(
+    "plan -json -input=false -lock-timeout=60s -out=agent-stack.drift.tfplan -refresh-only",
+  );
+  expect(existsSync(join(stack.directory, "agent-stack.drift.tfplan"))).toBe(false);
+});
+
+test("a plan of an earlier run is gone when this one fails, and terraform's words come without secrets", async () => {
+  process.env.AUTHENTIK_TOKEN = "top-secret-token";
+  const { stack, binary } = stackWith(
+    `echo '{"type":"diagnostic","diagnostic":{"severity":"error","summary":"403 for top-secret-token"}}'; exit 1`,
+  );
+  writeFileSync(join(stack.directory, PLAN_FILE), "old");
+
+  const planned = planStack(stack, "plan", binary, () => {});
+
+  await expect(planned).rejects.toThrow(new TerraformError(`${binary.command} plan failed\n403 for ***`));
+  expect(existsSync(join(stack.directory, PLAN_FILE))).toBe(false);
+  delete process.env.AUTHENTIK_TOKEN;
+});
