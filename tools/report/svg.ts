@@ -7,7 +7,7 @@ const HEIGHT = 58;
 const COLUMN = WIDTH + 110;
 const ROW = HEIGHT + 22;
 const MARGIN = 12;
-const MOST_LABEL = 26;
+const MOST_LABEL = 24;
 
 interface Placed extends PictureNode {
   readonly x: number;
@@ -73,7 +73,9 @@ function edge(from: Placed | undefined, to: Placed | undefined, label: string): 
   }
   const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
   const bend = (x2 - x1) / 2;
-  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/><text class="says" x="${(x1 + x2) / 2}" y="${(y1 + y2) / 2 - 6}" text-anchor="middle">${escapeHtml(label)}</text>`;
+  // A third along the curve, where arrows that leave one node are apart and arrows into one are not yet together.
+  const [x, y] = [x1 + (x2 - x1) * 0.38, y1 + (y2 - y1) * 0.28 - 5];
+  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/><text class="says" x="${x}" y="${y}" text-anchor="middle">${escapeHtml(label)}</text>`;
 }
 
 function box({ x, y, kind, label, state }: Placed): string {
