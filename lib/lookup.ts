@@ -80,5 +80,5 @@ function lookUp<T extends TerraformDataSource>(
   return dataSource;
 }
 
-/** Construct ids are paths: a slash in a name would be taken for a level. */
-const constructId = (name: string) => encodeURIComponent(name);
+/** Quoted, since constructs take a name such as `toString` for a child they have; a slash would be taken for a level. */
+const constructId = (name: string) => `"${name.replace(/[%/]/g, encodeURIComponent)}"`;

@@ -114,3 +114,12 @@ test("names that differ only in what addresses cannot hold stay apart", () => {
   expect(Object.keys(synthesised.json.data?.authentik_group ?? {})).toEqual(["__", "___6df97746", "a_b"]);
   expect(Object.keys(synthesised.json.resource?.authentik_policy_binding ?? {})).toHaveLength(3);
 });
+
+test("names that constructs know themselves, or take for a path, are names", () => {
+  const names = ["toString", "__proto__", "a/b", "a--b", "a%2Fb", "\ud800"];
+
+  const synthesised = withAccess(...names.map((group) => ({ group })));
+
+  const groups = Object.values(synthesised.json.data?.authentik_group ?? {});
+  expect(groups.map(({ name }) => name)).toEqual(names);
+});
