@@ -1,7 +1,8 @@
 import { managedScope } from "../agent-cli-provider";
 import { quoted } from "./credential-shapes";
 import type { Mistake } from "./mistake";
-import type { BindingSettings, EnvironmentSettings } from "./schema";
+import { type BindingSettings, type EnvironmentSettings, environmentSchema } from "./schema";
+import { defaultAt, knownKeys, schemaAt } from "./schema-walk";
 import { type Path, pathText } from "./sourced";
 import { closest, inWords, suggestion } from "./suggestion";
 
@@ -34,10 +35,10 @@ const RULES: readonly ((environment: EnvironmentDraft) => Mistake[])[] = [
 ];
 
 function oneBackend({ backend }: EnvironmentDraft): Mistake[] {
-  return backend === undefined ? [] : exactlyOne(["backend"], backend ?? {}, BACKENDS);
+  return backend === undefined
+    ? []
+    : exactlyOne(["backend"], backend ?? {}, knownKeys(schemaAt(environmentSchema, ["backend"])) ?? []);
 }
-
-const BACKENDS = ["local", "s3", "gcs", "azurerm", "http", "pg", "remote", "cloud"] as const;
 
 function existingFlowAlone({ deviceCodeFlow }: EnvironmentDraft): Mistake[] {
   const { existing, ...others } = deviceCodeFlow ?? {};
@@ -52,9 +53,11 @@ function newFlowHasItsOwnSlug({ deviceCodeFlow, cli, connector }: EnvironmentDra
   const slug = deviceCodeFlow?.slug;
   if (typeof slug !== "string") return [];
   const others: Record<string, unknown> = {
-    "cli.authorizationFlow": cli?.authorizationFlow ?? "default-provider-authorization-implicit-consent",
+    "cli.authorizationFlow":
+      cli?.authorizationFlow ?? defaultAt(environmentSchema, ["cli", "authorizationFlow"]),
     "cli.authenticationFlow": cli?.authenticationFlow,
-    "cli.invalidationFlow": cli?.invalidationFlow ?? "default-provider-invalidation-flow",
+    "cli.invalidationFlow":
+      cli?.invalidationFlow ?? defaultAt(environmentSchema, ["cli", "invalidationFlow"]),
     "connector.authorizationFlow": connector?.authorizationFlow,
   };
   const same = Object.keys(others).filter((key) => others[key] === slug);
@@ -66,7 +69,7 @@ function newFlowHasItsOwnSlug({ deviceCodeFlow, cli, connector }: EnvironmentDra
 
 function brandsOnce({ brands }: EnvironmentDraft): Mistake[] {
   const others = brands?.others ?? [];
-  const byDefault = brands?.default ?? "authentik-default";
+  const byDefault = brands?.default ?? defaultAt(environmentSchema, ["brands", "default"]);
   return [
     ...repetitions(["brands", "others"], others, String),
     ...at(["brands", "others"], others, (domain) =>
@@ -105,7 +108,7 @@ function grantTypesWithDeviceCode({ cli }: EnvironmentDraft): Mistake[] {
 function federatedProvidersOnce({ cli, connector }: EnvironmentDraft): Mistake[] {
   const path = ["connector", "furtherFederatedProviders"];
   const names = connector?.furtherFederatedProviders ?? [];
-  const ours = cli?.name ?? "authentik-cli";
+  const ours = cli?.name ?? defaultAt(environmentSchema, ["cli", "name"]);
   return [
     ...repetitions(path, names, String),
     ...at(path, names, (name) =>

@@ -7,7 +7,7 @@ import { toProps } from "./props";
 import { configurationSchema } from "./schema";
 import { schemaMistakes } from "./schema-mistakes";
 import { secretProblems } from "./secrets";
-import { sharedPlaceMistakes } from "./shared-places";
+import { reservedNameMistakes, sharedPlaceMistakes } from "./shared-places";
 import { isNothing, type Path, plain, problemAt, type Sourced } from "./sourced";
 import { readYaml } from "./yaml-source";
 
@@ -51,6 +51,7 @@ interface Draft {
 function mistakesTogether({ environments = {} }: Draft): Mistake[] {
   const drafts = Object.fromEntries(Object.entries(environments).map(([name, draft]) => [name, draft ?? {}]));
   return [
+    ...reservedNameMistakes(Object.keys(drafts)),
     ...sharedPlaceMistakes(drafts),
     ...Object.entries(drafts).flatMap(([name, draft]) =>
       environmentMistakes(draft).map(({ path, message }) => ({

@@ -33,6 +33,13 @@ export function choices(schema: Schema): string[] {
   return def?.type === "enum" ? Object.values(def.entries).map(String) : [];
 }
 
+/** The value that a setting has where it is left out, as the schema tells it to editors. */
+export function defaultAt(schema: Schema, path: readonly string[]): unknown {
+  const setting = schemaAt(schema, path);
+  const { default: byDefault } = (setting && z.globalRegistry.get(unwrapped(setting) ?? setting)) ?? {};
+  return byDefault;
+}
+
 /** What is allowed in the schema's own words, such as `expected true or false`. */
 export function expectation(schema: Schema): string {
   for (let inner = schema; inner; inner = unwrapped(inner)) {

@@ -83,43 +83,30 @@ const deviceCodeFlow = settings(
       true,
     ),
   },
-  {},
 );
 
-const brands = settings(
-  "The brands that use the device code flow; nothing else of them is changed.",
-  {
-    default: name("Domain of the default brand.", "authentik-default"),
-    others: list(
-      name("Domain of an existing brand."),
-      "Domains of further existing brands that get the flow too.",
-      [],
-    ),
-    release: flag("Lets go of the brands without changing them, to be applied before a teardown.", false),
-  },
-  {},
-);
+const brands = settings("The brands that use the device code flow; nothing else of them is changed.", {
+  default: name("Domain of the default brand.", "authentik-default"),
+  others: list(
+    name("Domain of an existing brand."),
+    "Domains of further existing brands that get the flow too.",
+    [],
+  ),
+  release: flag("Lets go of the brands without changing them, to be applied before a teardown.", false),
+});
 
-const application = settings(
-  "The application under which authentik shows the CLI.",
-  {
-    name: name("Name of the application.", "authentik-cli"),
-    slug: slug("Part of the tokens' issuer; agents expect the default.", "authentik-cli"),
-    group: name("Heading under which the dashboard shows the application."),
-    policyEngineMode: choice(
-      POLICY_ENGINE_MODES,
-      "Whether all of `access` must let someone in or any.",
-      "any",
-    ),
-    launchUrl: launchUrl("Where the dashboard's tile leads."),
-    icon: image("The tile's icon."),
-    description: text("What the dashboard says about the application."),
-    publisher: name("Who the dashboard says publishes it."),
-    openInNewTab: flag("Opens the tile's page in a new tab.", false),
-    hide: flag("Hides the application from people's dashboards.", false),
-  },
-  {},
-);
+const application = settings("The application under which authentik shows the CLI.", {
+  name: name("Name of the application.", "authentik-cli"),
+  slug: slug("Part of the tokens' issuer; agents expect the default.", "authentik-cli"),
+  group: name("Heading under which the dashboard shows the application."),
+  policyEngineMode: choice(POLICY_ENGINE_MODES, "Whether all of `access` must let someone in or any.", "any"),
+  launchUrl: launchUrl("Where the dashboard's tile leads."),
+  icon: image("The tile's icon."),
+  description: text("What the dashboard says about the application."),
+  publisher: name("Who the dashboard says publishes it."),
+  openInNewTab: flag("Opens the tile's page in a new tab.", false),
+  hide: flag("Hides the application from people's dashboards.", false),
+});
 
 const cli = settings(
   "The OAuth2 provider and the application with which the agent's command line logs people in.",
@@ -173,35 +160,30 @@ const cli = settings(
     application: orNothing(application),
     access: list(binding, "Who may use the CLI; by default everyone who can log in to authentik.", []),
   },
-  {},
 );
 
-const connector = settings(
-  "The connector through which devices enrol and report.",
-  {
-    name: name("Name of the connector.", "authentik Agent"),
-    refreshInterval: duration("How often agents fetch their configuration.", "minutes=30"),
-    enabled: flag("Whether devices may enrol and check in.", true),
-    furtherFederatedProviders: list(
-      name("Name of an OAuth2 provider."),
-      "Names of further OAuth2 providers whose tokens the connector accepts beside the CLI's.",
-      [],
-    ),
-    snapshotExpiry: duration("How long what a device reported about itself counts.", "hours=24"),
-    authSessionDuration: duration("How long a login on a device lasts.", "hours=8"),
-    authTerminateSessionOnExpiry: flag("Ends the device's session when the login has expired.", true),
-    authorizationFlow: slug("Slug of the flow in which people log in on a device."),
-    nssUidOffset: wholeNumber("Added to a user's number to make the device's uid.", 2000),
-    nssGidOffset: wholeNumber("Added to a group's number to make the device's gid.", 4000),
-    challengeKey: name("Name of the certificate whose key signs challenges to browsers."),
-    challengeIdleTimeout: duration(
-      "How long a browser waits for the agent's answer to a challenge.",
-      "seconds=3",
-    ),
-    challengeTriggerCheckIn: flag("Makes the agent check in with each challenge.", true),
-  },
-  {},
-);
+const connector = settings("The connector through which devices enrol and report.", {
+  name: name("Name of the connector.", "authentik Agent"),
+  refreshInterval: duration("How often agents fetch their configuration.", "minutes=30"),
+  enabled: flag("Whether devices may enrol and check in.", true),
+  furtherFederatedProviders: list(
+    name("Name of an OAuth2 provider."),
+    "Names of further OAuth2 providers whose tokens the connector accepts beside the CLI's.",
+    [],
+  ),
+  snapshotExpiry: duration("How long what a device reported about itself counts.", "hours=24"),
+  authSessionDuration: duration("How long a login on a device lasts.", "hours=8"),
+  authTerminateSessionOnExpiry: flag("Ends the device's session when the login has expired.", true),
+  authorizationFlow: slug("Slug of the flow in which people log in on a device."),
+  nssUidOffset: wholeNumber("Added to a user's number to make the device's uid.", 2000),
+  nssGidOffset: wholeNumber("Added to a group's number to make the device's gid.", 4000),
+  challengeKey: name("Name of the certificate whose key signs challenges to browsers."),
+  challengeIdleTimeout: duration(
+    "How long a browser waits for the agent's answer to a challenge.",
+    "seconds=3",
+  ),
+  challengeTriggerCheckIn: flag("Makes the agent check in with each challenge.", true),
+});
 
 const deviceAccessGroup = settings(
   "A group of devices.",
@@ -236,11 +218,9 @@ export const stateBackend = settings(
   "Where Terraform keeps the state: exactly one of these, by default a local file. Credentials come from the environment.",
   {
     local: orNothing(
-      settings(
-        "A file on this machine.",
-        { path: name("Path of the file; by default terraform.<environment>.tfstate in the project.") },
-        {},
-      ),
+      settings("A file on this machine.", {
+        path: name("Path of the file; by default terraform.<environment>.tfstate in the project."),
+      }),
     ),
     s3: orNothing(
       settings(
@@ -296,11 +276,9 @@ export const stateBackend = settings(
       ),
     ),
     pg: orNothing(
-      settings(
-        "PostgreSQL; PG_CONN_STR says which.",
-        { schemaName: name("Schema of the state, different in each environment.", "terraform_remote_state") },
-        {},
-      ),
+      settings("PostgreSQL; PG_CONN_STR says which.", {
+        schemaName: name("Schema of the state, different in each environment.", "terraform_remote_state"),
+      }),
     ),
     remote: orNothing(settings("A workspace of Terraform Cloud or Enterprise.", hostname, workspace)),
     cloud: orNothing(settings("A workspace of HCP Terraform.", hostname, workspace)),
@@ -309,7 +287,7 @@ export const stateBackend = settings(
   { minProperties: 1, maxProperties: 1 },
 );
 
-const environment = settings(
+export const environmentSchema = settings(
   "One authentik server; what is left out has the documentation's value.",
   {
     extends: environmentName(
@@ -331,14 +309,13 @@ const environment = settings(
     backend: orNothing(stateBackend),
     providerVersion: versions("Versions of the authentik provider to accept.", "~> 2026.5.0"),
   },
-  {},
 );
 
 /** The one definition of agent-stack.yaml, from which validation, types and the editors' JSON Schema come. */
 export const configurationSchema = z
   .strictObject({
     environments: z
-      .record(environmentName("Name of the environment, also of its stack."), orNothing(environment))
+      .record(environmentName("Name of the environment, also of its stack."), orNothing(environmentSchema))
       .refine((environments) => Object.keys(environments).length > 0)
       .meta({
         description: "The environments by name, each with its own authentik server and state.",
@@ -348,5 +325,5 @@ export const configurationSchema = z
   })
   .meta({ description: "Configuration of agent-stack.", errorMessage: "expected a mapping" });
 
-export type EnvironmentSettings = z.output<typeof environment>;
+export type EnvironmentSettings = z.output<typeof environmentSchema>;
 export type BindingSettings = z.output<typeof binding>;

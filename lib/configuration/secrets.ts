@@ -33,10 +33,14 @@ const CREDENTIAL_NAME =
   /user_?name|token|passw(?:or)?d|passphrase|secret|access_?key|api_?key|private_?key|encryption_?key|credential|conn_?str/i;
 
 function isNamedLikeCredential(key: string, value: Sourced, schema: Schema): boolean {
-  const known = knownKeys(schema);
-  const isOurs = schema !== undefined && (known === undefined || closest(key, known) !== undefined);
   const holdsText = value.kind === "scalar" && ["string", "number"].includes(typeof value.value);
-  return !isOurs && holdsText && CREDENTIAL_NAME.test(key);
+  return holdsText && CREDENTIAL_NAME.test(key) && !isOurs(key, schema);
+}
+
+/** A setting, a misspelt one or a name that people choose. */
+function isOurs(key: string, schema: Schema): boolean {
+  const known = knownKeys(schema);
+  return schema !== undefined && (known === undefined || closest(key, known) !== undefined);
 }
 
 const BACKEND_CREDENTIALS: Readonly<Record<string, string>> = {

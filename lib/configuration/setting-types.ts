@@ -113,10 +113,10 @@ export const orFalse = <T extends z.ZodType>(schema: T) => {
 };
 
 /** A mapping whose settings may all be left out, those in `required` excepted. */
-export function settings<O extends z.ZodRawShape, R extends z.ZodRawShape>(
+export function settings<O extends z.ZodRawShape, R extends z.ZodRawShape = Record<never, z.ZodType>>(
   description: string,
   optional: O,
-  required: R,
+  required: R = {} as R,
   more: object = {},
 ) {
   const fields = { ...required, ...z.strictObject(optional).partial().shape };

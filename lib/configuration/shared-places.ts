@@ -2,17 +2,13 @@ import { posix } from "node:path";
 import { quoted } from "./credential-shapes";
 import type { EnvironmentDraft } from "./environment-rules";
 import type { Mistake } from "./mistake";
+import { stateBackend } from "./schema";
+import { defaultAt } from "./schema-walk";
 
 /** Environments that would write to one another's files or state, and so destroy what the other set up. */
 export function sharedPlaceMistakes(environments: Readonly<Record<string, EnvironmentDraft>>): Mistake[] {
   const names = Object.keys(environments);
   return [
-    ...names
-      .filter((name) => name in {})
-      .map((name) => ({
-        path: ["environments", name],
-        message: `${quoted(name)} is the name of something that every JavaScript object has: rename it`,
-      })),
     ...collisions(
       names,
       (name) => name.toLowerCase(),
@@ -30,6 +26,15 @@ export function sharedPlaceMistakes(environments: Readonly<Record<string, Enviro
       }),
     ),
   ];
+}
+
+/** Environments whose names are taken: the framework keeps stacks as properties of an object. */
+export function reservedNameMistakes(names: readonly string[]): Mistake[] {
+  const reserved = names.filter((name) => name in {});
+  return reserved.map((name) => ({
+    path: ["environments", name],
+    message: "is the name of a property that every JavaScript object has: rename it",
+  }));
 }
 
 function collisions(
@@ -54,17 +59,20 @@ function statePlace(environment: string, { backend }: EnvironmentDraft): string 
   if (gcs) return placeOf("gcs", gcs.bucket, gcs.prefix ?? "");
   if (azurerm) return placeOf("azurerm", azurerm.storageAccountName, azurerm.containerName, azurerm.key);
   if (http) return placeOf("http", http.address);
-  if (backend && "pg" in backend) return placeOf("pg", backend.pg?.schemaName ?? "terraform_remote_state");
+  if (backend && "pg" in backend)
+    return placeOf("pg", backend.pg?.schemaName ?? defaultOf("pg", "schemaName"));
   if (workspace) {
     return placeOf(
       "workspace",
-      workspace.hostname ?? "app.terraform.io",
+      workspace.hostname ?? defaultOf("cloud", "hostname"),
       workspace.organization,
       workspace.workspace,
     );
   }
   return placeOf("local", posix.normalize(backend?.local?.path ?? `terraform.${environment}.tfstate`));
 }
+
+const defaultOf = (kind: string, setting: string) => String(defaultAt(stateBackend, [kind, setting]));
 
 function placeOf(kind: string, ...parts: readonly (string | null | undefined)[]): string | undefined {
   return parts.some((part) => typeof part !== "string") ? undefined : JSON.stringify([kind, ...parts]);

@@ -144,6 +144,14 @@ describe("fails when the environments are not right", () => {
       ],
     ],
     [
+      "names that every object has",
+      "environments: {constructor: {}, toString: {}}",
+      [
+        "1:16 environments.constructor: is the name of a property that every JavaScript object has: rename it",
+        "1:33 environments.toString: is the name of a property that every JavaScript object has: rename it",
+      ],
+    ],
+    [
       "an unknown parent",
       "environments:\n  production: {}\n  staging: {extends: prodution}",
       [

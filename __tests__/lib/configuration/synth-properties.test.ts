@@ -48,7 +48,7 @@ describe("any configuration without mistakes", () => {
           expectNothingButMistakes(text);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   }, 60_000);
 });
