@@ -15,4 +15,9 @@ program.addCommand(verifyCommand());
 program.addCommand(repairCommand());
 program.addCommand(commentCommand());
 
+// Whoever reads us may stop reading, as head does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 program.parseAsync();

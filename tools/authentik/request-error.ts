@@ -35,6 +35,7 @@ const MODELS: readonly (readonly [path: string, app: string, model: string])[] =
   ["/flows/bindings/", "authentik_flows", "flowstagebinding"],
   ["/policies/bindings/", "authentik_policies", "policybinding"],
   ["/policies/all/", "authentik_policies", "policy"],
+  ["/events/events/", "authentik_events", "event"],
 ];
 
 /** The permission that a request needs, undefined where authentik only asks for a valid token. */

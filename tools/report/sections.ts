@@ -1,39 +1,39 @@
 import type { Action, Change } from "../plan/changes";
 
-const SECTIONS: readonly (readonly [title: string, types: readonly string[], name?: RegExp])[] = [
-  ["Device code flow", ["authentik_flow"]],
-  ["Default brand and further brands", ["authentik_brand"]],
-  ["CLI provider", ["authentik_provider_oauth2"]],
-  ["Application", ["authentik_application"]],
-  ["Device access groups", ["authentik_endpoints_device_access_group"]],
-  ["Device access groups", ["authentik_policy_binding"], /^device_access_group_/],
-  ["Access to the application", ["authentik_policy_binding"]],
-  ["Connector", ["authentik_endpoints_connector_agent"]],
-  ["Enrollment tokens", ["authentik_endpoints_connector_agent_enrollment_token"]],
-  ["Endpoint stages", ["authentik_stage_endpoints"]],
+type Belongs = (type: string, name: string) => boolean;
+
+const ofType =
+  (wanted: string): Belongs =>
+  (type) =>
+    type === wanted;
+const isGroupBinding: Belongs = (type, name) =>
+  type === "authentik_policy_binding" && name.startsWith("device_access_group_");
+
+/** In the order of the documentation; the first that fits takes the change. */
+const SECTIONS: readonly (readonly [title: string, belongs: Belongs])[] = [
+  ["Device code flow", ofType("authentik_flow")],
+  ["Default brand and further brands", ofType("authentik_brand")],
+  ["CLI provider", ofType("authentik_provider_oauth2")],
+  ["Application", ofType("authentik_application")],
+  [
+    "Access to the application",
+    (type, name) => type === "authentik_policy_binding" && !isGroupBinding(type, name),
+  ],
+  ["Connector", ofType("authentik_endpoints_connector_agent")],
+  [
+    "Device access groups",
+    (type, name) => type === "authentik_endpoints_device_access_group" || isGroupBinding(type, name),
+  ],
+  ["Enrollment tokens", ofType("authentik_endpoints_connector_agent_enrollment_token")],
+  ["Endpoint stages", ofType("authentik_stage_endpoints")],
+  ["Other objects", () => true],
 ];
 
-const ORDER = [
-  "Device code flow",
-  "Default brand and further brands",
-  "CLI provider",
-  "Application",
-  "Access to the application",
-  "Connector",
-  "Device access groups",
-  "Enrollment tokens",
-  "Endpoint stages",
-  "Other objects",
-];
-
-/** Changes by the construct they belong to, in the order of the documentation. */
-export function byConstruct<T extends Change>(changes: readonly T[]): { title: string; changes: T[] }[] {
-  const titleOf = ({ type, address }: T) =>
-    SECTIONS.find(
-      ([, types, name]) =>
-        types.includes(type) && (name === undefined || name.test(address.split(".").at(-1) ?? "")),
-    )?.[0] ?? "Other objects";
-  return ORDER.map((title) => ({
+/** Changes by the construct they belong to. */
+export function byConstruct(changes: readonly Change[]): { title: string; changes: Change[] }[] {
+  const titleOf = ({ type, address }: Change) =>
+    SECTIONS.find(([, belongs]) => belongs(type, address.split(".").at(-1) ?? ""))?.[0];
+  return SECTIONS.map(([title]) => ({
     title,
     changes: changes.filter((change) => titleOf(change) === title),
   })).filter((section) => section.changes.length > 0);
