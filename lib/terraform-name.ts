@@ -6,7 +6,8 @@ import { createHash } from "node:crypto";
  */
 export function uniqueTerraformName(name: string, taken: readonly string[]): string {
   const sanitized = name.replace(/[^A-Za-z0-9_-]/g, "_").replace(/^(?=[^A-Za-z_]|$)/, "_");
-  return taken.includes(sanitized)
+  // JavaScript takes the key `__proto__` for an object's prototype, not for a name.
+  return taken.includes(sanitized) || sanitized === "__proto__"
     ? `${sanitized}_${createHash("sha256").update(name).digest("hex").slice(0, 8)}`
     : sanitized;
 }
