@@ -3,6 +3,7 @@ import { DataAuthentikBrand } from "@cdktf/provider-authentik/lib/data-authentik
 import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
 import type { IDeviceCodeFlow } from "./device-code-flow";
+import { ImportBlock } from "./import-block";
 
 export interface AdoptedBrandProps {
   readonly deviceCodeFlow: IDeviceCodeFlow;
@@ -39,7 +40,7 @@ export class AdoptedBrand extends Construct {
       flowDeviceCode: props.deviceCodeFlow.uuid,
       lifecycle: { preventDestroy: true },
     });
-    brand.importFrom(existing.id);
+    new ImportBlock(this, "import", brand, existing.id);
   }
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import {
   AzurermBackend,
   CloudBackend,
@@ -108,7 +109,9 @@ export interface CloudState {
 
 /** Makes the stack keep its state there. */
 export function keepStateIn(stack: TerraformStack, backend: StateBackend): void {
-  if ("local" in backend) new LocalBackend(stack, backend.local);
+  // Terraform would take a relative path from cdktf.out, which is thrown away.
+  if ("local" in backend)
+    new LocalBackend(stack, { path: backend.local.path && resolve(backend.local.path) });
   else if ("s3" in backend) keepStateInS3(stack, backend.s3);
   else if ("gcs" in backend) new GcsBackend(stack, backend.gcs);
   else if ("azurerm" in backend) new AzurermBackend(stack, backend.azurerm);

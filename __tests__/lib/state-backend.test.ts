@@ -1,8 +1,13 @@
+import { resolve } from "node:path";
 import type { StateBackend } from "../../lib";
 import { agentStack } from "./synthesised";
 
 test.each<[string, StateBackend, unknown]>([
-  ["local", { local: { path: "state/production.tfstate" } }, { local: { path: "state/production.tfstate" } }],
+  [
+    "local, relative to the project",
+    { local: { path: "state/production.tfstate" } },
+    { local: { path: resolve("state/production.tfstate") } },
+  ],
   [
     "s3, encrypted and locked",
     { s3: { bucket: "b", key: "k", region: "eu-central-1" } },
