@@ -1,43 +1,45 @@
-import { spawn } from "node:child_process";
-import { constants } from "node:os";
-import { launchStandIn } from "./launch";
+import { launchStandIn, type StandIn } from "./launch";
+import { runCommand } from "./run-command";
+
+const FORGETFUL =
+  "The stand-in forgets what it was given, Terraform's state does not: with STANDIN_STATE=.standin.json it is there again for the next command.";
 
 /** Runs a command against the stand-in, or keeps it up and says how to reach it. */
 async function main(command: readonly string[]): Promise<number> {
-  const standIn = await launchStandIn({ stateFile: process.env.STANDIN_STATE });
+  const stateFile = process.env.STANDIN_STATE;
+  const standIn = await launchStandIn({ stateFile });
   try {
-    return command.length > 0 ? await run(command, standIn.environment) : await keepUp(standIn.environment);
+    if (command.length === 0) return await keepUp(standIn.environment);
+    const code = await runCommand(command, standIn.environment);
+    if (!stateFile && wasChanged(standIn)) console.error(FORGETFUL);
+    return code;
   } finally {
     await standIn.close();
   }
 }
 
-async function run([program = "", ...args]: readonly string[], environment: Record<string, string>) {
-  const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...environment } });
-  // A terminal sends Ctrl-C to the command too: wait for it to end, so that Terraform can write its state.
-  const ignore = () => {};
-  const passOn = () => child.kill("SIGTERM");
-  process.on("SIGINT", ignore).on("SIGTERM", passOn);
-  return new Promise<number>((resolve) => {
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      console.error(
-        error.code === "ENOENT"
-          ? `no command "${program}"; give one that is on the PATH, for example: npm run standin -- npx cdktf deploy production`
-          : `could not run "${program}": ${error.message}`,
-      );
-      resolve(1);
-    });
-    child.on("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
-  });
-}
-
 async function keepUp(environment: Record<string, string>): Promise<number> {
   console.log("The stand-in for authentik is up until Ctrl-C. In another terminal:\n");
   for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
-  await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  await new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, resolve);
+  });
   return 0;
 }
 
-main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+function wasChanged({ server }: StandIn): boolean {
+  return server.requests.some(({ method, path, status }) => {
+    const isAccepted = typeof status === "number" && status < 300;
+    return method !== "GET" && path.startsWith("/api/v3/") && isAccepted;
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

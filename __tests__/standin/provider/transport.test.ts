@@ -70,3 +70,20 @@ test("another protocol than HTTP is refused", async () => {
   });
   await expect(goLikeFetch(false)("authentik/api")).rejects.toMatchObject({ code: "ERR_INVALID_URL" });
 });
+
+test("a request under way is given up when it is cancelled, later ones are not", async () => {
+  let answered = false;
+  const url = await serve((_request, response) => {
+    if (answered) response.end("{}");
+  });
+  let cancellation = new AbortController();
+  const fetch = goLikeFetch(false, () => cancellation.signal);
+  const waiting = fetch(url, { method: "POST" });
+
+  cancellation.abort();
+  cancellation = new AbortController();
+  answered = true;
+
+  await expect(waiting).rejects.toMatchObject({ code: "ABORT_ERR" });
+  expect((await fetch(url)).status).toBe(200);
+});

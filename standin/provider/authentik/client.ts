@@ -23,8 +23,15 @@ export interface Connection {
 /** The parts of authentik's API the provider uses. */
 export type Authentik = ReturnType<typeof connect>;
 
-/** Makes API clients that throw RefusedRequest and UnansweredRequest; no request is sent yet. */
-export function connect({ url, token, insecure = false, headers }: Connection) {
+/**
+ * Makes API clients that throw RefusedRequest and UnansweredRequest; no request is sent yet.
+ *
+ * @param cancellation - What cancels the requests sent from now on.
+ */
+export function connect(
+  { url, token, insecure = false, headers }: Connection,
+  cancellation?: () => AbortSignal,
+) {
   const base = url.replace(/\/+$/, "");
   const configuration = new Configuration({
     basePath: base.endsWith("/api/v3") ? base : `${base}/api/v3`,
@@ -33,7 +40,7 @@ export function connect({ url, token, insecure = false, headers }: Connection) {
       Authorization: `Bearer ${token}`,
       ...headers,
     },
-    fetchApi: goLikeFetch(insecure),
+    fetchApi: goLikeFetch(insecure, cancellation),
     middleware: [errors],
   });
   return {

@@ -60,6 +60,8 @@ function reason(url: string, { code, message }: NodeJS.ErrnoException): string {
       return `dial tcp: lookup ${hostname}: no such host`;
     case "ECONNRESET":
       return message === "socket hang up" ? "EOF" : "read: connection reset by peer";
+    case "ABORT_ERR":
+      return "context canceled";
     case "ERR_INVALID_URL":
     case "ERR_INVALID_PROTOCOL":
       return `unsupported protocol scheme ${JSON.stringify(protocol.replace(":", ""))}`;

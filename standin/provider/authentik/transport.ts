@@ -6,14 +6,15 @@ import { request as requestHttps, Agent as TlsAgent } from "node:https";
  * kept connection turns out to be closed.
  *
  * @param insecure - Whether any TLS certificate will do.
+ * @param cancellation - What cancels the requests sent from now on.
  */
-export function goLikeFetch(insecure: boolean): typeof fetch {
+export function goLikeFetch(insecure: boolean, cancellation?: () => AbortSignal): typeof fetch {
   const plain = new Agent({ keepAlive: true });
   const tls = new TlsAgent({ keepAlive: true, rejectUnauthorized: !insecure });
 
   const send = (url: URL, { method = "GET", headers, body }: RequestInit): Promise<Response> =>
     new Promise((resolve, reject) => {
-      const options = { method, headers: headers as Record<string, string> };
+      const options = { method, headers: headers as Record<string, string>, signal: cancellation?.() };
       const receive = (answer: IncomingMessage) => received(answer).then(resolve, reject);
       const sent =
         url.protocol === "https:"

@@ -67,6 +67,7 @@ const schemas = (types: Readonly<Record<string, { attributes: Parameters<typeof 
  */
 export function providerService(environment: Environment) {
   let configured: Authentik | undefined;
+  let stopping = new AbortController();
 
   function authentik(): Authentik {
     if (!configured) throw new ProviderError("the provider was not configured before it was used");
@@ -109,7 +110,7 @@ export function providerService(environment: Environment) {
     },
 
     async Configure(request: Config) {
-      configured = connect(connectionOf(preparedConfig(request)));
+      configured = connect(connectionOf(preparedConfig(request)), () => stopping.signal);
       // The real provider asks whether to report errors, and goes on without an answer.
       await configured.root.rootConfigRetrieve().catch(() => undefined);
       return {};
@@ -161,7 +162,10 @@ export function providerService(environment: Environment) {
       return { state: encodeState(state), diagnostics: diagnosticMessages(diagnostics) };
     },
 
+    /** Terraform was interrupted: requests under way are given up, later ones are not. */
     async Stop() {
+      stopping.abort();
+      stopping = new AbortController();
       return {};
     },
   };

@@ -1,0 +1,155 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { launchStandIn } from "../../standin/launch";
+import { Api } from "./api";
+import { Workspace } from "./workspace";
+
+jest.setTimeout(120_000);
+
+let workspace: Workspace;
+
+beforeEach(() => {
+  workspace = new Workspace();
+});
+
+afterEach(() => workspace.remove());
+
+const STACK = "cdktf.out/stacks/production";
+
+/** Runs the commands one after the other and prints how each ended. */
+const inTurn = (...commands: string[]) => [
+  "sh",
+  "-c",
+  commands.map((command) => `${command}; echo "ended: $?"`).join("\n"),
+];
+
+const endsOf = (stdout: string) => [...stdout.matchAll(/^ended: (\d+)$/gm)].map(([, code]) => Number(code));
+
+test("from a clean folder: cdktf synth, deploy and diff, terraform plan, release and destroy, over a restart", async () => {
+  const state = { STANDIN_STATE: ".standin.json" };
+
+  const deployed = await workspace.standin(
+    inTurn(
+      "npx cdktf synth",
+      "npx cdktf deploy production --auto-approve",
+      "npx cdktf diff production",
+      `cd ${STACK} && terraform plan -detailed-exitcode -no-color`,
+    ),
+    state,
+  );
+  const backUp = await launchStandIn({ stateFile: `${workspace.directory}/.standin.json` });
+  const applications = await new Api(backUp.server).list("/core/applications/");
+  await backUp.close();
+  workspace.write("agent-stack.yaml", "environments: { production: { brands: { release: true } } }");
+  const torn = await workspace.standin(
+    inTurn("npx cdktf deploy production --auto-approve", "npx cdktf destroy production --auto-approve"),
+    state,
+  );
+
+  expect({ ends: endsOf(deployed.stdout), code: deployed.code, stderr: deployed.stderr }).toEqual({
+    ends: [0, 0, 0, 0],
+    code: 0,
+    stderr: "",
+  });
+  expect(deployed.stdout).toContain("Generated Terraform code for the stacks: production, staging");
+  expect(deployed.stdout.match(/No changes\./g)).toHaveLength(2);
+  expect(applications).toMatchObject([{ slug: "authentik-cli" }]);
+  expect({ ends: endsOf(torn.stdout), code: torn.code, stderr: torn.stderr }).toEqual({
+    ends: [0, 0],
+    code: 0,
+    stderr: "",
+  });
+  const left = await launchStandIn({ stateFile: `${workspace.directory}/.standin.json` });
+  const api = new Api(left.server);
+  const brands = await api.list("/core/brands/");
+  const flows = await api.list("/flows/instances/", { slug: "default-device-code-flow" });
+  await left.close();
+  expect(brands).toMatchObject([{ domain: "authentik-default", flow_device_code: null }]);
+  expect(flows).toEqual([]);
+});
+
+test.each([
+  ["the command's exit code is passed on", ["sh", "-c", "exit 2"], 2, ""],
+  ["a command that a signal ended has the shell's code for it", ["sh", "-c", "kill -9 $$"], 137, ""],
+  [
+    "an unknown command is named",
+    ["terrafrom", "plan"],
+    1,
+    'no command "terrafrom"; give one that is on the PATH, for example: npm run standin -- npx cdktf deploy production --auto-approve\n',
+  ],
+])("%s", async (_, command, code, stderr) => {
+  const run = await workspace.standin(command);
+
+  expect(run).toEqual({ code, stdout: "", stderr });
+  expect(sockets()).toEqual([]);
+});
+
+test("who changes something that the next command would miss is told how to keep it", async () => {
+  const script = `curl -sS -o /dev/null -H "Authorization: Bearer $AUTHENTIK_TOKEN" -d name=someone "$AUTHENTIK_URL/api/v3/core/groups/"`;
+
+  const forgotten = await workspace.standin(["sh", "-c", script]);
+  const kept = await workspace.standin(["sh", "-c", script], { STANDIN_STATE: ".standin.json" });
+
+  expect(forgotten).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: expect.stringContaining(
+      "with STANDIN_STATE=.standin.json it is there again for the next command",
+    ),
+  });
+  expect(kept).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+/** A flow, then something that takes as long as it is not interrupted. */
+const SLOW_STACK = {
+  terraform: { required_providers: { authentik: { source: "goauthentik/authentik" } } },
+  provider: { authentik: {} },
+  resource: {
+    authentik_flow: {
+      first: { name: "first", slug: "first", title: "First", designation: "stage_configuration" },
+    },
+    terraform_data: {
+      slow: {
+        depends_on: ["authentik_flow.first"],
+        provisioner: [{ "local-exec": { command: "echo $$ $PPID > processes; exec sleep 60" } }],
+      },
+    },
+  },
+};
+
+test.each([
+  ["Ctrl-C", "interrupt", "SIGINT"],
+  ["a job's end", "interrupt", "SIGTERM"],
+  ["kill -INT of npm alone", "kill", "SIGINT"],
+  ["kill of npm alone", "kill", "SIGTERM"],
+] as const)("%s interrupts terraform once, and nothing is left", async (_, to, signal) => {
+  workspace.write("slow/main.tf.json", JSON.stringify(SLOW_STACK));
+  const script = "cd slow && terraform init -no-color >/dev/null && terraform apply -auto-approve -no-color";
+  const running = workspace.start(["sh", "-c", script]);
+  while (!workspace.has("slow/processes")) await wait(20);
+
+  running[to](signal);
+  const run = await running.ended;
+
+  expect(run.stdout).toContain("Gracefully shutting down...");
+  expect(run.stderr).not.toContain("Two interrupts received");
+  expect(run.code).not.toBe(0);
+  expect(Object.keys(stateOf("slow/terraform.tfstate"))).toContain("authentik_flow.first");
+  expect(workspace.has("slow/.terraform.tfstate.lock.info")).toBe(false);
+  expect(sockets()).toEqual([]);
+  expect(workspace.read("slow/processes").trim().split(" ").filter(isRunning)).toEqual([]);
+});
+
+const sockets = () => workspace.leftovers.filter((name) => name.startsWith("authentik-provider-"));
+
+function stateOf(file: string): Record<string, unknown> {
+  const { resources } = JSON.parse(workspace.read(file)) as { resources: { type: string; name: string }[] };
+  return Object.fromEntries(resources.map((resource) => [`${resource.type}.${resource.name}`, resource]));
+}
+
+function isRunning(pid: string): boolean {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+}
