@@ -2,6 +2,7 @@ import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
 import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { AdoptedBrand } from "./adopted-brand";
+import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
 import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
@@ -26,6 +27,12 @@ export interface AgentStackProps {
   readonly enrollmentTokens?: readonly EnrollmentTokenSettings[];
   /** @default - none */
   readonly endpointStages?: readonly EndpointStageSettings[];
+  /**
+   * Existing objects to take over instead of creating them: Terraform address to id in authentik, as `agent-stack adopt` finds them.
+   *
+   * @default - none but the brands, which are always taken over
+   */
+  readonly adopt?: Readonly<Record<string, string>>;
   /** Where Terraform keeps the state. @default - cdktf's local file */
   readonly backend?: StateBackend;
   /** Versions of the authentik provider to accept. @default "~> 2026.5.0" */
@@ -90,6 +97,8 @@ export class AgentStack extends TerraformStack {
         connectorId: connector.connectorId,
       });
     }
+
+    adopt(this, props.adopt ?? {});
 
     this.output("client_id", cli.clientId);
     this.output("provider_id", cli.providerId);

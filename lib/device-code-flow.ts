@@ -8,6 +8,7 @@ import type {
   PolicyEngineMode,
 } from "./choices";
 import { flowBySlug } from "./lookup";
+import { failingApplyOn, keptText } from "./provider-traps";
 
 /** A flow that brands can use for device codes: ours, or one that is already deployed. */
 export interface IDeviceCodeFlow {
@@ -28,7 +29,7 @@ export interface DeviceCodeFlowProps {
   readonly authentication?: FlowAuthentication;
   /** @default "stacked" */
   readonly layout?: FlowLayout;
-  /** URL of the background image. @default "/static/dist/assets/images/flow_background.jpg" */
+  /** URL of the background image, `""` for that of the brand. @default "/static/dist/assets/images/flow_background.jpg" */
   readonly background?: string;
   /** Whether all bindings of the flow must pass or any. @default "any" */
   readonly policyEngineMode?: PolicyEngineMode;
@@ -64,6 +65,7 @@ export class DeviceCodeFlow extends Construct implements IDeviceCodeFlow {
       policyEngineMode: props.policyEngineMode ?? "any",
       deniedAction: props.deniedAction ?? "message_continue",
       compatibilityMode: props.compatibilityMode ?? true,
+      lifecycle: failingApplyOn(props.background === "" ? keptText("background", "") : []),
     });
     this.uuid = flow.uuid;
   }

@@ -49,6 +49,21 @@ test("takes every attribute from its props", () => {
   });
 });
 
+test("the brand's background is kept: an apply that cannot empty another one fails", () => {
+  const flow = agentStack({ deviceCodeFlow: { background: "" } }).at("authentik_flow.device_code_flow");
+
+  expect(flow.background).toBe("");
+  expect(flow.lifecycle).toEqual({
+    postcondition: [
+      {
+        condition: '${self.background == null || self.background == ""}',
+        error_message:
+          "authentik still has a background although none is configured: the provider does not send an empty text; run `npx agent-stack repair`, which sets it through the API, then apply again",
+      },
+    ],
+  });
+});
+
 test("creates nothing where one is already deployed, and the brand points to that one", () => {
   const synthesised = agentStack({ deviceCodeFlow: { existing: "corp-device-flow" } });
 

@@ -67,6 +67,9 @@ const REPLACED: Readonly<Record<string, (parent: Keys, heir: Keys) => boolean>> 
   deviceCodeFlow: (parent, heir) => parent.has("existing") !== heir.has("existing"),
 };
 
+/** What is true of one server only. */
+const NOT_INHERITED = ["adopt"];
+
 function merged(parent: Sourced, heir: Sourced, path: readonly string[]): Sourced {
   if (parent.kind !== "mapping") return heir;
   // `cli:` with nothing below says nothing about the CLI.
@@ -74,6 +77,7 @@ function merged(parent: Sourced, heir: Sourced, path: readonly string[]): Source
   if (heir.kind !== "mapping" || heir.entries.size === 0) return heir.kind === "mapping" ? parent : heir;
   if (REPLACED[path.join(".")]?.(parent.entries, heir.entries)) return heir;
   const entries = new Map(parent.entries);
+  if (path.length === 0) for (const key of NOT_INHERITED) entries.delete(key);
   for (const [key, value] of heir.entries) {
     const inherited = entries.get(key);
     entries.set(key, inherited ? merged(inherited, value, [...path, key]) : value);

@@ -12,6 +12,7 @@ import {
   SUBJECT_MODES,
 } from "../choices";
 import {
+  address,
   choice,
   clientId,
   duration,
@@ -20,10 +21,12 @@ import {
   flag,
   httpUrl,
   image,
+  imageOrNone,
   instant,
   launchUrl,
   list,
   name,
+  objectId,
   orFalse,
   orNothing,
   scope,
@@ -71,7 +74,10 @@ const deviceCodeFlow = settings(
     designation: choice(FLOW_DESIGNATIONS, "What authentik uses the flow for.", "stage_configuration"),
     authentication: choice(FLOW_AUTHENTICATIONS, "Who may enter the flow.", "require_authenticated"),
     layout: choice(FLOW_LAYOUTS, "How the flow looks.", "stacked"),
-    background: image("The background image.", "/static/dist/assets/images/flow_background.jpg"),
+    background: imageOrNone(
+      'The background image, "" for that of the brand.',
+      "/static/dist/assets/images/flow_background.jpg",
+    ),
     policyEngineMode: choice(
       POLICY_ENGINE_MODES,
       "Whether all bindings of the flow must pass or any.",
@@ -306,6 +312,13 @@ export const environmentSchema = settings(
     deviceAccessGroups: list(deviceAccessGroup, "Groups of devices and who may log in to them.", []),
     enrollmentTokens: list(enrollmentToken, "Tokens with which devices enrol.", []),
     endpointStages: list(endpointStage, "Stages that check the device on which someone logs in.", []),
+    adopt: orNothing(
+      z.record(address("Terraform address."), objectId("Id in authentik.")).meta({
+        description:
+          "Existing objects to take over instead of creating them, by Terraform address, each with its id in authentik: `agent-stack adopt` finds them. Not inherited.",
+        errorMessage: "expected a mapping",
+      }),
+    ),
     backend: orNothing(stateBackend),
     providerVersion: versions("Versions of the authentik provider to accept.", "~> 2026.5.0"),
   },

@@ -43,9 +43,23 @@ export const launchUrl = textOf(
   "a URL with http:// or https://, or blank://blank for a tile that leads nowhere",
   new RegExp(`^${HARMLESS}(?:https?://[^\\s/]\\S*|blank://blank)$`),
 );
+const IMAGE = `${HARMLESS}(?:https?://[^\\s/]\\S*|fa://fa-\\S+|(?![A-Za-z][A-Za-z0-9+.-]*:)\\S+)`;
+
 export const image = textOf(
   "a URL with http:// or https://, a path such as /static/icon.png, or fa://fa-terminal",
-  new RegExp(`^${HARMLESS}(?:https?://[^\\s/]\\S*|fa://fa-\\S+|(?![A-Za-z][A-Za-z0-9+.-]*:)\\S+)$`),
+  new RegExp(`^${IMAGE}$`),
+);
+export const imageOrNone = textOf(
+  'a URL with http:// or https://, a path such as /static/icon.png, or "" for none',
+  new RegExp(`^(?:${IMAGE})?$`),
+);
+export const address = textOf(
+  'a Terraform address such as "authentik_flow.device_code_flow"',
+  /^authentik_[a-z0-9_]+\.[A-Za-z_][-A-Za-z0-9_]*$/,
+);
+export const objectId = textOf(
+  'an id in authentik as text, such as a UUID, a slug or "7"',
+  /^[-A-Za-z0-9_]+$/,
 );
 export const uuid = textOf(
   "a UUID such as 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60",

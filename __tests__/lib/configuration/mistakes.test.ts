@@ -9,7 +9,7 @@ const INSTANT = "expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00
 const INTEGER = "expected a whole number from 0 to 2147483647";
 const QUOTES = "put it in quotes to make it text";
 const ENVIRONMENT_KEYS =
-  '"extends", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "backend", "providerVersion"';
+  '"extends", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "providerVersion"';
 const GRANT_TYPES =
   '"authorization_code", "implicit", "hybrid", "refresh_token", "client_credentials", "password", "urn:ietf:params:oauth:grant-type:device_code"';
 
@@ -440,6 +440,15 @@ describe("fails when a value is not allowed", () => {
       "providerVersion: latest",
       [
         '3:5 environments.production.providerVersion: got "latest", expected versions such as "2026.5.0", "~> 2026.5.0" or ">= 2026.5.0, < 2026.9.0"',
+      ],
+    ],
+    [
+      "what is adopted",
+      "adopt:\n  authentik_provider_oauth2.cli_provider: 7\n  device_code_flow: a\n  authentik_flow.device_code_flow: a b",
+      [
+        `4:7 environments.production.adopt["authentik_provider_oauth2.cli_provider"]: got 7, expected an id in authentik as text, such as a UUID, a slug or "7"; ${QUOTES}`,
+        '5:7 environments.production.adopt.device_code_flow: got "device_code_flow", expected a Terraform address such as "authentik_flow.device_code_flow"',
+        '6:7 environments.production.adopt["authentik_flow.device_code_flow"]: got "a b", expected an id in authentik as text, such as a UUID, a slug or "7"',
       ],
     ],
     [

@@ -87,6 +87,19 @@ environments:
     expect(propsOf(text)).toEqual({ a: { cli: { name: "a" } }, b: { cli: { name: "b" } } });
   });
 
+  it("takes over its own server's objects, not those of the other's", () => {
+    const text = `
+environments:
+  a: { adopt: { authentik_flow.device_code_flow: clicked }, cli: { name: a } }
+  b: { extends: a, adopt: { authentik_provider_oauth2.cli_provider: "7" } }
+  c: { extends: b }`;
+    expect(propsOf(text)).toEqual({
+      a: { adopt: { "authentik_flow.device_code_flow": "clicked" }, cli: { name: "a" } },
+      b: { adopt: { "authentik_provider_oauth2.cli_provider": "7" }, cli: { name: "a" } },
+      c: { cli: { name: "a" } },
+    });
+  });
+
   it("has what that one has from a third", () => {
     const text = `
 environments:
