@@ -1,0 +1,16 @@
+import { Command } from "commander";
+import { commentCommand } from "./comment/command";
+import { driftCommand, planCommand } from "./plan/command";
+import { repairCommand } from "./repair/command";
+import { verifyCommand } from "./verify/command";
+
+/** The whole command line. */
+export function program(): Command {
+  return new Command("agent-stack")
+    .description("Plan reports, drift, verification and repair for the authentik Agent's set-up")
+    .addCommand(planCommand())
+    .addCommand(driftCommand())
+    .addCommand(verifyCommand())
+    .addCommand(repairCommand())
+    .addCommand(commentCommand());
+}
