@@ -16,6 +16,8 @@ import {
   forgotten,
   gained,
   gains,
+  gainsForeignProvider,
+  gainsOwnProvider,
   gone,
   guards,
   lastOfItsTarget,
@@ -589,9 +591,15 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       CONNECTOR_DOCS,
     ],
     "federated-provider-added": [
-      every(changed("jwt_federation_providers"), gains("jwt_federation_providers")),
+      every(changed("jwt_federation_providers"), gainsForeignProvider("jwt_federation_providers")),
       WEAKENS,
       "tokens of a further provider open devices",
+      CONNECTOR_DOCS,
+    ],
+    "own-provider-federated": [
+      every(changed("jwt_federation_providers"), gainsOwnProvider("jwt_federation_providers")),
+      ACCESS,
+      "logins with `ak` open devices: the connector accepts this set-up's provider",
       CONNECTOR_DOCS,
     ],
     "uid-offset-changed": [

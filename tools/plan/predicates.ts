@@ -103,6 +103,20 @@ export const gains =
   (name: string, test: (member: unknown) => boolean = () => true): Predicate =>
   (seen) =>
     membersNew(seen, name).some(test);
+/** The list gains a provider of this set-up, as when a drift is repaired. */
+export const gainsOwnProvider =
+  (name: string): Predicate =>
+  (seen) =>
+    membersNew(seen, name).some((member) => isOwnProvider(seen, member));
+export const gainsForeignProvider =
+  (name: string): Predicate =>
+  (seen) =>
+    membersNew(seen, name).some((member) => !isOwnProvider(seen, member));
+const isOwnProvider = (seen: Seen, id: unknown) =>
+  seen.plan.prior.some(
+    ({ mode, type, values }) =>
+      mode === "managed" && type === "authentik_provider_oauth2" && String(values.id) === String(id),
+  );
 /** The list is known and lacks the member on a new object. */
 export const createdWithout =
   (name: string, member: unknown): Predicate =>
@@ -149,7 +163,7 @@ export const withoutScope =
 /** The API scope is among the CLI's scope mappings, and the mappings change. */
 export const withApiScope: Predicate = (seen) =>
   (created(seen) || gains("property_mappings")(seen) || isUnknown(seen, "property_mappings")) &&
-  managedScopes(seen.plan).includes("goauthentik.io/api");
+  managedScopes(seen.plan).some((managed) => managed.endsWith("/scope-authentik_api"));
 
 function managedScopes(plan: PlanJson): string[] {
   return plan.prior

@@ -367,6 +367,15 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { jwt_federation_providers: [1] },
     { jwt_federation_providers: [1, 2] },
   ],
+  [
+    "own-provider-federated",
+    "changes access",
+    CONNECTOR,
+    { jwt_federation_providers: [] },
+    { jwt_federation_providers: [1] },
+    {},
+    { prior: [resource(PROVIDER, { id: "1" })] },
+  ],
   ["uid-offset-changed", "weakens security", CONNECTOR, { nss_uid_offset: 2000 }, { nss_uid_offset: 1000 }],
   ["uid-offset-changed", "weakens security", CONNECTOR, { nss_gid_offset: 4000 }, { nss_gid_offset: 1000 }],
   [
@@ -505,7 +514,7 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     { property_mappings: [] },
     { property_mappings: ["a"] },
     {},
-    scopes(scope("openid"), scope("offline_access"), "goauthentik.io/api"),
+    scopes(scope("openid"), scope("offline_access"), scope("authentik_api")),
   ],
   [
     ["redirect-uri-added", "redirect-uri-is-a-pattern"],
