@@ -11,6 +11,11 @@ export interface Run {
   readonly stderr: string;
 }
 
+export interface RunningTerraform {
+  signal(name: NodeJS.Signals): boolean;
+  readonly ended: Promise<Run>;
+}
+
 export interface PlannedChange {
   readonly address: string;
   readonly actions: readonly string[];
@@ -83,19 +88,25 @@ export class Deployment {
   }
 
   async terraform(command: string, ...options: string[]): Promise<Run> {
+    return (await this.begin(command, ...options)).ended;
+  }
+
+  /** Starts a terraform command that may be signalled before it has ended. */
+  async begin(command: string, ...options: string[]): Promise<RunningTerraform> {
     if (!this.initialised) {
       this.initialised = true;
-      const run = await this.run("init", "-input=false");
+      const run = await this.run("init", "-input=false").ended;
       if (run.code !== 0) throw new Error(`terraform init failed:\n${run.stderr}`);
     }
     const unattended = command === "show" ? [] : ["-input=false"];
     return this.run(command, "-no-color", ...unattended, ...options);
   }
 
-  private run(...args: string[]): Promise<Run> {
+  private run(...args: string[]): RunningTerraform {
     const { TF_REATTACH_PROVIDERS, TF_CLI_CONFIG_FILE, ...inherited } = process.env;
-    return new Promise((resolve) => {
-      execFile(
+    let signal: RunningTerraform["signal"] = () => false;
+    const ended = new Promise<Run>((resolve) => {
+      const child = execFile(
         process.env.TERRAFORM_BINARY_NAME ?? "terraform",
         args,
         {
@@ -107,7 +118,9 @@ export class Deployment {
           resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
         },
       );
+      signal = (name) => child.kill(name);
     });
+    return { signal, ended };
   }
 }
 
