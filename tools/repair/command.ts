@@ -1,11 +1,11 @@
-import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { AuthentikClient } from "../authentik/client";
 import { connectionFrom } from "../authentik/connection";
+import { confirm } from "../confirm";
 import { forwardSignals } from "../process";
 import { visible } from "../report/escape";
 import { readManaged } from "../stacks/managed";
-import { selectStacks, synthesise } from "../stacks/synthesise";
+import { selectStack, synthesise } from "../stacks/synthesise";
 import { findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/run";
 import { describeRepair, repairsOf, sendRepairs } from "./repair-environment";
@@ -38,12 +38,7 @@ async function repair(name: string | undefined, yes: boolean): Promise<0 | 2> {
   forwardSignals();
   const client = new AuthentikClient(connectionFrom(process.env));
   const [stacks, terraform] = await Promise.all([synthesise(process.cwd()), findTerraform()]);
-  const [stack, ...others] = selectStacks(stacks, name === undefined ? [] : [name]);
-  if (!stack || others.length > 0) {
-    throw new Error(
-      `there are the environments ${stacks.map((each) => each.name).join(", ") || "none"}: name one`,
-    );
-  }
+  const stack = selectStack(stacks, name);
   await initialise(stack, terraform);
   const repairs = await repairsOf(client, await readManaged(stack, terraform));
   if (repairs.length === 0) {
@@ -58,15 +53,4 @@ async function repair(name: string | undefined, yes: boolean): Promise<0 | 2> {
   await sendRepairs(client, repairs);
   console.log(`${stack.name}: repaired and read again`);
   return 0;
-}
-
-/** No where nobody can be asked. */
-async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
-  }
 }

@@ -60,6 +60,17 @@ export function selectStacks(stacks: readonly Stack[], names: readonly string[])
   return stacks.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
+/** The stack of this name; the only one when none is named. */
+export function selectStack(stacks: readonly Stack[], name: string | undefined): Stack {
+  const [stack, ...others] = selectStacks(stacks, name === undefined ? [] : [name]);
+  if (!stack || others.length > 0) {
+    throw new SynthesisError(
+      `there are the environments ${stacks.map((each) => each.name).join(", ") || "none"}: name one`,
+    );
+  }
+  return stack;
+}
+
 async function readJson<T>(path: string, remedy: string): Promise<T> {
   try {
     return JSON.parse(await readFile(path, "utf8")) as T;
