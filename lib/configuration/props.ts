@@ -1,19 +1,20 @@
 import type { AccessBinding } from "../access";
 import type { AgentStackProps } from "../agent-stack";
 import type { StateBackend } from "../state-backend";
+import { literal } from "./literal";
 import type { BindingSettings, EnvironmentSettings } from "./schema";
 
-/** The props of the environment's stack, in which policies are known by their UUIDs too. */
+/** The props of the environment's stack, in which each text is literal and policies are known by their UUIDs too. */
 export function toProps(settings: EnvironmentSettings): AgentStackProps {
   const { extends: parent, policies = {}, cli, deviceAccessGroups, backend, ...same } = settings;
-  return {
+  return literal({
     ...same,
     ...(cli && { cli: withPolicies(cli, policies) }),
     ...(deviceAccessGroups && {
       deviceAccessGroups: deviceAccessGroups.map((group) => withPolicies(group, policies)),
     }),
     ...(backend && { backend: onlyKind(backend) }),
-  };
+  });
 }
 
 type PolicyIds = Readonly<Record<string, string>>;

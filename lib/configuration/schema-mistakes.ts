@@ -48,8 +48,8 @@ function mistakes(issue: Issue, root: Sourced): Mistake[] {
 
 function advice(issue: Issue, given: unknown, schema: Schema): string {
   if (typeof given === "string") {
-    return /[$%]\{/.test(given)
-      ? "; ${ and %{ are not allowed, since Terraform would evaluate them"
+    return given.includes("{TfToken[")
+      ? "; {TfToken[ is not allowed, since cdktf would evaluate it"
       : suggestion(given, choices(schema));
   }
   const isScalar = typeof given === "number" || typeof given === "boolean";

@@ -18,8 +18,8 @@ const textOf = (expected: string, pattern: RegExp) => (description: string, byDe
     .regex(pattern)
     .meta(words(expected, description, byDefault));
 
-/** Terraform would evaluate `${` and `%{` in any text, and authentik's database takes no control characters. */
-const HARMLESS = String.raw`(?![\s\S]*(?:[$%]\{|[\x00-\x08\x0e-\x1f\x7f]))`;
+/** cdktf would take its own tokens for expressions, and authentik's database takes no control characters. */
+const HARMLESS = String.raw`(?![\s\S]*(?:\{TfToken\[|[\x00-\x08\x0e-\x1f\x7f]))`;
 
 const DURATION =
   /^(?!.*\b(\w+)=.*\b\1=)(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\d+(?:\.\d+)?(?:;(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\d+(?:\.\d+)?)*$/;

@@ -374,12 +374,12 @@ describe("fails when a value is not allowed", () => {
       [`3:11 environments.production.cli.name: got "a\\u0007b", ${ONE_LINE}`],
     ],
     [
-      "what Terraform would evaluate",
-      "cli: {name: 'a${b}'}\nconnector: {name: '%{ if c }'}\npolicies: {'${d}': 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60}",
+      "what cdktf would evaluate",
+      "cli: {name: '${TfToken[TOKEN.0]}'}\nconnector: {name: 'a #{TfToken[TOKEN.1]}'}\npolicies: {'${TfToken[d': 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60}",
       [
-        `3:11 environments.production.cli.name: got "a\${b}", ${ONE_LINE}; \${ and %{ are not allowed, since Terraform would evaluate them`,
-        `4:17 environments.production.connector.name: got "%{ if c }", ${ONE_LINE}; \${ and %{ are not allowed, since Terraform would evaluate them`,
-        `5:16 environments.production.policies["\${d}"]: got "\${d}", ${ONE_LINE}; \${ and %{ are not allowed, since Terraform would evaluate them`,
+        `3:11 environments.production.cli.name: got "\${TfToken[TOKEN.0]}", ${ONE_LINE}; {TfToken[ is not allowed, since cdktf would evaluate it`,
+        `4:17 environments.production.connector.name: got "a #{TfToken[TOKEN.1]}", ${ONE_LINE}; {TfToken[ is not allowed, since cdktf would evaluate it`,
+        `5:16 environments.production.policies["\${TfToken[d"]: got "\${TfToken[d", ${ONE_LINE}; {TfToken[ is not allowed, since cdktf would evaluate it`,
       ],
     ],
     [

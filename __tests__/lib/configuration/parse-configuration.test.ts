@@ -22,6 +22,20 @@ describe("a configuration", () => {
     });
   });
 
+  it("keeps Terraform from evaluating any of its texts", () => {
+    const text = `
+environments:
+  production:
+    cli: { name: '\${a} $\${b} %{ if c } 100%', access: [{ group: '\${d}' }] }
+    brands: { others: ['example.com'] }`;
+    expect(propsOf(text)).toEqual({
+      production: {
+        cli: { name: "$${a} $$${b} %%{ if c } 100%", access: [{ group: "$${d}" }] },
+        brands: { others: ["example.com"] },
+      },
+    });
+  });
+
   it("keeps the environments in order", () => {
     expect(Object.keys(propsOf("environments: {b: {}, a: {}, c: {}}"))).toEqual(["b", "a", "c"]);
   });
