@@ -69,6 +69,11 @@ export class Deployment {
     return what === "planned" ? this.terraform("apply", "planned") : this.terraform("apply", "-auto-approve");
   }
 
+  /** What terraform says of the configuration alone, as JSON. */
+  async validate(): Promise<Run> {
+    return this.terraform("validate", "-json");
+  }
+
   async destroy(): Promise<Run> {
     return this.terraform("destroy", "-auto-approve");
   }
@@ -98,7 +103,7 @@ export class Deployment {
       const run = await this.run("init", "-input=false").ended;
       if (run.code !== 0) throw new Error(`terraform init failed:\n${run.stderr}`);
     }
-    const unattended = command === "show" ? [] : ["-input=false"];
+    const unattended = ["show", "validate"].includes(command) ? [] : ["-input=false"];
     return this.run(command, "-no-color", ...unattended, ...options);
   }
 

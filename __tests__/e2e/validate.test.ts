@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import type { AgentStackProps } from "../../lib";
+import { parseConfiguration } from "../../lib/configuration/parse-configuration";
+import { Deployment } from "./deployment";
+import { openStandIn } from "./target";
+import { wholeSetUp } from "./whole-set-up";
+
+jest.setTimeout(60_000);
+
+const example = parseConfiguration(readFileSync("agent-stack.yaml", "utf8"), "agent-stack.yaml");
+const whole = wholeSetUp("e2e");
+
+test.each<[what: string, props: AgentStackProps]>([
+  ["nothing configured", {}],
+  ["everything configured", whole],
+  ["brands to be released", { ...whole, brands: { release: true, others: ["example.com"] } }],
+  [
+    "an existing flow for several brands",
+    { ...whole, deviceCodeFlow: { existing: "login" }, brands: { others: ["example.com"] } },
+  ],
+  [
+    "what the provider drops",
+    { cli: { application: { hide: true } }, connector: { enabled: false, nssUidOffset: 0 } },
+  ],
+  ["a key to be read", { enrollmentTokens: [{ name: "laptops", retrieveKey: true }] }],
+  ["objects to be adopted", { adopt: { "authentik_flow.device_code_flow": "default-device-code-flow" } }],
+  ...example.environments.map(({ name, props }): [string, AgentStackProps] => [
+    `${name} of agent-stack.yaml`,
+    props,
+  ]),
+])("terraform validates the stack with %s, without asking authentik", async (_, props) => {
+  const target = await openStandIn();
+  const deployment = new Deployment(target.environment);
+  deployment.configure(props);
+
+  const run = await deployment.validate();
+
+  deployment.remove();
+  await target.close();
+  expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: "" });
+  expect(JSON.parse(run.stdout)).toMatchObject({ valid: true, diagnostics: [] });
+  expect(target.standIn.server.requests).toEqual([]);
+});
