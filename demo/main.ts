@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import colours from "picocolors";
@@ -11,6 +12,7 @@ import { makeWorkspace } from "./workspace";
 const ENVIRONMENT = "staging";
 const SCOPES = ["openid", "profile", "email", "offline_access", "goauthentik.io/api"];
 const AGENT_STACK = join(__dirname, "..", "dist", "agent-stack.js");
+const REPORT = join(tmpdir(), "agent-stack-demo");
 const CDKTF = join(__dirname, "..", "node_modules", ".bin", "cdktf");
 
 async function demo(): Promise<void> {
@@ -52,6 +54,18 @@ async function demo(): Promise<void> {
       "text",
       "--no-verify",
     );
+    await run(
+      "the same as a page",
+      process.execPath,
+      AGENT_STACK,
+      "plan",
+      ENVIRONMENT,
+      "--format",
+      "html",
+      "--out",
+      REPORT,
+    );
+    say(`    the report as reviewers see it: file://${join(REPORT, `${ENVIRONMENT}.html`)}`);
 
     chapter("Repair");
     await run(`cdktf deploy ${ENVIRONMENT}`, CDKTF, "deploy", ENVIRONMENT, "--auto-approve").then(succeeded);

@@ -221,6 +221,12 @@ describe("brands", () => {
       `brand-flow-replaced | brand "authentik-default" | ${message}`,
     ]);
   });
+
+  test("reports a managed brand that is no longer the default one", () => {
+    expect(found(evidence({ brands: [{ ...BRAND, default: false }] }))).toEqual([
+      'brand-default-changed | brand "authentik-default" | the brand is no longer the default brand',
+    ]);
+  });
 });
 
 describe("application", () => {

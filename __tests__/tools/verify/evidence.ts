@@ -13,7 +13,9 @@ export const STACK: SynthesisedStack = {
   data: { authentik_group: { engineers: { name: "engineers" } } },
   resource: {
     authentik_flow: { device_code_flow: { slug: "default-device-code-flow" } },
-    authentik_brand: { default_brand: { flow_device_code: "${authentik_flow.device_code_flow.uuid}" } },
+    authentik_brand: {
+      default_brand: { default: true, flow_device_code: "${authentik_flow.device_code_flow.uuid}" },
+    },
     authentik_provider_oauth2: { cli_provider: { name: "authentik-cli", client_id: "authentik-cli" } },
     authentik_application: { cli_application: { name: "authentik-cli", slug: "authentik-cli" } },
     authentik_policy_binding: {

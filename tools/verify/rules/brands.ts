@@ -1,5 +1,5 @@
 import type { Brand } from "../../authentik/objects";
-import { deployedIds } from "../../managed-set-up";
+import { deployedIds, resourcesOf } from "../../managed-set-up";
 import { deviceCodeFlow } from "../live-set-up";
 import type { Evidence, Rule, Sighting } from "../rule";
 
@@ -28,7 +28,8 @@ export const brandRules: readonly Rule[] = [
   {
     code: "brand-flow-replaced",
     severity: "breaks logins",
-    consequence: "the device page shows another flow than the one under review",
+    consequence:
+      "people cannot enter the code that their device shows, or enter it in a flow nobody reviewed",
     sightings: ({ managed, live }) => {
       const own = deployedIds(managed, "authentik_brand");
       const { flow } = live;
@@ -40,6 +41,25 @@ export const brandRules: readonly Rule[] = [
           remedy: "run terraform apply, which sets it again",
         }));
     },
+  },
+  {
+    code: "brand-default-changed",
+    severity: "breaks logins",
+    consequence:
+      "addresses without a brand of their own show another brand, with its login and its device code flow",
+    // The provider (2026.5.0) writes `default` and never reads it, so no plan notices; later ones read it.
+    sightings: ({ managed, live }) =>
+      resourcesOf(managed, "authentik_brand").flatMap(({ configured, deployed }) => {
+        const brand = live.brands?.find(({ brand_uuid }) => brand_uuid === deployed?.id);
+        if (!brand || configured?.default === undefined || brand.default === configured.default) return [];
+        return [
+          {
+            subject: `brand "${brand.domain}"`,
+            message: `the brand is ${brand.default ? "now" : "no longer"} the default brand`,
+            remedy: "set the default brand again under System > Brands",
+          },
+        ];
+      }),
   },
 ];
 
