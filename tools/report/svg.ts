@@ -4,7 +4,7 @@ import type { Picture, PictureNode } from "./picture";
 
 const WIDTH = 190;
 const HEIGHT = 58;
-const COLUMN = WIDTH + 110;
+const COLUMN = WIDTH + 130;
 const ROW = HEIGHT + 22;
 const MARGIN = 12;
 const MOST_LABEL = 24;
