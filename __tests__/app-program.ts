@@ -13,7 +13,7 @@ export interface Run {
 export class AppProgram {
   /** Files of the test, such as configurations. */
   readonly directory = mkdtempSync(join(tmpdir(), "agent-stack-app-"));
-  private readonly bundle: string;
+  readonly bundle: string;
 
   constructor(...esbuildArguments: readonly string[]) {
     // Beside the real one, so that node finds the same modules.

@@ -4,6 +4,7 @@ type Attributes = Readonly<Record<string, unknown>>;
 export interface SynthesisedStack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly terraform?: {
     readonly required_providers?: Readonly<Record<string, { readonly version?: string }>>;
   };
@@ -32,6 +33,8 @@ export interface ManagedObject {
   readonly configured?: Attributes;
   /** Undefined where it is not deployed. */
   readonly deployed?: Attributes;
+  /** Id, or the expression for it, by which the configuration imports the object where it is not deployed. */
+  readonly importId?: string;
 }
 
 /** What Terraform manages of one environment, the side that a verification compares the live server with. */
@@ -47,6 +50,7 @@ export interface ManagedSetUp {
 /** Joins configuration and state by Terraform address. */
 export function managedSetUp(environment: string, stack: SynthesisedStack, state: StateJson): ManagedSetUp {
   const objects = new Map<string, ManagedObject>();
+  const importIds = new Map((stack.import ?? []).map(({ to, id }) => [to, id]));
   const modes = [
     ["", stack.resource],
     ["data.", stack.data],
@@ -55,7 +59,7 @@ export function managedSetUp(environment: string, stack: SynthesisedStack, state
     for (const [type, named] of Object.entries(types ?? {})) {
       for (const [name, configured] of Object.entries(named)) {
         const address = `${prefix}${type}.${name}`;
-        objects.set(address, { address, type, configured });
+        objects.set(address, { address, type, configured, importId: importIds.get(address) });
       }
     }
   }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { adoptCommand } from "./adopt/command";
 import { commentCommand } from "./comment/command";
 import { driftCommand, planCommand } from "./plan/command";
 import { repairCommand } from "./repair/command";
@@ -7,10 +8,11 @@ import { verifyCommand } from "./verify/command";
 /** The whole command line. */
 export function program(): Command {
   return new Command("agent-stack")
-    .description("Plan reports, drift, verification and repair for the authentik Agent's set-up")
+    .description("Plan reports, drift, verification, repair and adoption for the authentik Agent's set-up")
     .addCommand(planCommand())
     .addCommand(driftCommand())
     .addCommand(verifyCommand())
     .addCommand(repairCommand())
+    .addCommand(adoptCommand())
     .addCommand(commentCommand());
 }

@@ -1,0 +1,125 @@
+import type { AuthentikClient } from "../authentik/client";
+import type { ManagedSetUp } from "../managed-set-up";
+import { type AttributeChange, type Change, plannedChanges, type Value } from "../plan/changes";
+import { same } from "../plan/json";
+import type { PlanJson } from "../plan/plan-json";
+import { MASK } from "../plan/secrets";
+import { KINDS, type LiveObject } from "./kinds";
+import { keeping, type Setting } from "./settings";
+
+/** One attribute that authentik has otherwise than configured. */
+export interface Difference {
+  readonly name: string;
+  readonly live: string;
+  readonly configured: string;
+  /** The settings that keep the live value, undefined where the configuration has none for it. */
+  readonly keep?: readonly Setting[];
+}
+
+export interface DifferentObject extends Pick<Change, "address" | "action" | "consequences"> {
+  readonly differences: readonly Difference[];
+}
+
+/** What applying the configuration would do beside importing. */
+export interface Comparison {
+  readonly created: readonly string[];
+  readonly different: readonly DifferentObject[];
+  /** Addresses that are written although nothing changes: Terraform's provider does not read the attributes named. */
+  readonly rewritten: readonly { readonly address: string; readonly names: readonly string[] }[];
+}
+
+/** Compares what is there with what is configured, by the plan and, for what the provider does not read, by the API. */
+export async function compare(
+  client: AuthentikClient,
+  managed: ManagedSetUp,
+  plan: PlanJson,
+): Promise<Comparison> {
+  const { changes } = plannedChanges(plan);
+  const others = changes.filter(({ action }) => action !== "create" && action !== "import");
+  const compared = await Promise.all(
+    others.map(async (change) => {
+      const live = await unreadOf(client, change, plan);
+      return { change, ...(await differencesOf(client, managed, change, live)) };
+    }),
+  );
+  return {
+    created: changes.filter(({ action }) => action === "create").map(({ address }) => address),
+    different: compared
+      .filter(({ change, differences }) => change.action !== "update" || differences.length > 0)
+      .map(({ change: { address, action, consequences }, differences }) => {
+        return { address, action, consequences, differences };
+      }),
+    rewritten: compared
+      .filter(({ change, differences }) => change.action === "update" && differences.length === 0)
+      .map(({ change: { address, attributes } }) => ({ address, names: attributes.map(({ name }) => name) })),
+  };
+}
+
+/** Attributes that the provider (2026.5.0) never reads, so that an imported object has none in the plan. */
+const UNREAD: Readonly<Record<string, { path: string; names: readonly string[] }>> = {
+  authentik_brand: { path: "/core/brands/", names: ["default"] },
+  authentik_endpoints_connector_agent_enrollment_token: {
+    path: KINDS.authentik_endpoints_connector_agent_enrollment_token?.path ?? "",
+    names: ["expiring", "expires"],
+  },
+};
+
+/** What only Terraform knows and authentik has no field for. */
+const TERRAFORMS_OWN = ["retrieve_key", "expires_in"];
+
+/** The values of what the provider does not read, of an object that is imported. */
+async function unreadOf(
+  client: AuthentikClient,
+  { address, type, importId }: Change,
+  plan: PlanJson,
+): Promise<LiveObject> {
+  const unread = UNREAD[type];
+  const id = plan.resourceChanges.find((change) => change.address === address)?.before?.id;
+  if (!unread || importId === undefined || id === undefined) return {};
+  const object = await client.get<LiveObject>(`${unread.path}${id}/`);
+  return Object.fromEntries(unread.names.map((name) => [name, object[name] ?? null]));
+}
+
+async function differencesOf(
+  client: AuthentikClient,
+  managed: ManagedSetUp,
+  { address, action, attributes }: Change,
+  unread: LiveObject,
+): Promise<{ differences: Difference[] }> {
+  const object = managed.objects.find((each) => each.address === address);
+  const differences = attributes.map(async (attribute): Promise<Difference[]> => {
+    const { name, before, after } = attribute;
+    const live = name in unread ? unread[name] : jsonOf(before);
+    if (TERRAFORMS_OWN.includes(name) || isSame(name, live, attribute)) return [];
+    const canKeep = action === "update" && object && !JSON.stringify(live).includes(MASK);
+    return [
+      {
+        name,
+        live: name in unread ? JSON.stringify(live) : textOf(before),
+        configured: textOf(after),
+        keep: canKeep
+          ? await keeping(client, managed, object, { name, live, configured: jsonOf(after) })
+          : undefined,
+      },
+    ];
+  });
+  return { differences: (await Promise.all(differences)).flat() };
+}
+
+/** authentik keeps no order in lists of references, and writes times in a way of its own. */
+function isSame(name: string, live: unknown, { after }: AttributeChange): boolean {
+  if (after.kind !== "value") return false;
+  const configured = after.json;
+  if (name === "expires") return Date.parse(String(live)) === Date.parse(String(configured));
+  return same(sorted(live), sorted(configured));
+}
+
+const sorted = (value: unknown) =>
+  Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : value;
+
+const jsonOf = (value: Value) => (value.kind === "value" ? value.json : null);
+
+function textOf(value: Value): string {
+  if (value.kind === "value") return value.text;
+  return value.kind === "absent" ? "none" : value.kind === "unknown" ? "known after apply" : MASK;
+}
