@@ -248,7 +248,7 @@ test("what no setting keeps is said, with what it means, and not written", async
     "  client_type: confidential in authentik, public configured, and no setting keeps it",
     "  logout_uri: https://example.com/out in authentik, none configured, and no setting keeps it",
     expect.stringMatching(/^ {2}property_mappings: \[\] in authentik, .*, and no setting keeps it$/),
-    '  signing_key: "" in authentik, authentik Self-signed Certificate configured, and no setting keeps it',
+    "  signing_key: none in authentik, authentik Self-signed Certificate configured, and no setting keeps it",
   ]);
   expect(stdout).toContain("Deploying changes 2.");
   expect(Object.keys(parse(read("agent-stack.yaml")).environments.e2e.adopt)).toHaveLength(10);

@@ -120,6 +120,6 @@ const sorted = (value: unknown) =>
 const jsonOf = (value: Value) => (value.kind === "value" ? value.json : null);
 
 function textOf(value: Value): string {
-  if (value.kind === "value") return value.text;
+  if (value.kind === "value") return value.json === "" ? "none" : value.text;
   return value.kind === "absent" ? "none" : value.kind === "unknown" ? "known after apply" : MASK;
 }

@@ -29,7 +29,7 @@ export type Choices = ReadonlyMap<string, string>;
  *
  * @throws RequestError, Error where a chosen id is of no use
  */
-export function matchesOf(
+export async function matchesOf(
   client: AuthentikClient,
   managed: ManagedSetUp,
   choices: Choices,

@@ -30,6 +30,8 @@ const MODELS: readonly (readonly [path: string, app: string, model: string])[] =
   ["/propertymappings/provider/scope/", "authentik_providers_oauth2", "scopemapping"],
   ["/endpoints/agents/connectors/", "authentik_endpoints_connectors_agent", "agentconnector"],
   ["/endpoints/agents/enrollment_tokens/", "authentik_endpoints_connectors_agent", "enrollmenttoken"],
+  ["/endpoints/device_access_groups/", "authentik_endpoints", "deviceaccessgroup"],
+  ["/stages/endpoints/", "authentik_endpoints", "endpointstage"],
   ["/crypto/certificatekeypairs/", "authentik_crypto", "certificatekeypair"],
   ["/flows/instances/", "authentik_flows", "flow"],
   ["/flows/bindings/", "authentik_flows", "flowstagebinding"],

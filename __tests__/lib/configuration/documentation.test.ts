@@ -16,7 +16,7 @@ describe("docs/configuration.md", () => {
   });
 
   it("has an example of each part of the configuration", () => {
-    expect(examples).toHaveLength(5);
+    expect(examples).toHaveLength(6);
   });
 
   it("shows messages as they are", () => {

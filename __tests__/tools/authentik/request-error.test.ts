@@ -8,6 +8,8 @@ describe("permissionFor", () => {
       "/endpoints/agents/connectors/1/",
       "authentik_endpoints_connectors_agent.change_agentconnector",
     ],
+    ["GET", "/endpoints/device_access_groups/1/", "authentik_endpoints.view_deviceaccessgroup"],
+    ["GET", "/stages/endpoints/", "authentik_endpoints.view_endpointstage"],
     ["GET", "/admin/version/", undefined],
   ])("%s %s needs %s", (method, path, permission) => {
     expect(permissionFor(method, path)).toBe(permission);

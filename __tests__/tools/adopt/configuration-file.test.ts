@@ -1,0 +1,112 @@
+import { parse } from "yaml";
+import { withSettings } from "../../../tools/adopt/configuration-file";
+import type { Setting } from "../../../tools/adopt/settings";
+import { snippet } from "../../../tools/adopt/snippet";
+
+const FILE = `# ours
+environments:
+  production:
+    cli: { clientId: agents, access: [{ group: staff }, { user: akadmin, order: 3 }] } # who gets in
+
+    connector:
+      enabled: true # since May
+      challengeKey: own
+  staging:
+    extends: production
+  empty: {}
+  nothing:
+`;
+
+const set = (value: unknown, ...path: Setting["path"]): Setting => ({ path, value });
+
+test("writes settings where they belong and keeps everything else, comments included", () => {
+  const written = withSettings(FILE, "production", [
+    set("1", "adopt", "authentik_provider_oauth2.cli_provider"),
+    set(0, "cli", "access", { group: "staff" }, "order"),
+    set(["openid"], "cli", "scopes"),
+    set(false, "connector", "enabled"),
+    set(undefined, "connector", "challengeKey"),
+    set("Ours", "cli", "application", "name"),
+  ]);
+
+  expect(written).toBe(`# ours
+environments:
+  production:
+    cli:
+      clientId: agents
+      access: [ { group: staff, order: 0 }, { user: akadmin, order: 3 } ]
+      scopes:
+        - openid
+      application:
+        name: Ours
+      # who gets in
+
+    connector:
+      enabled: false # since May
+    adopt:
+      authentik_provider_oauth2.cli_provider: "1"
+  staging:
+    extends: production
+  empty: {}
+  nothing:
+`);
+});
+
+test.each(["staging", "empty", "nothing"])("writes into the environment %s", (environment) => {
+  const written = withSettings(FILE, environment, [set("hours=1", "cli", "accessTokenValidity")]);
+
+  expect(parse(written).environments[environment]).toMatchObject({ cli: { accessTokenValidity: "hours=1" } });
+  expect(parse(written).environments.production).toEqual(parse(FILE).environments.production);
+});
+
+test("writes into a file of one line", () => {
+  const written = withSettings("environments: {production: {}}\n", "production", [
+    set("codes", "adopt", "authentik_flow.device_code_flow"),
+  ]);
+
+  expect(written).toBe(
+    "environments:\n  production:\n    adopt:\n      authentik_flow.device_code_flow: codes\n",
+  );
+});
+
+test.each([
+  ["an entry of an inherited list", "staging", set(0, "cli", "access", { group: "staff" }, "order")],
+  ["an entry that is not there", "production", set(0, "cli", "access", { group: "guests" }, "order")],
+  ["an inherited setting to leave out", "staging", set(undefined, "cli", "clientId")],
+])("refuses %s", (_, environment, setting) => {
+  expect(() => withSettings(FILE, environment, [setting])).toThrow(
+    /^environment "\w+" has no cli\.(access\[\w+\]\.order|clientId) of its own that could be changed: write it by hand$/,
+  );
+});
+
+test("refuses what is shared through an alias, and text that is no YAML", () => {
+  const aliased = "environments:\n  a: { cli: &cli { name: x } }\n  b: { cli: *cli }\n";
+
+  expect(() => withSettings(aliased, "b", [set("y", "cli", "name")])).toThrow("write it by hand");
+  expect(() => withSettings("environments: [", "a", [])).toThrow("Flow sequence");
+});
+
+test("the snippet gathers what belongs together", () => {
+  const settings = [
+    set(0, "cli", "access", { group: "staff" }, "order"),
+    set(true, "cli", "access", { group: "staff" }, "negate"),
+    set(5, "deviceAccessGroups", { name: "Laptops" }, "access", { user: "akadmin" }, "order"),
+    set("", "deviceCodeFlow", "background"),
+  ];
+
+  expect(snippet("production", settings)).toBe(`environments:
+  production:
+    cli:
+      access:
+        - group: staff
+          order: 0
+          negate: true
+    deviceAccessGroups:
+      - name: Laptops
+        access:
+          - user: akadmin
+            order: 5
+    deviceCodeFlow:
+      background: ""
+`);
+});
