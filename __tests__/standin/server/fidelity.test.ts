@@ -26,7 +26,7 @@ async function differences(file: string): Promise<{ lines: number; byLine: Recor
 describe("fidelity to a real authentik", () => {
   if (!existsSync(FACTS)) {
     const reason = `${FACTS}, which holds the recordings, is absent`;
-    process.stdout.write(`fidelity: skipped, ${reason}\n`);
+    console.log(`figure: fidelity: skipped, ${reason}`);
     test.skip(`answers as recorded (skipped: ${reason})`, () => undefined);
     return;
   }
@@ -42,7 +42,7 @@ describe("fidelity to a real authentik", () => {
     const matching = [terraform, api].map(
       (result) => `${(result?.lines ?? 0) - Object.keys(result?.byLine ?? {}).length} of ${result?.lines}`,
     );
-    process.stdout.write(`fidelity: ${matching.join(" and ")} lines match\n`);
+    console.log(`figure: fidelity: ${matching.join(" and ")} lines match`);
     expect(terraform).toEqual({ lines: 141, byLine: {} });
     expect(api).toEqual({ lines: 124, byLine: {} });
   });

@@ -18,7 +18,7 @@ export const applicationRules: readonly Rule[] = [
             : "an application with this slug exists and Terraform does not manage it",
           remedy: object?.deployed
             ? `delete it under Applications > Applications and run terraform apply`
-            : `take it over with terraform import ${object?.address} ${application.slug}, or delete it under Applications > Applications`,
+            : `take it over with agent-stack adopt ${managed.environment}, or delete it under Applications > Applications`,
         },
       ];
     },

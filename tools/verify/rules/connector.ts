@@ -18,7 +18,7 @@ export const connectorRules: readonly Rule[] = [
           message: `connector ${connector.connector_uuid} has the same name and Terraform does not manage it`,
           remedy: object?.deployed
             ? "delete or rename it under Endpoint Devices > Connectors"
-            : `take it over with terraform import ${object?.address} ${connector.connector_uuid}, or delete it under Endpoint Devices > Connectors`,
+            : `take it over with agent-stack adopt ${evidence.managed.environment}, or delete it under Endpoint Devices > Connectors`,
         }));
     },
   },

@@ -61,7 +61,7 @@ export const providerRules: readonly Rule[] = [
         .map((provider) => ({
           subject: `provider "${provider.name}"`,
           message: `the provider has the client id "${clientId}" and is not the one Terraform manages`,
-          remedy: `take it over with terraform import ${object?.address} ${provider.pk}, or delete it under Applications > Providers`,
+          remedy: `take it over with agent-stack adopt ${evidence.managed.environment}, or delete it under Applications > Providers`,
         }));
     },
   },
