@@ -1,6 +1,8 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // Half of the time the tests wait for terraform.
+  maxWorkers: "100%",
   reporters: ["default", "<rootDir>/jest.summary.js"],
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],

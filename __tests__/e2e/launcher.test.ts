@@ -99,7 +99,7 @@ test("who changes something that the next command would miss is told how to keep
   expect(kept).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
-/** A flow, then something that takes as long as it is not interrupted. */
+/** A flow, then something that takes until Terraform, not the signal itself, ends it. */
 const SLOW_STACK = {
   terraform: { required_providers: { authentik: { source: "goauthentik/authentik" } } },
   provider: { authentik: {} },
@@ -110,7 +110,9 @@ const SLOW_STACK = {
     terraform_data: {
       slow: {
         depends_on: ["authentik_flow.first"],
-        provisioner: [{ "local-exec": { command: "echo $$ $PPID > processes; exec sleep 60" } }],
+        provisioner: [
+          { "local-exec": { command: "trap '' INT TERM; echo $$ $PPID > processes; exec sleep 60" } },
+        ],
       },
     },
   },
@@ -125,7 +127,7 @@ test.each([
   workspace.write("slow/main.tf.json", JSON.stringify(SLOW_STACK));
   const script = "cd slow && terraform init -no-color >/dev/null && terraform apply -auto-approve -no-color";
   const running = workspace.start(["sh", "-c", script]);
-  while (!workspace.has("slow/processes")) await wait(20);
+  await Promise.race([written("slow/processes"), running.ended]);
 
   running[to](signal);
   const run = await running.ended;
@@ -138,6 +140,10 @@ test.each([
   expect(sockets()).toEqual([]);
   expect(workspace.read("slow/processes").trim().split(" ").filter(isRunning)).toEqual([]);
 });
+
+async function written(file: string): Promise<void> {
+  while (!workspace.has(file) || workspace.read(file) === "") await wait(20);
+}
 
 const sockets = () => workspace.leftovers.filter((name) => name.startsWith("authentik-provider-"));
 
