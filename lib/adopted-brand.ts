@@ -40,7 +40,7 @@ export class AdoptedBrand extends Construct {
       flowDeviceCode: props.deviceCodeFlow.uuid,
       lifecycle: { preventDestroy: true },
     });
-    new ImportBlock(this, "import", brand, existing.id);
+    new ImportBlock(brand, existing.id);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Brand } from "@cdktf/provider-authentik/lib/brand";
 import { TerraformResource, type TerraformStack } from "cdktf";
+import { ImportBlock } from "./import-block";
 
 /** Terraform address to the id of the object in authentik. */
 export type Adoption = Readonly<Record<string, string>>;
@@ -17,7 +18,10 @@ export function adopt(stack: TerraformStack, adoption: Adoption): void {
       .filter(({ terraformResourceType }) => terraformResourceType !== Brand.tfResourceType)
       .map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
   );
-  for (const [address, id] of Object.entries(adoption)) resources.get(address)?.importFrom(id);
+  for (const [address, id] of Object.entries(adoption)) {
+    const resource = resources.get(address);
+    if (resource) new ImportBlock(resource, id);
+  }
   stack.node.addValidation({ validate: () => adoptionMistakes(adoption, [...resources.keys()]) });
 }
 

@@ -1,5 +1,4 @@
 import { TerraformElement, type TerraformResource } from "cdktf";
-import type { Construct } from "constructs";
 
 /**
  * An `import` block: the existing object of this id becomes the resource's with the next apply.
@@ -8,12 +7,10 @@ import type { Construct } from "constructs";
  */
 export class ImportBlock extends TerraformElement {
   constructor(
-    scope: Construct,
-    id: string,
     private readonly resource: TerraformResource,
     private readonly importId: string,
   ) {
-    super(scope, id);
+    super(resource, "import");
   }
 
   override toTerraform() {
