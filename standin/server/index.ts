@@ -110,16 +110,20 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
       .type(isPage ? "text/html" : "application/json")
       .send(error.body);
   });
-  await app.register(formbody);
+  redirectToSlash(app);
   const api: Api = { app, store, resources, now };
   for (const resource of resources) serve(api, resource);
   serveSystem(api, version);
   serveSecrets(api);
   serveAgents(api);
-  serveDeviceAuthorization(api);
-  serveTokens(api);
-  serveDiscovery(api);
-  serveApprovalPage(api);
+  await app.register(async (pages) => {
+    await pages.register(formbody);
+    const withForms = { ...api, app: pages };
+    serveDeviceAuthorization(withForms);
+    serveTokens(withForms);
+    serveDiscovery(withForms);
+    serveApprovalPage(withForms);
+  });
 
   const seed = new Seeding(store);
   const token = tokenOf(store, seed, options.token);
@@ -148,7 +152,7 @@ const hasStatus = (error: unknown, status: number): boolean =>
   (error as { statusCode?: number }).statusCode === status;
 
 const unsupported = (request: FastifyRequest): string =>
-  `Unsupported media type "${request.headers["content-type"]}" in request.`;
+  `Unsupported media type "${request.headers["content-type"] ?? ""}" in request.`;
 
 async function listen(app: FastifyInstance, port: number): Promise<string> {
   try {
@@ -173,8 +177,20 @@ function tokenOf(store: Store, seed: Seeding, wanted?: string): string {
   return held ? String(held.key) : seed.token(akadmin, wanted);
 }
 
+/** A path without the slash at its end is answered as Django does, with where to go. */
+function redirectToSlash(app: FastifyInstance): void {
+  app.addHook("onRoute", ({ method, url }) => {
+    if (!url.endsWith("/") || method === "HEAD") return;
+    app.route({
+      method,
+      url: url.slice(0, -1),
+      handler: (request, reply) => reply.redirect(request.url.replace(/(?=\?|$)/, "/"), 301),
+    });
+  });
+}
+
 function readBodies(app: FastifyInstance): void {
-  app.removeContentTypeParser("application/json");
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
     if (body === "") return done(null, undefined);
     try {

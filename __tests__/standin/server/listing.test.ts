@@ -35,6 +35,46 @@ describe("lists", () => {
     expect(most.body.results.map(({ order }) => order).slice(-2)).toEqual([498, 499]);
   });
 
+  test.each(["0", "-1", "2.0", "many", ""])("have a hundred objects a page for the size %p", async (size) => {
+    // Arrange
+    const { pk } = (
+      await client.post("core/applications/", { name: "m", slug: `size${size.length}${size[0]}` })
+    ).body;
+    client.server.seed.bindings(pk as string, 101);
+
+    // Act
+    const answer = await client.list(`policies/bindings/?target=${pk}&page_size=${size}`);
+
+    // Assert
+    expect(answer.body.pagination).toMatchObject({ count: 101, end_index: 100 });
+  });
+
+  test.each(["0", "2", "1.0", "first"])("have no page %s", async (page) => {
+    // Act
+    const answer = await client.get(`core/brands/?page=${page}`);
+
+    // Assert
+    expect(answer).toEqual({ status: 404, body: { detail: "Invalid page." } });
+  });
+
+  test("are searched in the objects referenced, too", async () => {
+    // Arrange
+    const connector = (await client.post("endpoints/agents/connectors/", { name: "Workshop" })).body;
+    await client.post("endpoints/agents/enrollment_tokens/", {
+      name: "t",
+      connector: connector.connector_uuid,
+    });
+
+    // Act
+    const [found, none] = await Promise.all([
+      client.list("endpoints/agents/enrollment_tokens/?search=workshop"),
+      client.list("endpoints/agents/enrollment_tokens/?search=kitchen"),
+    ]);
+
+    // Assert
+    expect([found.body.results.length, none.body.results.length]).toEqual([1, 0]);
+  });
+
   test("come in the order asked for, an unknown one being ignored", async () => {
     // Act
     const [ascending, descending, unknown] = await Promise.all(
@@ -65,6 +105,9 @@ describe("lists", () => {
       { target: ["Select a valid choice. That choice is not one of the available choices."] },
     ],
     ["policies/bindings/?order=x", { order: ["Enter a number."] }],
+    ["policies/bindings/?target_in=x", { target_in: ["“x” is not a valid UUID."] }],
+    ["core/brands/?flow_recovery=x", { flow_recovery: ["“x” is not a valid UUID."] }],
+    ["core/brands/?client_certificates=x", { client_certificates: ["“x” is not a valid UUID."] }],
   ])("refuse %s", async (path, body) => {
     // Act
     const answer = await client.get(path);

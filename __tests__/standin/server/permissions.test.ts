@@ -48,6 +48,16 @@ describe("who may do what", () => {
     expect(await helper.get("core/brands/")).toEqual(NOT_ALLOWED);
   });
 
+  test("the configuration is everybody's, but not with a wrong token", async () => {
+    // Act
+    const anonymous = await fetch(`${client.server.url}/api/v3/root/config/`);
+    const wrong = await client.as("wrong").get("root/config/");
+
+    // Assert
+    expect(anonymous.status).toBe(200);
+    expect(wrong).toEqual({ status: 403, body: { detail: "Token invalid/expired" } });
+  });
+
   test("an inactive user's token is not valid", async () => {
     // Arrange
     const { pk, token } = client.server.seed.user("gone");

@@ -93,6 +93,31 @@ describe("the server", () => {
     expect(client.server.unimplemented).toEqual(["GET /api/v3/outposts/instances/"]);
   });
 
+  test("answers a path without the slash at its end with where to go", async () => {
+    // Arrange
+    const { server } = await start();
+
+    // Act
+    const response = await fetch(`${server.url}/api/v3/core/brands?domain=x`, { redirect: "manual" });
+
+    // Assert
+    expect(response.status).toBe(301);
+    expect(response.headers.get("location")).toBe("/api/v3/core/brands/?domain=x");
+  });
+
+  test("answers HEAD as GET without the body", async () => {
+    // Arrange
+    const { server } = await start();
+    const headers = { authorization: `Bearer ${server.token}` };
+
+    // Act
+    const response = await fetch(`${server.url}/api/v3/core/brands/`, { method: "HEAD", headers });
+
+    // Assert
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe("");
+  });
+
   test("logs every request", async () => {
     // Arrange
     const logged: LoggedRequest[] = [];

@@ -21,6 +21,8 @@ describe("validation", () => {
       { compatibility_mode: ["Must be a valid boolean."] },
     ],
     ["a list", [flow], 400, { non_field_errors: ["Invalid data. Expected a dictionary, but got list."] }],
+    ["a text", "flow", 400, { non_field_errors: ["Invalid data. Expected a dictionary, but got str."] }],
+    ["nothing at all", null, 400, { non_field_errors: ["No data provided"] }],
   ])("of a flow: %s", async (_what, body, status, expected) => {
     // Act
     const answer = await client.post("flows/instances/", body);
@@ -36,6 +38,7 @@ describe("validation", () => {
       { flow_recovery: true },
       { flow_recovery: ["Incorrect type. Expected pk value, received bool."] },
     ],
+    ["a number", { flow_recovery: 7 }, { flow_recovery: ['Invalid pk "7" - object does not exist.'] }],
     [
       "no list",
       { client_certificates: "x" },
@@ -55,6 +58,19 @@ describe("validation", () => {
 
     // Assert
     expect(answer).toEqual({ status: 400, body: expected });
+  });
+
+  test("takes an empty reference for none, which some may not be", async () => {
+    // Arrange
+    const brand = await client.only("core/brands/", "brand_uuid");
+
+    // Act
+    const optional = await client.patch(`core/brands/${brand}/`, { flow_recovery: "" });
+    const required = await client.post("policies/bindings/", { target: "", order: 0 });
+
+    // Assert
+    expect(optional).toMatchObject({ status: 200, body: { flow_recovery: null } });
+    expect(required).toEqual({ status: 400, body: { target: ["This field may not be null."] } });
   });
 
   test.each([
@@ -126,6 +142,22 @@ describe("validation", () => {
       },
     ]);
   });
+
+  test.each(["application/x-www-form-urlencoded", "text/plain"])(
+    "refuses a body of type %s",
+    async (type) => {
+      // Act
+      const response = await fetch(`${client.server.url}/api/v3/core/brands/`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${client.server.token}`, "content-type": type },
+        body: "domain=example.com",
+      });
+
+      // Assert
+      expect(response.status).toBe(415);
+      expect(await response.json()).toEqual({ detail: `Unsupported media type "${type}" in request.` });
+    },
+  );
 
   test("refuses a body that is no JSON", async () => {
     // Act

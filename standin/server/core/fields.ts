@@ -29,6 +29,8 @@ export interface Field {
   /** The message when another object has the same value. */
   unique?: string;
   reference?: Reference;
+  /** Takes an empty text for null. */
+  emptyIsNull?: boolean;
   /** Left out of answers. */
   writeOnly?: boolean;
 }
@@ -63,6 +65,10 @@ export function canonicalUuid(text: string): string {
     .toLowerCase()
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
+
+/** What is said of a value that should be a UUID. */
+export const notAUuid = (value: Json): string =>
+  `“${typeof value === "object" ? JSON.stringify(value) : value}” is not a valid UUID.`;
 
 /** Text; trimmed. */
 export function text(options: Options & { blank?: boolean; max?: number; check?: Check } = {}): Field {
@@ -147,6 +153,10 @@ const pythonType = (value: Json): string =>
     typeof value as "string"
   ] ?? (Array.isArray(value) ? "list" : "dict");
 
+/** What is said of a value that should be an object. */
+export const notADictionary = (value: Json): string =>
+  `Invalid data. Expected a dictionary, but got ${pythonType(value)}.`;
+
 const notAList = (value: Json): string => `Expected a list of items but got type "${pythonType(value)}".`;
 
 function itemsOf(value: Json): Json[] {
@@ -198,10 +208,11 @@ function parsePk(value: Json, table: string, pkKind: PkKind, store: Store): Json
     if (typeof pk !== "number")
       throw new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
   } else {
-    if (typeof value === "boolean" || isObject(value) || Array.isArray(value))
+    if (typeof value === "boolean")
       throw new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
-    if (!isUuid(value)) throw new InvalidValue(`“${value}” is not a valid UUID.`);
-    pk = canonicalUuid(value);
+    if (isUuid(value)) pk = canonicalUuid(value);
+    // Python takes a whole number for the UUID of that value.
+    else if (!Number.isInteger(value)) throw new InvalidValue(notAUuid(value));
   }
   const row = store.get(table, pk);
   if (!row) throw new InvalidValue(`Invalid pk "${value}" - object does not exist.`);
@@ -219,6 +230,7 @@ export function reference(
   return {
     ...field((value, store) => parsePk(value, table, pk, store), null, { nullable: !rest.required, ...rest }),
     reference: { table, many: false, onDelete },
+    emptyIsNull: true,
   };
 }
 
@@ -242,7 +254,7 @@ export function objects(fields: Record<string, Field>, options: Options = {}): F
           : {
               values: {},
               errors: {
-                non_field_errors: [`Invalid data. Expected a dictionary, but got ${pythonType(item)}.`],
+                non_field_errors: [notADictionary(item)],
               },
             },
       );
@@ -265,7 +277,7 @@ export function parseFields(
   const values: JsonObject = {};
   const errors: JsonObject = {};
   for (const [name, declaration] of Object.entries(fields)) {
-    const value = input[name];
+    const value = declaration.emptyIsNull && input[name] === "" ? null : input[name];
     try {
       if (value === undefined) {
         if (declaration.required && !partial) throw new InvalidValue("This field is required.");

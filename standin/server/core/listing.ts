@@ -1,10 +1,11 @@
 import { ApiError, invalid } from "./errors";
-import { canonicalUuid, isUuid } from "./fields";
+import { canonicalUuid, isUuid, notAUuid } from "./fields";
 import type { Json, JsonObject, Row } from "./json";
 import type { Store } from "./store";
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAXIMUM_PAGE_SIZE = 100;
+const WHOLE_NUMBER = /^\s*[-+]?\d+\s*$/;
 const NOT_AVAILABLE = "Select a valid choice. That choice is not one of the available choices.";
 const notAvailable = (value: string): string =>
   `Select a valid choice. ${value} is not one of the available choices.`;
@@ -65,8 +66,9 @@ export const isNull =
 export const pointsAt =
   (table: string, attribute = "pk"): Filter =>
   (name, values, _rows, store) => {
-    const wanted = isUuid(last(values)) ? canonicalUuid(last(values)) : last(values);
-    const target = store.find(table, (row) => String(row[attribute]) === wanted);
+    if (!isUuid(last(values))) return notAUuid(last(values));
+    const wanted = canonicalUuid(last(values));
+    const target = store.find(table, (row) => row[attribute] === wanted);
     return target ? (row) => row[name] === target[attribute] : NOT_AVAILABLE;
   };
 
@@ -74,7 +76,9 @@ export const pointsAt =
 export const listsAny =
   (table: string): Filter =>
   (name, values, _rows, store) => {
-    const targets = values.map((value) => store.find(table, ({ pk }) => String(pk) === value.toLowerCase()));
+    const malformed = values.find((value) => !isUuid(value));
+    if (malformed !== undefined) return notAUuid(malformed);
+    const targets = values.map((value) => store.find(table, ({ pk }) => pk === canonicalUuid(value)));
     const missing = values.find((_, index) => !targets[index]);
     if (missing !== undefined) return notAvailable(missing);
     return (row) => targets.some((target) => target && (row[name] as Json[]).includes(target.pk));
@@ -101,7 +105,12 @@ export function filterRows(
 }
 
 /** The rows in which every word of the search occurs in some attribute. */
-export function searchRows(rows: Row[], attributes: readonly string[], search: string | null): Row[] {
+export function searchRows(
+  rows: Row[],
+  attributes: readonly string[],
+  search: string | null,
+  read: (row: Row, attribute: string) => Json,
+): Row[] {
   const words = (search ?? "")
     .toLowerCase()
     .split(/[\s,]+/)
@@ -110,7 +119,7 @@ export function searchRows(rows: Row[], attributes: readonly string[], search: s
   return rows.filter((row) =>
     words.every((word) =>
       attributes.some((name) =>
-        JSON.stringify(row[name] ?? "")
+        JSON.stringify(read(row, name) ?? "")
           .toLowerCase()
           .includes(word),
       ),
@@ -144,18 +153,27 @@ export function orderRows(
   });
 }
 
+const wholeNumber = (text: string): number | undefined =>
+  WHOLE_NUMBER.test(text) ? Number(text) : undefined;
+
+/** A size that is none gives the largest pages, a missing one the usual. */
+function pageSize(asked: string | null): number {
+  if (asked === null) return DEFAULT_PAGE_SIZE;
+  const size = wholeNumber(asked) ?? 0;
+  return size > 0 ? Math.min(size, MAXIMUM_PAGE_SIZE) : MAXIMUM_PAGE_SIZE;
+}
+
 /**
  * One page of the rows and the pagination that goes with it.
  *
  * @throws 404 when there is no such page.
  */
 export function paginate(rows: Row[], query: URLSearchParams): { page: Row[]; pagination: JsonObject } {
-  const asked = Number(query.get("page_size") ?? DEFAULT_PAGE_SIZE);
-  const size = Number.isInteger(asked) && asked > 0 ? Math.min(asked, MAXIMUM_PAGE_SIZE) : DEFAULT_PAGE_SIZE;
+  const size = pageSize(query.get("page_size"));
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const wanted = query.get("page") || "1";
-  const current = wanted === "last" ? pages : Number(wanted);
-  if (!Number.isInteger(current) || current < 1 || current > pages)
+  const current = wanted === "last" ? pages : wholeNumber(wanted);
+  if (current === undefined || current < 1 || current > pages)
     throw new ApiError(404, { detail: "Invalid page." });
   const start = (current - 1) * size;
   const page = rows.slice(start, start + size);

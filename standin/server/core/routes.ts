@@ -4,7 +4,7 @@ import { authenticate, isSuperuser } from "./authentication";
 import { deleteRow } from "./deletion";
 import { ApiError, invalid, methodNotAllowed, notFound, permissionDenied } from "./errors";
 import { type EventRequest, modelOf, record } from "./events";
-import { canonicalUuid, isUuid, parseFields } from "./fields";
+import { canonicalUuid, isUuid, notADictionary, parseFields } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import { filterRows, orderRows, paginate, searchRows } from "./listing";
 import { type Action, canDo, type Resource, represent, type View } from "./resource";
@@ -87,7 +87,9 @@ export function listOf(
   const { store, query } = view;
   const all = store.filter(resource.table, (row) => (resource.includes?.(row) ?? true) && narrow(row));
   const filtered = filterRows(all, resource.filters, query, store);
-  const found = searchRows(filtered, resource.search ?? [], query.get("search"));
+  const found = searchRows(filtered, resource.search ?? [], query.get("search"), (row, attribute) =>
+    searchable(resource, row, attribute, store),
+  );
   const known = (name: string) =>
     name in resource.fields ||
     name === "pk" ||
@@ -104,6 +106,15 @@ export function listOf(
       .map((row) => represent(resource, row, view)),
     autocomplete: resource.autocomplete?.(api.store) ?? {},
   };
+}
+
+/** The value of an attribute, or that of the objects it references: `connector__name`. */
+function searchable({ fields }: Resource, row: Row, attribute: string, store: Store): Json {
+  const [name = "", nested] = attribute.split("__");
+  const table = fields[name]?.reference?.table;
+  if (nested === undefined || table === undefined) return row[attribute];
+  const pks = [row[name]].flat();
+  return store.filter(table, ({ pk }) => pks.includes(pk)).map((target) => target[nested]);
 }
 
 function checkUnique(
@@ -143,9 +154,10 @@ export function validated(
   partial: boolean,
   store: Store,
 ) {
-  if (!isObject(body ?? {}))
-    throw invalid({ non_field_errors: ["Invalid data. Expected a dictionary, but got list."] });
-  const { values, errors } = parseFields(resource.fields, (body ?? {}) as JsonObject, store, {
+  if (body === null) throw invalid({ non_field_errors: ["No data provided"] });
+  const input = body ?? {};
+  if (!isObject(input)) throw invalid({ non_field_errors: [notADictionary(input)] });
+  const { values, errors } = parseFields(resource.fields, input, store, {
     partial,
     fill: !existing,
   });
@@ -223,7 +235,7 @@ export function serve(api: Api, resource: Resource): void {
       method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
       url,
       handler: (request, reply) => {
-        const action = actions[request.method];
+        const action = actions[request.method === "HEAD" ? "GET" : request.method];
         const anybody = action === "list" && resource.visible;
         const user = anybody ? callerOf(api, request) : administratorOf(api, request);
         if (action === "partial_update" && !canDo(resource, action)) throw new ApiError(405);

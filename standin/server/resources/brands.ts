@@ -37,7 +37,7 @@ export const brands: Resource = {
       throw invalid({ default: ["Only a single brand can be set as default."] });
   },
   title: brandTitle,
-  search: ["domain", "branding_title"],
+  search: ["domain", "branding_title", "web_certificate__name", "client_certificates__name"],
   filters: {
     brand_uuid: uuid(),
     domain: exact,

@@ -112,7 +112,7 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
     const group = view.store.get("deviceaccessgroup", token.device_group);
     return { device_group_obj: group ? represent(deviceAccessGroups, group, view) : null };
   },
-  search: ["name"],
+  search: ["name", "connector__name"],
   filters: { token_uuid: uuid(), connector: pointsAt("connector") },
   ordering: ["pk"],
 });

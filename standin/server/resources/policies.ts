@@ -1,5 +1,14 @@
 import { invalid } from "../core/errors";
-import { canonicalUuid, type Field, flag, InvalidValue, integer, isUuid, reference } from "../core/fields";
+import {
+  canonicalUuid,
+  type Field,
+  flag,
+  InvalidValue,
+  integer,
+  isUuid,
+  notAUuid,
+  reference,
+} from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
 import { isNull, number, pointsAt, truth } from "../core/listing";
 import type { Resource, View } from "../core/resource";
@@ -28,7 +37,7 @@ const target: Field = {
   ...reference("", { required: true }),
   reference: undefined,
   parse: (value, store) => {
-    if (!isUuid(value)) throw new InvalidValue(`“${value}” is not a valid UUID.`);
+    if (!isUuid(value)) throw new InvalidValue(notAUuid(value));
     const id = canonicalUuid(value);
     const row = bindableBy(({ pk }) => pk === id, store) ?? bindableBy(({ pbm }) => pbm === id, store);
     if (!row) throw new InvalidValue(`Invalid pk "${value}" - object does not exist.`);
@@ -113,6 +122,7 @@ export const policyBindings: Resource = {
     user_obj: objectOf("user", binding.user, view, embeddedUser),
   }),
   title,
+  search: ["policy__name"],
   filters: {
     policy: pointsAt("policy"),
     policy__isnull: isNull("policy"),
@@ -127,7 +137,9 @@ export const policyBindings: Resource = {
 };
 
 function boundTo(ids: string[], store: Store) {
-  const wanted = ids.map((id) => id.toLowerCase());
+  const malformed = ids.find((id) => !isUuid(id));
+  if (malformed !== undefined) return notAUuid(malformed);
+  const wanted = ids.map(canonicalUuid);
   return wanted.every((id) => bindableBy(({ pbm }) => pbm === id, store))
     ? (row: Row) => wanted.includes(String(row.target))
     : "Select a valid choice. That choice is not one of the available choices.";

@@ -142,11 +142,10 @@ export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
     name: exact,
     authorization_flow: pointsAt("flow"),
     property_mappings: listsAny("scopemapping"),
-    application: (_name, values, _rows, store) => {
-      const application = store.get("application", values[0]);
-      return application
-        ? ({ pk }) => pk === application.provider
-        : "Select a valid choice. That choice is not one of the available choices.";
+    application: (_name, values, rows, store) => {
+      const test = pointsAt("application")("pk", values, rows, store);
+      if (typeof test !== "function") return test;
+      return (provider) => store.rows("application").some((row) => row.provider === provider.pk && test(row));
     },
     client_type: oneOf(CLIENT_TYPES),
     client_id: exact,

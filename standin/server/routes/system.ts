@@ -1,5 +1,5 @@
 import { letsIn } from "../core/access";
-import { isSuperuser } from "../core/authentication";
+import { credentials, isSuperuser } from "../core/authentication";
 import { invalid, notFound } from "../core/errors";
 import { asList } from "../core/json";
 import { type Api, administratorOf, callerOf, findOne, queryOf } from "../core/routes";
@@ -12,19 +12,23 @@ const ERROR_REPORTING =
 /** Serves what describes the server and the caller. */
 export function serveSystem(api: Api, version: string): void {
   const { app, store } = api;
-  app.get("/api/v3/root/config/", () => ({
-    error_reporting: {
-      enabled: false,
-      sentry_dsn: ERROR_REPORTING,
-      environment: "customer",
-      send_pii: false,
-      traces_sample_rate: 0.1,
-    },
-    capabilities: ["can_impersonate", "is_enterprise"],
-    cache_timeout: 300,
-    cache_timeout_flows: 300,
-    cache_timeout_policies: 300,
-  }));
+  app.get("/api/v3/root/config/", (request) => {
+    // Everybody may ask, but not with credentials that are wrong.
+    if (credentials(request.headers.authorization)) callerOf(api, request);
+    return {
+      error_reporting: {
+        enabled: false,
+        sentry_dsn: ERROR_REPORTING,
+        environment: "customer",
+        send_pii: false,
+        traces_sample_rate: 0.1,
+      },
+      capabilities: ["can_impersonate", "is_enterprise"],
+      cache_timeout: 300,
+      cache_timeout_flows: 300,
+      cache_timeout_policies: 300,
+    };
+  });
   app.get("/api/v3/admin/version/", (request) => {
     callerOf(api, request);
     return {
