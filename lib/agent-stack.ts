@@ -1,4 +1,4 @@
-import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
+import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
 import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { AdoptedBrand } from "./adopted-brand";
@@ -71,7 +71,8 @@ export class AgentStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
     super(scope, id);
-    new AuthentikProvider(this, "authentik");
+    // Bindings that were generated without AUTHENTIK_URL set ask for what the environment has later.
+    new AuthentikProvider(this, "authentik", {} as AuthentikProviderConfig);
     // `removed` blocks, which release a brand, came with 1.7.
     this.addOverride("terraform.required_version", ">= 1.7.0");
     this.addOverride(

@@ -1,4 +1,4 @@
-import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
+import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
 import { AgentStack, type AgentStackProps } from "../../lib";
 
@@ -58,7 +58,7 @@ export function agentStack(props: AgentStackProps = {}): Synthesised {
 /** Single constructs in a stack as anyone's own app has it. */
 export function stackOf(build: (stack: TerraformStack) => void): Synthesised {
   const stack = new TerraformStack(Testing.app(), "own");
-  new AuthentikProvider(stack, "authentik");
+  new AuthentikProvider(stack, "authentik", {} as AuthentikProviderConfig);
   build(stack);
   return new Synthesised(stack);
 }

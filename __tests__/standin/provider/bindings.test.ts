@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { limitSchema } from "../../../scripts/bindings-schema";
@@ -6,7 +6,11 @@ import { generateBindings } from "../../../scripts/get-bindings";
 
 jest.setTimeout(60_000);
 
-const COMMITTED = join(__dirname, "..", "..", "..", ".gen", "providers", "authentik");
+const GENERATED = join(__dirname, "..", "..", "..", ".gen");
+const COMMITTED = join(GENERATED, "providers", "authentik");
+
+/** `cdktf get` notes its versions, `npm run get` does not: the bindings are a user's own then, with all 116 types. */
+const areOurs = !existsSync(join(GENERATED, "versions.json"));
 
 function contents(directory: string): Record<string, string> {
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" })
@@ -15,7 +19,7 @@ function contents(directory: string): Record<string, string> {
   return Object.fromEntries(files.map((path) => [relative(directory, path), readFileSync(path, "utf8")]));
 }
 
-test("the committed bindings are what npm run get writes", async () => {
+(areOurs ? test : test.skip)("the committed bindings are what npm run get writes", async () => {
   const fresh = mkdtempSync(join(tmpdir(), "authentik-bindings-"));
 
   await generateBindings("stand-in", fresh);
