@@ -1,14 +1,25 @@
 import { launchStandIn, type StandIn } from "./launch";
-import { runCommand } from "./run-command";
+import { runCommand, STOP_SIGNALS } from "./run-command";
 
 const FORGETFUL =
   "The stand-in forgets what it was given, Terraform's state does not: with STANDIN_STATE=.standin.json it is there again for the next command.";
 
+/** A shell's exit code after Ctrl-C. */
+const INTERRUPTED = 130;
+
 /** Runs a command against the stand-in, or keeps it up and says how to reach it. */
 async function main(command: readonly string[]): Promise<number> {
+  // From the first moment to the last, so that whenever a signal comes the socket is removed.
+  let isStopped = false;
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () => {
+      isStopped = true;
+    });
+  }
   const stateFile = process.env.STANDIN_STATE;
   const standIn = await launchStandIn({ stateFile });
   try {
+    if (isStopped) return INTERRUPTED;
     if (command.length === 0) return await keepUp(standIn.environment);
     const code = await runCommand(command, standIn.environment);
     if (!stateFile && wasChanged(standIn)) console.error(FORGETFUL);
@@ -22,7 +33,7 @@ async function keepUp(environment: Record<string, string>): Promise<number> {
   console.log("The stand-in for authentik is up until Ctrl-C. In another terminal:\n");
   for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
   await new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, resolve);
+    for (const signal of STOP_SIGNALS) process.once(signal, resolve);
   });
   return 0;
 }

@@ -4,7 +4,8 @@ import { constants } from "node:os";
 /** npm hands on the Ctrl-C that the terminal has sent already, and Terraform takes a second one for "at once". */
 const SAME_WISH_MS = 1000;
 
-const SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** What asks a program to stop. */
+export const STOP_SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * Runs a command to its end and gives its exit code, 128 and more when a signal ended it.
@@ -24,30 +25,24 @@ export async function runCommand(
     env: { ...process.env, ...environment },
     detached: true,
   });
-  const forget = passOnSignals(child);
-  try {
-    return await new Promise<number>((resolve, reject) => {
-      child.on("error", (error: NodeJS.ErrnoException) => reject(notRun(program, error)));
-      child.on("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
-    });
-  } finally {
-    forget();
-  }
+  passOnSignals(child);
+  return new Promise<number>((resolve, reject) => {
+    child.on("error", (error: NodeJS.ErrnoException) => reject(notRun(program, error)));
+    child.on("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGTERM"]));
+  });
 }
 
-function passOnSignals(child: ChildProcess): () => void {
+function passOnSignals(child: ChildProcess): void {
   let lastPassed = Number.NEGATIVE_INFINITY;
   const passOn = (signal: NodeJS.Signals) => {
     const now = performance.now();
-    if (child.pid === undefined || now - lastPassed < SAME_WISH_MS) return;
+    const isRunning = child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+    if (!isRunning || now - lastPassed < SAME_WISH_MS) return;
     // Shells wait for what they run after an interrupt, and leave it alone after other signals.
-    process.kill(-child.pid, lastPassed < 0 ? "SIGINT" : signal);
+    process.kill(-(child.pid as number), lastPassed < 0 ? "SIGINT" : signal);
     lastPassed = now;
   };
-  for (const signal of SIGNALS) process.on(signal, passOn);
-  return () => {
-    for (const signal of SIGNALS) process.off(signal, passOn);
-  };
+  for (const signal of STOP_SIGNALS) process.on(signal, passOn);
 }
 
 function notRun(program: string, { code, message }: NodeJS.ErrnoException): Error {
