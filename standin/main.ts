@@ -1,4 +1,5 @@
 import { launchStandIn, type StandIn } from "./launch";
+import { optionsFrom } from "./options";
 import { runCommand, STOP_SIGNALS } from "./run-command";
 
 const FORGETFUL =
@@ -16,21 +17,21 @@ async function main(command: readonly string[]): Promise<number> {
       isStopped = true;
     });
   }
-  const stateFile = process.env.STANDIN_STATE;
-  const standIn = await launchStandIn({ stateFile });
+  const options = optionsFrom(process.env);
+  const standIn = await launchStandIn(options);
   try {
     if (isStopped) return INTERRUPTED;
-    if (command.length === 0) return await keepUp(standIn.environment);
+    if (command.length === 0) return await keepUp(standIn);
     const code = await runCommand(command, standIn.environment);
-    if (!stateFile && wasChanged(standIn)) console.error(FORGETFUL);
+    if (!options.stateFile && wasChanged(standIn)) console.error(FORGETFUL);
     return code;
   } finally {
     await standIn.close();
   }
 }
 
-async function keepUp(environment: Record<string, string>): Promise<number> {
-  console.log("The stand-in for authentik is up until Ctrl-C. In another terminal:\n");
+async function keepUp({ server, environment }: StandIn): Promise<number> {
+  console.log(`The stand-in for authentik ${server.version} is up until Ctrl-C. In another terminal:\n`);
   for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
   await new Promise((resolve) => {
     for (const signal of STOP_SIGNALS) process.once(signal, resolve);

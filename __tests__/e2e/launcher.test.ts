@@ -83,8 +83,20 @@ test.each([
   expect(sockets()).toEqual([]);
 });
 
+test("the version is chosen and every request logged by environment variables", async () => {
+  const script = `curl -sS -H "Authorization: Bearer $AUTHENTIK_TOKEN" "$AUTHENTIK_URL/api/v3/admin/version/?why=log"`;
+
+  const run = await workspace.standin(["sh", "-c", script], {
+    STANDIN_VERSION: "2026.2.1",
+    STANDIN_LOG: "requests.log",
+  });
+
+  expect(JSON.parse(run.stdout).version_current).toBe("2026.2.1");
+  expect(workspace.read("requests.log")).toBe("GET /api/v3/admin/version/?why=log 200\n");
+});
+
 test("who changes something that the next command would miss is told how to keep it", async () => {
-  const script = `curl -sS -o /dev/null -H "Authorization: Bearer $AUTHENTIK_TOKEN" -d name=someone "$AUTHENTIK_URL/api/v3/core/groups/"`;
+  const script = `curl -sS -o /dev/null -H "Authorization: Bearer $AUTHENTIK_TOKEN" -H "Content-Type: application/json" -d '{"name":"someone"}' "$AUTHENTIK_URL/api/v3/core/groups/"`;
 
   const forgotten = await workspace.standin(["sh", "-c", script]);
   const kept = await workspace.standin(["sh", "-c", script], { STANDIN_STATE: ".standin.json" });

@@ -82,7 +82,7 @@ export interface StandInServer {
 /**
  * Starts a stand-in for authentik on the loopback interface.
  *
- * @throws when the port is taken or the state file is not one written by the stand-in.
+ * @throws when the port is taken, the version is none or the state file is not one written by the stand-in.
  */
 export async function startServer(options: StandInOptions = {}): Promise<StandInServer> {
   const version = options.version ?? IMITATED_VERSION;
@@ -166,6 +166,10 @@ async function listen(app: FastifyInstance, port: number): Promise<string> {
 }
 
 function knowsGrantTypes(version: string): boolean {
+  if (!/^\d{4}\.\d+(\.|$)/.test(version))
+    throw new Error(
+      `cannot imitate authentik "${version}": give a version such as ${IMITATED_VERSION} or 2026.2.1`,
+    );
   const [year = 0, month = 0] = version.split(".").map(Number);
   const [sinceYear = 0, sinceMonth = 0] = GRANT_TYPES_SINCE;
   return year > sinceYear || (year === sinceYear && month >= sinceMonth);

@@ -75,6 +75,16 @@ describe("the server", () => {
     expect(device.status).toBe(200);
   });
 
+  test("fails when the version is none", async () => {
+    // Act
+    const starting = startServer({ version: "old" });
+
+    // Assert
+    await expect(starting).rejects.toThrow(
+      'cannot imitate authentik "old": give a version such as 2026.5.0-rc1 or 2026.2.1',
+    );
+  });
+
   test("says loudly what it does not implement", async () => {
     // Arrange
     const client = await start();
