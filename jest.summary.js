@@ -11,9 +11,8 @@ module.exports = class Summary {
   onRunComplete(_contexts, results) {
     const skipped = results.numPendingTests + results.numTodoTests;
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    for (const figure of this.figures) console.log(figure);
-    console.log(
-      `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
-    );
+    const counted = `${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+    // jest prints its own summary after all reporters.
+    process.once("exit", () => console.log([...this.figures, counted].join("\n")));
   }
 };
