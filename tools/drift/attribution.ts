@@ -6,10 +6,12 @@ export interface AuditEvent {
   readonly created: string;
   readonly user?: { readonly username?: string };
   readonly context?: {
-    readonly model?: { readonly pk?: string | number };
+    readonly model?: { readonly pk?: string | number; readonly model_name?: string };
     readonly http_request?: { readonly user_agent?: string };
   };
 }
+
+type DriftedObject = Pick<Drift, "type" | "objectId">;
 
 const ACTIONS: Readonly<Record<string, string>> = {
   model_created: "created",
@@ -17,14 +19,27 @@ const ACTIONS: Readonly<Record<string, string>> = {
   model_deleted: "deleted",
 };
 
+/** What the event log calls the objects of a type; the numbers of one model are also numbers of others. */
+const MODELS: Readonly<Record<string, string>> = {
+  authentik_application: "application",
+  authentik_brand: "brand",
+  authentik_endpoints_connector_agent: "agentconnector",
+  authentik_endpoints_connector_agent_enrollment_token: "enrollmenttoken",
+  authentik_endpoints_device_access_group: "deviceaccessgroup",
+  authentik_flow: "flow",
+  authentik_policy_binding: "policybinding",
+  authentik_provider_oauth2: "oauth2provider",
+  authentik_stage_endpoints: "endpointstage",
+};
+
 // What the provider changes is no drift, whoever's token it uses.
 const TERRAFORM = /^authentik-terraform@/;
 
 /** Who last changed the object outside terraform, by events in any order. */
-export function attribute(drift: Pick<Drift, "objectId">, events: readonly AuditEvent[]): Attribution {
+export function attribute(drift: DriftedObject, events: readonly AuditEvent[]): Attribution {
   const [last] = events
     .filter(({ action }) => action in ACTIONS)
-    .filter(({ context }) => isAbout(context?.model?.pk, drift.objectId))
+    .filter((event) => isAbout(event, drift))
     .filter(({ context }) => !TERRAFORM.test(context?.http_request?.user_agent ?? ""))
     .sort((a, b) => Date.parse(b.created) - Date.parse(a.created));
   if (!last) {
@@ -41,11 +56,23 @@ export function attribute(drift: Pick<Drift, "objectId">, events: readonly Audit
   };
 }
 
-/** The event log writes uuids without dashes. */
-export function eventLogKey(objectId: string): string {
-  return objectId.replaceAll("-", "").toLowerCase();
+/** The query that finds the events of an object; the log writes uuids without dashes. */
+export function eventsOf({ type, objectId }: DriftedObject): Record<string, string> {
+  const model = MODELS[type];
+  return {
+    context_model_pk: keyOf(objectId ?? ""),
+    ...(model === undefined ? {} : { context_model_name: model }),
+  };
 }
 
-function isAbout(pk: string | number | undefined, objectId: string | undefined): boolean {
-  return pk !== undefined && objectId !== undefined && eventLogKey(String(pk)) === eventLogKey(objectId);
+function isAbout({ context }: AuditEvent, { type, objectId }: DriftedObject): boolean {
+  const { pk, model_name: model } = context?.model ?? {};
+  if (pk === undefined || objectId === undefined || keyOf(String(pk)) !== keyOf(objectId)) {
+    return false;
+  }
+  return MODELS[type] === undefined ? !/^\d+$/.test(objectId) : model === MODELS[type];
+}
+
+function keyOf(objectId: string): string {
+  return objectId.replaceAll("-", "").toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { AuthentikClient } from "../authentik/client";
 import { connectionFrom } from "../authentik/connection";
 import type { Drift } from "../plan/changes";
-import { type AuditEvent, attribute, eventLogKey } from "./attribution";
+import { type AuditEvent, attribute, eventsOf } from "./attribution";
 
 /** The one request that attribution needs; AuthentikClient is one. */
 export interface EventLog {
@@ -18,7 +18,7 @@ export function attributeDrift(drift: readonly Drift[], open: () => EventLog): P
       try {
         log ??= open();
         const { results } = await log.get<{ results: AuditEvent[] }>("/events/events/", {
-          context_model_pk: eventLogKey(drifted.objectId ?? ""),
+          ...eventsOf(drifted),
           ordering: "-created",
           page_size: EVENTS_PER_OBJECT,
         });

@@ -23,7 +23,10 @@ function event(created: string, fields: Partial<AuditEvent> = {}, userAgent = "M
     action: "model_updated",
     created,
     user: { username: "ann" },
-    context: { model: { pk: ID.replaceAll("-", "") }, http_request: { user_agent: userAgent } },
+    context: {
+      model: { pk: ID.replaceAll("-", ""), model_name: "agentconnector" },
+      http_request: { user_agent: userAgent },
+    },
     ...fields,
   };
 }
@@ -43,15 +46,34 @@ test("is the last change of the object, whatever the order of the events", () =>
   });
 });
 
-test("a number is the id of a provider, also where the log has it as text", () => {
-  const events = [event("2026-11-24T03:00:00Z", { action: "model_deleted", context: { model: { pk: 7 } } })];
+const provider = { type: "authentik_provider_oauth2", objectId: "7" };
+const about = (pk: string | number, model: string) =>
+  event("2026-11-24T03:00:00Z", { action: "model_deleted", context: { model: { pk, model_name: model } } });
 
-  expect(attribute({ objectId: "7" }, events)).toMatchObject({ kind: "known", what: "deleted" });
+test.each([7, "7"])("a provider is known by its number, which the log has as %p", (pk) => {
+  expect(attribute(provider, [about(pk, "oauth2provider")])).toMatchObject({
+    kind: "known",
+    what: "deleted",
+  });
+});
+
+test("a user of the same number is not the provider", () => {
+  expect(attribute(provider, [about(7, "user")])).toEqual(UNKNOWN);
+});
+
+test("an object of a type we do not know is known by its uuid, not by a number", () => {
+  const group = { type: "authentik_group", objectId: ID };
+
+  expect(attribute(group, [about(ID.replaceAll("-", ""), "group")])).toMatchObject({ kind: "known" });
+  expect(attribute({ ...group, objectId: "7" }, [about(7, "group")])).toEqual(UNKNOWN);
 });
 
 test.each([
   ["terraform's own changes", [event("2026-11-24T03:00:00Z", {}, "authentik-terraform@2026.5.0")]],
-  ["changes of other objects", [event("2026-11-24T03:00:00Z", { context: { model: { pk: "ffff" } } })]],
+  [
+    "changes of other objects",
+    [event("2026-11-24T03:00:00Z", { context: { model: { pk: "ffff", model_name: "agentconnector" } } })],
+  ],
   ["logins and the like", [event("2026-11-24T03:00:00Z", { action: "login" })]],
   ["an empty log", []],
 ])("%s attribute nothing", (_, events) => {
@@ -72,7 +94,12 @@ test("asks the event log for each object, by its id as the log writes it", async
   expect(asked).toEqual([
     [
       "/events/events/",
-      { context_model_pk: "2726d0f8870b4c42966f6859c628334a", ordering: "-created", page_size: 20 },
+      {
+        context_model_pk: "2726d0f8870b4c42966f6859c628334a",
+        context_model_name: "agentconnector",
+        ordering: "-created",
+        page_size: 20,
+      },
     ],
   ]);
   expect(attributed?.attribution).toMatchObject({ kind: "known", who: "ann" });
