@@ -1,4 +1,5 @@
 import type { Severity } from "../findings";
+import { configurationOf } from "./configured";
 import { consequencesOf } from "./consequences";
 import { same } from "./json";
 import { type Attributes, hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "./plan-json";
@@ -82,12 +83,14 @@ export function plannedChanges(plan: PlanJson): PlannedChanges {
 /** What was changed outside terraform since it last wrote its state. */
 export function driftOf(plan: PlanJson): Drift[] {
   const references = referencesOf(plan);
+  // What is there after the drift is what terraform found, not what it would make of it.
+  const found = { ...plan, planned: plan.prior, resourceChanges: plan.resourceDrift };
   return plan.resourceDrift
     .filter((change) => change.mode === "managed")
     .flatMap((change) => {
       const action = change.actions.includes("delete") ? "delete" : "update";
       const seen = { ...change, after: change.after && managedAttributes(change, plan) };
-      const drift = describe(seen, action, plan, references);
+      const drift = describe(seen, action, found, references);
       const id = change.before?.uuid ?? change.before?.id;
       return action === "update" && drift.attributes.length === 0
         ? []
@@ -108,7 +111,7 @@ const VOLATILE: Readonly<Record<string, string[]>> = {
 const ADOPTED = new Set(["authentik_brand"]);
 
 function managedAttributes(change: ResourceChange, plan: PlanJson): Attributes {
-  const configured = ADOPTED.has(change.type) ? plan.configured.get(change.address) : undefined;
+  const configured = ADOPTED.has(change.type) ? configurationOf(plan, change.address) : undefined;
   const isManaged = (name: string) =>
     !VOLATILE[change.type]?.includes(name) && (configured === undefined || configured.has(name));
   return Object.fromEntries(

@@ -19,17 +19,19 @@ import {
   gainsForeignProvider,
   gainsOwnProvider,
   gone,
+  guardedStays,
   guards,
+  isAgents,
   lastOfItsTarget,
   later,
   longer,
   loses,
+  losesOther,
   lost,
   not,
   type Predicate,
   shorter,
   swapped,
-  targetStays,
   turnsOff,
   turnsOn,
   wasNegated,
@@ -74,8 +76,11 @@ const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 const EXPECTED_GRANTS: unknown[] = [DEVICE_CODE, "refresh_token"];
 const isRegex = (uri: unknown) => (uri as { matching_mode?: unknown } | null)?.matching_mode === "regex";
 
-const bindingGone = every(either(deleted, turnsOff("enabled")), targetStays);
+const bindingGone = every(either(deleted, turnsOff("enabled")), guardedStays);
 const bindingComes = either(every(created, not(becomes("enabled", false))), turnsOn("enabled"));
+
+/** Types of which every row is about the agent's own object. */
+const ONLY_AGENTS = new Set(["authentik_flow", "authentik_provider_oauth2"]);
 
 /** Every change that matters and what it means, by resource type; a change may match several rows. */
 export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
@@ -136,6 +141,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       "a device code flow must be designated as stage configuration: `ak` logins fail",
       DEVICE_CODE_DOCS,
     ],
+    "flow-designation-restored": [
+      every(changed("designation"), becomes("designation", "stage_configuration")),
+      ACCESS,
+      "the flow can be a device code flow: it is designated as stage configuration",
+      DEVICE_CODE_DOCS,
+    ],
     "flow-open-to-anyone": [
       becomes("authentication", "none"),
       WEAKENS,
@@ -152,6 +163,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       ),
       BREAKS,
       "people who are logged in may no longer walk this flow: `ak` logins fail for them",
+      FLOW_DOCS,
+    ],
+    "flow-asks-for-login": [
+      every(changed("authentication"), becomes("authentication", "require_authenticated")),
+      ACCESS,
+      "whoever is logged in, and nobody else, may walk this flow, as `ak` logins need it",
       FLOW_DOCS,
     ],
     "flow-slug-changed": [
@@ -226,6 +243,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       gains("grant_types", (grant) => !EXPECTED_GRANTS.includes(grant)),
       WEAKENS,
       "tokens of the CLI client can be had in a further way that the agent does not need",
+      GRANT_DOCS,
+    ],
+    "grant-removed": [
+      losesOther("grant_types", EXPECTED_GRANTS),
+      ACCESS,
+      "tokens of the CLI client can no longer be had in a way that the agent does not need",
       GRANT_DOCS,
     ],
     "expected-grant-added": [
@@ -303,6 +326,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       "tokens are no longer encrypted: whoever sees one can read its claims",
       SIGNING_DOCS,
     ],
+    "encryption-key-changed": [
+      swapped("encryption_key"),
+      BREAKS,
+      "tokens are encrypted with another key: whoever reads them must have it first",
+      SIGNING_DOCS,
+    ],
     "authorization-flow-changed": [
       changed("authorization_flow"),
       ACCESS,
@@ -371,6 +400,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       "id tokens no longer carry the scopes' claims: whatever reads names or groups from them goes without",
       CLI_DOCS,
     ],
+    "claims-included": [
+      turnsOn("include_claims_in_id_token"),
+      ACCESS,
+      "id tokens carry the scopes' claims: whoever gets one can read them",
+      CLI_DOCS,
+    ],
     "subject-changed": [
       changed("sub_mode"),
       BREAKS,
@@ -410,25 +445,25 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
   },
   authentik_application: {
     "application-gone": [
-      gone,
+      every(gone, isAgents),
       BREAKS,
       "every `ak` login fails with `invalid_client`: the provider has no application",
       CLI_DOCS,
     ],
     "application-slug-changed": [
-      changed("slug"),
+      every(changed("slug"), isAgents),
       BREAKS,
       "the issuer and every address below `/application/o/` change: agents that know the old ones fail",
       CLI_DOCS,
     ],
     "application-loses-provider": [
-      either(lost("protocol_provider"), createdEmpty("protocol_provider")),
+      every(either(lost("protocol_provider"), createdEmpty("protocol_provider")), isAgents),
       BREAKS,
       "every `ak` login fails with `invalid_client`: the provider has no application",
       CLI_DOCS,
     ],
     "application-provider-changed": [
-      swapped("protocol_provider"),
+      every(swapped("protocol_provider"), isAgents),
       BREAKS,
       "logins go through another provider: agents that use the client id of the old one fail",
       CLI_DOCS,
@@ -483,8 +518,14 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
     "last-group-binding-gone": [
       every(bindingGone, guards("device access group"), lastOfItsTarget),
       BREAKS,
-      "nobody gets in to the devices of this group: this was its last binding",
+      "nobody gets in to the devices of this group unless bound to the device itself: this was its last binding",
       GROUP_DOCS,
+    ],
+    "last-other-binding-gone": [
+      every(bindingGone, lastOfItsTarget, not(guards("application")), not(guards("device access group"))),
+      WEAKENS,
+      "nobody is kept from what this binding guards any more: it was the last one that this plan shows",
+      BINDING_DOCS,
     ],
     "binding-gone": [
       every(bindingGone, not(lastOfItsTarget), not(wasNegated)),
@@ -691,13 +732,13 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
     "group-lets-nobody-in": [
       every(created, withoutBindings),
       BREAKS,
-      "nobody gets in to the devices of this group: nothing is bound to it",
+      "nobody gets in to the devices of this group unless bound to the device itself: nothing is bound to the group",
       GROUP_DOCS,
     ],
     "group-gone": [
       gone,
       BREAKS,
-      "the group's devices belong to no group: without one nobody may log in to them",
+      "the group's devices belong to no group: nobody may log in to them unless bound to the device itself",
       GROUP_DOCS,
     ],
     "group-renamed": [changed("name"), COSMETIC, "the group has another name in the admin pages", GROUP_DOCS],
@@ -719,6 +760,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
       becomes("retrieve_key", true),
       WEAKENS,
       "the key is written to the state: whoever reads the state can enrol devices",
+      TOKEN_DOCS,
+    ],
+    "token-key-leaves-state": [
+      turnsOff("retrieve_key"),
+      COSMETIC,
+      "the key is no longer in the state; older versions of the state keep it",
       TOKEN_DOCS,
     ],
     "token-expires-later": [
@@ -785,7 +832,8 @@ export const GENERAL_CONSEQUENCES: Readonly<Record<string, Row>> = {
 /** What a change means for people and devices, worst first. */
 export function consequencesOf(change: ResourceChange, action: Action, plan: PlanJson): Consequence[] {
   const seen = { change, action, plan };
-  return Object.entries({ ...CONSEQUENCES[change.type], ...GENERAL_CONSEQUENCES })
+  const rows = ONLY_AGENTS.has(change.type) && !isAgents(seen) ? {} : CONSEQUENCES[change.type];
+  return Object.entries({ ...rows, ...GENERAL_CONSEQUENCES })
     .filter(([, [when]]) => when(seen))
     .map(([code, [, severity, text, docs]]) => ({ code, severity, text, docs }))
     .sort(bySeverity);

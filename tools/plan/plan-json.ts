@@ -9,7 +9,7 @@ export interface PlanJson {
   readonly planned: Resource[];
   /** Resources and data sources as terraform read them. */
   readonly prior: Resource[];
-  /** Resource address → attribute → addresses its expression refers to; only attributes that are configured. */
+  /** Resource address without indexes → attribute → what its expression refers to; only attributes that are configured. */
   readonly configured: ReadonlyMap<string, ReadonlyMap<string, string[]>>;
   /** Whether terraform says that applying would do something; older versions and OpenTofu do not say. */
   readonly applyable: boolean | undefined;
@@ -199,17 +199,31 @@ function resources(values: Record<string, unknown>, where: string): Resource[] {
 }
 
 function configured(configuration: Record<string, unknown>): Map<string, Map<string, string[]>> {
-  const root = optionalRecord(configuration.root_module, "configuration.root_module");
-  return new Map(
-    list(root.resources, "configuration.resources").map((value) => {
+  const visit = (module: Record<string, unknown>, path: string): [string, Map<string, string[]>][] => [
+    ...list(module.resources, "configuration.resources").map((value): [string, Map<string, string[]>] => {
       const resource = record(value, "configuration.resources");
       const expressions = optionalRecord(resource.expressions, "configuration.expressions");
       return [
-        string(resource.address, "configuration.address"),
-        new Map(Object.entries(expressions).map(([name, expression]) => [name, referencesIn(expression)])),
+        path + string(resource.address, "configuration.address"),
+        new Map(
+          Object.entries(expressions).map(([name, expression]) => [
+            name,
+            referencesIn(expression).map((reference) => path + reference),
+          ]),
+        ),
       ];
     }),
-  );
+    ...Object.entries(optionalRecord(module.module_calls, "configuration.module_calls")).flatMap(
+      ([name, call]) => {
+        const called = optionalRecord(
+          record(call, "configuration.module_calls").module,
+          "configuration.module",
+        );
+        return visit(called, `${path}module.${name}.`);
+      },
+    ),
+  ];
+  return new Map(visit(optionalRecord(configuration.root_module, "configuration.root_module"), ""));
 }
 
 function referencesIn(expression: unknown): string[] {

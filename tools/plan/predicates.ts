@@ -1,7 +1,9 @@
+import { othersThanTheAgents } from "./agent-objects";
+import { type BindingTarget, hasCompanion, isGuarded, targetKind, targetStays } from "./binding-targets";
 import type { Action } from "./changes";
 import { durationSeconds } from "./durations";
 import { same } from "./json";
-import { hasTrue, type PlanJson, type Resource, type ResourceChange } from "./plan-json";
+import { hasTrue, type PlanJson, type ResourceChange } from "./plan-json";
 
 /** A change together with the plan it is part of. */
 export interface Seen {
@@ -13,7 +15,6 @@ export interface Seen {
 export type Predicate = (seen: Seen) => boolean;
 
 const SCOPES = "authentik_property_mapping_provider_scope";
-const BINDING = "authentik_policy_binding";
 
 export const before = (seen: Seen, name: string): unknown => seen.change.before?.[name] ?? null;
 export const after = (seen: Seen, name: string): unknown => seen.change.after?.[name] ?? null;
@@ -41,6 +42,9 @@ export const not =
   (predicate: Predicate): Predicate =>
   (seen) =>
     !predicate(seen);
+
+/** The agent depends on the object, for all that the plan shows. */
+export const isAgents: Predicate = ({ change, plan }) => !othersThanTheAgents(plan).has(change.address);
 
 /** The object is new; a replacement is no creation. */
 export const created: Predicate = (seen) => seen.action === "create";
@@ -98,6 +102,11 @@ export const loses =
   (name: string, member?: unknown): Predicate =>
   (seen) =>
     membersGone(seen, name).some((item) => member === undefined || item === member);
+/** The list loses a member that is none of these. */
+export const losesOther =
+  (name: string, members: readonly unknown[]): Predicate =>
+  (seen) =>
+    membersGone(seen, name).some((item) => !members.includes(item));
 /** The list gains a member: any, or one for which the test holds. */
 export const gains =
   (name: string, test: (member: unknown) => boolean = () => true): Predicate =>
@@ -172,83 +181,20 @@ function managedScopes(plan: PlanJson): string[] {
     .filter((managed) => typeof managed === "string");
 }
 
-export type BindingTarget = "application" | "device access group";
-
 /** The binding guards an object of this kind. */
 export const guards =
   (target: BindingTarget): Predicate =>
-  (seen) =>
-    targetKind(seen.change, seen.plan) === target;
+  ({ change, plan }) =>
+    targetKind(change, plan) === target;
 
-/** The object that this binding guards stays, and no enabled binding is left on it. */
-export const lastOfItsTarget: Predicate = (seen) =>
-  targetStays(seen) && otherBindings(seen, seen.plan.planned).length === 0;
-/** The object that this binding guards had no enabled binding until now. */
-export const firstOfItsTarget: Predicate = (seen) => otherBindings(seen, seen.plan.prior).length === 0;
+/** The object that the binding guards is not deleted with it. */
+export const guardedStays: Predicate = ({ change, plan }) => targetStays(change, plan);
+/** The object that the binding guards stays, and no enabled binding is left on it. */
+export const lastOfItsTarget: Predicate = ({ change, plan }) =>
+  targetStays(change, plan) && !hasCompanion(change, plan, "planned");
+/** The object that the binding guards had no enabled binding until now. */
+export const firstOfItsTarget: Predicate = ({ change, plan }) => !hasCompanion(change, plan, "prior");
 /** The application or device access group will have no enabled binding. */
-export const withoutBindings: Predicate = ({ change, plan }) =>
-  !plan.planned.some(
-    (resource) =>
-      resource.type === BINDING && resource.values.enabled !== false && isTarget(resource, change, plan),
-  );
+export const withoutBindings: Predicate = ({ change, plan }) => !isGuarded(change, plan);
 /** The binding keeps people out instead of letting them in. */
 export const wasNegated: Predicate = (seen) => before(seen, "negate") === true;
-
-function otherBindings(seen: Seen, resources: Resource[]): Resource[] {
-  const guarded = targetsOf(seen.change, seen.plan);
-  return resources.filter(
-    (resource) =>
-      resource.type === BINDING &&
-      resource.address !== seen.change.address &&
-      resource.values.enabled !== false &&
-      targetsOf({ ...resource, before: resource.values, after: null }, seen.plan).some((target) =>
-        guarded.includes(target),
-      ),
-  );
-}
-
-/** The object that this binding guards is not deleted with it. */
-export function targetStays({ change, plan }: Seen): boolean {
-  const targets = targetsOf(change, plan);
-  return !plan.resourceChanges.some(
-    ({ address, actions }) =>
-      actions.includes("delete") && !actions.includes("create") && targets.includes(address),
-  );
-}
-
-function isTarget(binding: Resource, target: ResourceChange, plan: PlanJson): boolean {
-  const id = target.after?.uuid ?? target.after?.id;
-  const targets = targetsOf({ ...binding, before: binding.values, after: null }, plan);
-  return targets.includes(target.address) || (id != null && targets.includes(String(id)));
-}
-
-type Bound = Pick<ResourceChange, "address" | "before" | "after">;
-
-/** What a binding guards: its target's id where known, and the addresses its configuration refers to. */
-function targetsOf(binding: Bound, plan: PlanJson): string[] {
-  const ids = [binding.after?.target, binding.before?.target].filter((id) => id != null).map(String);
-  const owners = [...plan.prior, ...plan.planned].filter(
-    (resource) => ids.includes(String(resource.values.uuid)) || ids.includes(String(resource.values.id)),
-  );
-  const referred = plan.configured.get(binding.address)?.get("target") ?? [];
-  return [
-    ...ids,
-    ...owners.map((owner) => owner.address),
-    ...referred.filter((address) => /^[^.]+\.[^.]+$/.test(address)),
-  ];
-}
-
-function targetKind(change: ResourceChange, plan: PlanJson): BindingTarget | undefined {
-  const targets = targetsOf(change, plan);
-  if (targets.some((target) => target.startsWith("authentik_application."))) {
-    return "application";
-  }
-  if (targets.some((target) => target.startsWith("authentik_endpoints_device_access_group."))) {
-    return "device access group";
-  }
-  return change.name.startsWith("cli_access_")
-    ? "application"
-    : change.name.startsWith("device_access_group_")
-      ? "device access group"
-      : undefined;
-}

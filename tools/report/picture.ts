@@ -1,4 +1,5 @@
 import type { Action, Change } from "../plan/changes";
+import { configurationOf, refersTo } from "../plan/configured";
 import type { PlanJson, Resource } from "../plan/plan-json";
 import { label } from "../plan/references";
 import { maskText } from "../plan/secrets";
@@ -118,10 +119,10 @@ function labelOf(resource: Resource): string {
 function subjectOf(binding: Resource, plan: PlanJson): string {
   for (const kind of ["group", "user", "policy"]) {
     const id = binding.values[kind];
-    const [reference] = plan.configured.get(binding.address)?.get(kind) ?? [];
+    const references = configurationOf(plan, binding.address)?.get(kind) ?? [];
     const named = [...plan.prior, ...plan.planned].find(
       ({ address, values }) =>
-        reference?.startsWith(`${address}.`) ||
+        refersTo(references, address) ||
         (id != null && [values.id, values.pk, values.uuid].some((handle) => String(handle) === String(id))),
     );
     if (named || id != null) {
@@ -134,13 +135,13 @@ function subjectOf(binding: Resource, plan: PlanJson): string {
 function arrowsOf(from: Resource, resources: ReadonlyMap<string, Resource>, plan: PlanJson): PictureEdge[] {
   const { arrows } = KINDS[from.type] as Kind;
   return Object.entries(arrows).flatMap(([attribute, says]) => {
-    const configured = plan.configured.get(from.address)?.get(attribute) ?? [];
+    const references = configurationOf(plan, from.address)?.get(attribute) ?? [];
     const values = [from.values[attribute]].flat().map(String);
-    const refersTo = (to: Resource) =>
-      configured.includes(to.address) ||
+    const pointsTo = (to: Resource) =>
+      refersTo(references, to.address) ||
       [to.values.uuid, to.values.id].some((id) => id != null && isIn(id, values, to, attribute));
     return [...resources.values()]
-      .filter((to) => to.address !== from.address && refersTo(to))
+      .filter((to) => to.address !== from.address && pointsTo(to))
       .map((to) => ({ from: from.address, to: to.address, label: arrowLabel(from, attribute, says) }));
   });
 }

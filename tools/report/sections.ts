@@ -1,4 +1,5 @@
 import type { Action, Change } from "../plan/changes";
+import { withoutIndexes } from "../plan/configured";
 
 type Belongs = (type: string, name: string) => boolean;
 
@@ -32,7 +33,7 @@ const SECTIONS: readonly (readonly [title: string, belongs: Belongs])[] = [
 /** Changes by the construct they belong to. */
 export function byConstruct(changes: readonly Change[]): { title: string; changes: Change[] }[] {
   const titleOf = ({ type, address }: Change) =>
-    SECTIONS.find(([, belongs]) => belongs(type, address.split(".").at(-1) ?? ""))?.[0];
+    SECTIONS.find(([, belongs]) => belongs(type, withoutIndexes(address).split(".").at(-1) ?? ""))?.[0];
   return SECTIONS.map(([title]) => ({
     title,
     changes: changes.filter((change) => titleOf(change) === title),

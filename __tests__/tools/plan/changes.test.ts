@@ -171,6 +171,28 @@ test("drift is what was changed outside, attributes that nobody manages left out
   ]);
 });
 
+test("what drift means is told by what is there now, not by what terraform would make of it", () => {
+  const address = (who: string) => `authentik_policy_binding.cli_access_user_${who}`;
+  const bound = { target: "app", enabled: true };
+  const deleted = ["ann", "bob"].map((who) => changeOf(address(who), bound, null));
+  const again = ["ann", "bob"].map((who) => ({
+    address: address(who),
+    mode: "managed",
+    type: "authentik_policy_binding",
+    name: who,
+    values: bound,
+  }));
+  const plan = {
+    ...planOf(changeOf(address("ann"), null, bound)),
+    resourceDrift: deleted,
+    planned: again,
+  };
+
+  const codes = driftOf(plan).map(({ consequences }) => consequences.map(({ code }) => code));
+
+  expect(codes).toEqual([["last-binding-gone"], ["last-binding-gone"]]);
+});
+
 test("drift and planned changes are kept apart", () => {
   const plan = parsePlanJson(fixture("drift-and-change"));
 

@@ -104,6 +104,20 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { authentication: "require_authenticated" },
     { authentication: "require_superuser" },
   ],
+  [
+    "flow-asks-for-login",
+    "changes access",
+    FLOW,
+    { authentication: "none" },
+    { authentication: "require_authenticated" },
+  ],
+  [
+    "flow-designation-restored",
+    "changes access",
+    FLOW,
+    { designation: "authorization" },
+    { designation: "stage_configuration" },
+  ],
   ["flow-slug-changed", "cosmetic", FLOW, { slug: "a" }, { slug: "b" }],
   [
     "flow-needs-one-policy",
@@ -135,6 +149,29 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { client_type: "confidential" },
     { client_type: "public" },
   ],
+  [
+    "grant-removed",
+    "changes access",
+    PROVIDER,
+    { grant_types: [...GRANTS, "password"] },
+    { grant_types: GRANTS },
+  ],
+  ["encryption-key-changed", "breaks logins", PROVIDER, { encryption_key: "a" }, { encryption_key: "b" }],
+  [
+    "claims-included",
+    "changes access",
+    PROVIDER,
+    { include_claims_in_id_token: false },
+    { include_claims_in_id_token: true },
+  ],
+  [
+    "last-other-binding-gone",
+    "weakens security",
+    "authentik_policy_binding.mine",
+    { target: "flow", enabled: true },
+    { target: "flow", enabled: false },
+  ],
+  ["token-key-leaves-state", "cosmetic", TOKEN, { retrieve_key: true }, { retrieve_key: false }],
   ["client-id-changed", "breaks logins", PROVIDER, { client_id: "a" }, { client_id: "b" }],
   ["client-secret-changed", "changes access", PROVIDER, { client_secret: "a" }, { client_secret: "b" }],
   [
@@ -637,4 +674,109 @@ test("the worst consequence comes first", () => {
   ).map(({ severity }) => severity);
 
   expect(severities).toEqual(["breaks logins", "weakens security", "cosmetic"]);
+});
+
+describe("beside other applications", () => {
+  const OTHER = "authentik_provider_oauth2.grafana";
+  const connector = resource(CONNECTOR, { id: "c", jwt_federation_providers: [1] });
+  const cli = resource(PROVIDER, { id: "1" });
+  const grafana = resource(OTHER, { id: "2" });
+  const mixed = { prior: [connector, cli, grafana] };
+
+  const situations: readonly Situation[] = [
+    [OTHER, { id: "2", client_type: "public" }, { id: "2", client_type: "confidential" }, {}, mixed],
+    [OTHER, null, { client_type: "confidential", grant_types: ["authorization_code"] }, {}, mixed],
+    ["authentik_application.wiki", null, { protocol_provider: 2, uuid: "w" }, {}, mixed],
+    ["authentik_application.links", { slug: "a", uuid: "l" }, { slug: "b", uuid: "l" }, {}, mixed],
+    [
+      "authentik_flow.login",
+      { uuid: "l", authentication: "none" },
+      { uuid: "l", authentication: "require_unauthenticated" },
+      {},
+      { prior: [resource(BRAND, { flow_device_code: "d" }), resource(FLOW, { uuid: "d" })] },
+    ],
+  ];
+
+  test.each(situations.map((situation) => ({ situation })))(
+    "$situation.0 breaks no agent's login",
+    ({ situation }) => {
+      const severities = seen(...situation).map(({ severity }) => severity);
+
+      expect(severities).not.toContain("breaks logins");
+    },
+  );
+
+  test("what the connector federates is the agent's, also while the connector loses it", () => {
+    const lost = changeOf(CONNECTOR, { jwt_federation_providers: [1] }, { jwt_federation_providers: [] });
+    const change = changeOf(
+      PROVIDER,
+      { id: "1", client_type: "public" },
+      { id: "1", client_type: "confidential" },
+    );
+
+    const codes = consequencesOf(
+      change,
+      "update",
+      planOf(change, { resourceChanges: [change, lost], prior: [cli, grafana] }),
+    ).map(({ code }) => code);
+
+    expect(codes).toEqual(["client-becomes-confidential"]);
+  });
+});
+
+describe("in modules and with indexes", () => {
+  const address = 'module.agent["a.b"].authentik_application.apps["x"]';
+  const binding = 'module.agent["a.b"].authentik_policy_binding.apps["x"]';
+  const configured = new Map([
+    [
+      "module.agent.authentik_policy_binding.apps",
+      new Map([["target", ["module.agent.authentik_application.apps", "module.agent.each.key"]]]),
+    ],
+  ]);
+  const inModule = (where: string, values: Attributes): Resource => ({
+    ...resource(where, values),
+    type: where === address ? "authentik_application" : "authentik_policy_binding",
+  });
+  const created = (where: string) =>
+    changeOf(where, null, { enabled: true }, { type: inModule(where, {}).type, name: "apps" });
+  const plan = planOf(created(address), {
+    planned: [inModule(address, {}), inModule(binding, { enabled: true })],
+    configured,
+  });
+
+  test("a new application that gets its binding is not open to everyone", () => {
+    const codes = consequencesOf(created(address), "create", plan).map(({ code }) => code);
+
+    expect(codes).not.toContain("application-open-to-everyone");
+  });
+
+  test("a binding is told by its target", () => {
+    const codes = consequencesOf(created(binding), "create", plan).map(({ code }) => code);
+
+    expect(codes).toEqual(["first-binding-added"]);
+  });
+
+  test("an application is not called open where a binding's target is not told", () => {
+    const codes = consequencesOf(created(address), "create", { ...plan, configured: new Map() }).map(
+      ({ code }) => code,
+    );
+
+    expect(codes).not.toContain("application-open-to-everyone");
+  });
+});
+
+test("five thousand bindings are judged in no time", () => {
+  const bindings = Array.from({ length: 5000 }, (_, index) =>
+    changeOf(`authentik_policy_binding.b${index}`, null, { target: `t${index % 50}`, enabled: true }),
+  );
+  const plan = planOf(changeOf(APPLICATION, {}, {}), {
+    resourceChanges: bindings,
+    planned: bindings.map(({ address, after }) => resource(address, after ?? {})),
+  });
+  const start = performance.now();
+
+  const { changes } = plannedChanges(plan);
+
+  expect(changes).toHaveLength(5000);
+  expect(performance.now() - start).toBeLessThan(5000);
 });

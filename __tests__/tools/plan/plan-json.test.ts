@@ -32,6 +32,34 @@ test("knows which attributes are configured and what they refer to", () => {
   expect(configured.get("authentik_brand.default_brand")?.has("branding_title")).toBe(false);
 });
 
+test("knows what is configured in modules, by the addresses that resources have there", () => {
+  const resource = (address: string, reference: string) => ({
+    address,
+    expressions: { target: { references: [reference] } },
+  });
+  const source = fixtureWith("no-op", {
+    configuration: {
+      root_module: {
+        module_calls: {
+          outer: {
+            module: {
+              resources: [resource("authentik_flow.a", "authentik_brand.a")],
+              module_calls: { inner: { module: { resources: [resource("authentik_flow.b", "var.b")] } } },
+            },
+          },
+        },
+      },
+    },
+  });
+
+  const { configured } = parsePlanJson(source);
+
+  expect([...configured].map(([address, attributes]) => [address, attributes.get("target")])).toEqual([
+    ["module.outer.authentik_flow.a", ["module.outer.authentik_brand.a"]],
+    ["module.outer.module.inner.authentik_flow.b", ["module.outer.module.inner.var.b"]],
+  ]);
+});
+
 const errored = {
   errored: true,
   checks: [

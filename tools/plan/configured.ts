@@ -1,0 +1,28 @@
+import type { PlanJson } from "./plan-json";
+
+const INDEX = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
+
+/** The address without the indexes of count and for_each, as the configuration has it. */
+export function withoutIndexes(address: string): string {
+  return address.replace(INDEX, "");
+}
+
+/** The resource type in an address, whatever module it is in. */
+export function typeIn(address: string): string | undefined {
+  return withoutIndexes(address).split(".").at(-2);
+}
+
+/** The attributes that are configured for a resource, and what their expressions refer to; undefined when it is not. */
+export function configurationOf(plan: PlanJson, address: string): ReadonlyMap<string, string[]> | undefined {
+  return plan.configured.get(withoutIndexes(address));
+}
+
+/** Whether an expression with these references means the resource at the address. */
+export function refersTo(references: readonly string[], address: string): boolean {
+  const bare = withoutIndexes(address);
+  return (
+    references.includes(address) ||
+    // An index such as each.key is not told: then any instance may be meant.
+    (references.includes(bare) && !references.some((reference) => reference.startsWith(`${bare}[`)))
+  );
+}
