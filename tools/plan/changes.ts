@@ -2,7 +2,14 @@ import type { Severity } from "../findings";
 import { configurationOf } from "./configured";
 import { consequencesOf } from "./consequences";
 import { same } from "./json";
-import { type Attributes, hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "./plan-json";
+import {
+  type Attributes,
+  hasTrue,
+  type OutputChange,
+  type PlanJson,
+  type Resource,
+  type ResourceChange,
+} from "./plan-json";
 import { label, nameOf, type References, referencesOf } from "./references";
 import { isSecret, maskText, maskValue, member } from "./secrets";
 
@@ -141,13 +148,25 @@ function describe(change: ResourceChange, action: Action, plan: PlanJson, refere
   return {
     address: change.address,
     type: change.type,
-    label: maskText(label({ ...change, values: change.after ?? change.before ?? {} })),
+    label: maskText(label({ ...change, ...lastSeen(change) })),
     action,
     importId: change.importId,
     movedFrom: change.previousAddress,
     attributes: attributes.sort((a, b) => a.name.localeCompare(b.name, "en")),
     consequences: consequencesOf(change, action, plan),
   };
+}
+
+/** An object as it will be, or as it was before it goes. */
+function lastSeen({
+  before,
+  after,
+  beforeSensitive,
+  afterSensitive,
+}: ResourceChange): Pick<Resource, "values" | "sensitive"> {
+  return after
+    ? { values: after, sensitive: afterSensitive }
+    : { values: before ?? {}, sensitive: beforeSensitive };
 }
 
 function attributeChange(name: string, change: ResourceChange, references: References): AttributeChange[] {

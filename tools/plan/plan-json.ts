@@ -1,3 +1,5 @@
+import { maskText } from "./secrets";
+
 /** The part of `terraform show -json` that a report needs, checked: what is not as expected is an error, never "no changes". */
 export interface PlanJson {
   readonly terraformVersion: string;
@@ -21,6 +23,8 @@ export interface Resource {
   readonly type: string;
   readonly name: string;
   readonly values: Attributes;
+  /** Terraform's marker of what in the values is sensitive. */
+  readonly sensitive?: unknown;
 }
 
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -172,7 +176,7 @@ function failedCheck(value: unknown, index: number): FailedCheck[] {
   }
   const problems = list(check.instances, `checks[${index}].instances`).flatMap((instance) =>
     list(record(instance, `checks[${index}]`).problems, `checks[${index}].problems`).map((problem) =>
-      string(record(problem, `checks[${index}].problems`).message, `checks[${index}].message`),
+      maskText(string(record(problem, `checks[${index}].problems`).message, `checks[${index}].message`)),
     ),
   );
   const address = string(record(check.address, `checks[${index}].address`).to_display, "to_display");
@@ -189,6 +193,7 @@ function resources(values: Record<string, unknown>, where: string): Resource[] {
         type: string(resource.type, `${where}.type`),
         name: string(resource.name, `${where}.name`),
         values: attributes(resource.values, `${where}.values`) ?? {},
+        sensitive: resource.sensitive_values,
       };
     }),
     ...list(module.child_modules, `${where}.child_modules`).flatMap((child) =>

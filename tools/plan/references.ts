@@ -1,4 +1,5 @@
 import type { PlanJson, Resource } from "./plan-json";
+import { member } from "./secrets";
 
 /** Attributes by which other objects refer to one. */
 const HANDLES = ["id", "uuid", "pk"];
@@ -47,8 +48,10 @@ function referenceKey(type: string, id: string | number): string {
 }
 
 /** What people call the object: its name, domain or username, a flow's slug. */
-export function label(resource: Pick<Resource, "address" | "type" | "values">): string {
-  const { name, domain, username, slug } = resource.values;
+export function label(resource: Pick<Resource, "address" | "type" | "values" | "sensitive">): string {
+  const shown = (name: string) =>
+    member(resource.sensitive, name) === true ? undefined : resource.values[name];
+  const [name, domain, username, slug] = ["name", "domain", "username", "slug"].map(shown);
   // The names of authentik's own flows are not unique.
   const names = resource.type === "authentik_flow" ? [slug, name] : [name, domain, username, slug];
   const known = names.find((value) => typeof value === "string" && value !== "");

@@ -3,7 +3,7 @@ export const MASK = "(sensitive)";
 
 // Attributes that hold a secret whatever the provider says; signing_key and the like hold ids and stay readable.
 const SECRET_NAME =
-  /^(key|key_data|private_key)$|(^|_)(secret|password|passphrase|token|api_key|credentials?)$/i;
+  /^key(_data)?$|(^|_)(secrets?|passwords?|passwd|passphrase|tokens?|credentials?|(api|secret|private|access)_?key(_data|_pem)?)$/;
 
 const SECRET_CONTENT = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*-----|$)/g,
@@ -11,14 +11,27 @@ const SECRET_CONTENT = [
   /\b(?:gh[pousr]_|glpat-|github_pat_|xox[abpr]-|AKIA)[\w-]{16,}/g,
   /(?<=\bBearer(?:\+agent)?\s+)[\w.~+/=-]{8,}/gi,
   /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]+(?=@)/g,
-  /(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)[^\s"',;]{6,}/gi,
+  /(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;]{6,})/gi,
   // authentik's keys, tokens and client secrets are 40 and more letters of both cases and digits.
   /(?<![\w-])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{40,}(?![\w-])/g,
 ];
 
 /** Whether the value of an attribute of this name is taken for a secret; switches and numbers are none. */
 export function isSecret(name: string, value: unknown): boolean {
-  return SECRET_NAME.test(name) && value !== null && typeof value !== "boolean" && typeof value !== "number";
+  return (
+    SECRET_NAME.test(snakeCase(name)) &&
+    value !== null &&
+    typeof value !== "boolean" &&
+    typeof value !== "number"
+  );
+}
+
+/** Outputs and JSON texts may be named `clientSecret` or `client-secret`. */
+function snakeCase(name: string): string {
+  return name
+    .replace(/(?<=[a-z\d])(?=[A-Z])/g, "_")
+    .replace(/[-. ]/g, "_")
+    .toLowerCase();
 }
 
 /** The text with everything in it that looks like a key, token or password masked. */

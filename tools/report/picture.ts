@@ -76,7 +76,11 @@ export function pictureOf(
     ...changes.map(({ address, action }) => [address, action] as const),
   ]);
   const resources = new Map<string, Resource>();
-  const removed = plan.resourceDrift.map((change) => ({ ...change, values: change.before ?? {} }));
+  const removed = plan.resourceDrift.map((change) => ({
+    ...change,
+    values: change.before ?? {},
+    sensitive: change.beforeSensitive,
+  }));
   for (const resource of [...removed, ...plan.prior, ...plan.planned]) {
     if (KINDS[resource.type]) {
       resources.set(resource.address, {

@@ -146,3 +146,16 @@ test.each([
   expect(parse).toThrow(PlanJsonError);
   expect(parse).toThrow(new PlanJsonError(message));
 });
+
+test("a failed check does not tell the secret in its message", () => {
+  const [check] = errored.checks;
+  const source = fixtureWith("no-op", {
+    checks: [{ ...check, instances: [{ problems: [{ message: "token: hunter2hunter2 is too old" }] }] }],
+  });
+
+  const { failedChecks } = parsePlanJson(source);
+
+  expect(failedChecks).toEqual([
+    { address: "authentik_flow.f", problems: ["token: (sensitive) is too old"] },
+  ]);
+});

@@ -6,6 +6,8 @@ const SECRET = "S3cr3tS3cr3tS3cr3tS3cr3tS3cr3tS3cr3tS3cr3t";
 test.each([
   [`the token is ${SECRET}.`, "the token is (sensitive)."],
   [`password: hunter22, ask Ann`, "password: (sensitive), ask Ann"],
+  [`password: "correct horse", ask Ann`, "password: (sensitive), ask Ann"],
+  [`password: "cut-off`, `password: "(sensitive)`],
   [`api_key=${SECRET}`, "api_key=(sensitive)"],
   ["Authorization: Bearer abc.def-123", "Authorization: Bearer (sensitive)"],
   ["https://ann:hunter2@auth.example.com/", "https://ann:(sensitive)@auth.example.com/"],
@@ -34,6 +36,29 @@ test("masks members by terraform's nested marker, at any depth", () => {
   const masked = maskValue(value, { list: [{ b: true }], whole: true });
 
   expect(masked).toEqual({ list: [{ a: "shown", b: "(sensitive)" }], whole: "(sensitive)" });
+});
+
+test.each([
+  "clientSecret",
+  "admin-password",
+  "secret_key",
+  "aws_access_key",
+  "tokens",
+  "API Key",
+  "private_key_pem",
+])("%s names a secret", (name) => {
+  expect(maskValue({ [name]: "short" }, {})).toEqual({ [name]: "(sensitive)" });
+});
+
+test.each([
+  "signing_key",
+  "challenge_key",
+  "refresh_token_validity",
+  "tokenEndpoint",
+  "password_policy",
+  "monkey",
+])("%s names no secret", (name) => {
+  expect(maskValue({ [name]: "short" }, {})).toEqual({ [name]: "short" });
 });
 
 test("switches and numbers are no secrets whatever their name", () => {

@@ -180,6 +180,20 @@ const OUR_TAGS = new Set(
   ),
 );
 
+test.each(FORMATS)("a name that terraform calls sensitive is not in %s", (format) => {
+  const secret = "agent-of-the-board";
+  const source = fixture("update").replaceAll('"authentik Agent"', JSON.stringify(secret));
+  const marked = JSON.parse(source, (key, value) =>
+    /^(sensitive_values|(before|after)_sensitive)$/.test(key) && value ? { ...value, name: true } : value,
+  );
+
+  const report = render(reportOf(JSON.stringify(marked)), format);
+
+  expect(source).toContain(secret);
+  expect(report).not.toContain(secret);
+  expect(report).toContain("connector");
+});
+
 test("any text in any place stays inside its code, in Markdown", () => {
   const source = fixture("update");
   fc.assert(
