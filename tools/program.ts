@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { version } from "../package.json";
 import { adoptCommand } from "./adopt/command";
 import { commentCommand } from "./comment/command";
 import { driftCommand, planCommand } from "./plan/command";
@@ -9,6 +10,7 @@ import { verifyCommand } from "./verify/command";
 export function program(): Command {
   return new Command("agent-stack")
     .description("Plan reports, drift, verification, repair and adoption for the authentik Agent's set-up")
+    .version(version)
     .addCommand(planCommand())
     .addCommand(driftCommand())
     .addCommand(verifyCommand())

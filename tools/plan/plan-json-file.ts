@@ -18,8 +18,14 @@ export function reportPlanJson(file: string, names: readonly string[], mode: Pla
 
 function read(file: string): string {
   try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
+    return decode(readFileSync(file === "-" ? 0 : file));
   } catch (error) {
     throw new Error(`--plan-json ${file} cannot be read: ${(error as Error).message}`);
   }
+}
+
+/** Text in UTF-8 or, as PowerShell writes what is redirected to a file, in UTF-16, without its byte order mark. */
+function decode(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? "utf-16le" : "utf-8").decode(bytes);
 }

@@ -125,7 +125,7 @@ function document(source: string): Record<string, unknown> {
     throw new PlanJsonError(
       streamed
         ? "this is the log of `terraform plan -json`: give the output of `terraform show -json PLANFILE`"
-        : "the plan is not valid JSON: it is cut off, or something else was written into it",
+        : "the plan is not valid JSON, it is cut off or something else was written into it: give the output of `terraform show -json PLANFILE`",
     );
   }
   return record(value, "the plan");

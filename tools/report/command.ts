@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { version } from "../../package.json";
 import { maskText } from "../plan/secrets";
 import { Interrupted } from "../process";
-import { emit, readFormats } from "./emit";
+import { emit, makeFolder, readFormats } from "./emit";
 import { type EnvironmentReport, exitCodeOf, type ReportKind } from "./model";
 
 export interface ReportOptions {
@@ -43,6 +43,9 @@ export async function report(
 ): Promise<void> {
   try {
     const formats = readFormats(options.format, options.out, process.stdout.isTTY);
+    if (options.out !== undefined) {
+      makeFolder(options.out);
+    }
     const { environments, versions } = await work();
     const made = {
       command: maskText(["agent-stack", ...process.argv.slice(2)].join(" ")),

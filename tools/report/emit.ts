@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderHtml } from "./html";
 import { renderJson } from "./json";
@@ -48,13 +48,24 @@ export function render(report: Report, format: Format, colour = false): string {
   }
 }
 
+/** Makes the folder for the files; before the work, which may take minutes. */
+export function makeFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+    accessSync(out, constants.W_OK);
+  } catch (error) {
+    throw new Error(
+      `--out "${out}" cannot be written to (${(error as NodeJS.ErrnoException).code}): give a folder`,
+    );
+  }
+}
+
 /** Writes the report, to files one for each environment and one for all; returns the paths written. */
 export function emit(report: Report, { out, formats, colour }: Destination): string[] {
   if (out === undefined) {
     process.stdout.write(render(report, formats[0] ?? "markdown", colour));
     return [];
   }
-  mkdirSync(out, { recursive: true });
   return formats.flatMap((format) => {
     const all = { name: `agent-stack-${report.kind}`, shown: report };
     const each = report.environments.map((environment) => ({

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { version } from "../../../package.json";
 import { removeFolders, temporaryFolder } from "../terraform/programs";
 
 // The command as it is published, with the real terraform and its built-in provider.
@@ -167,6 +168,37 @@ test("a plan made by somebody else is read from standard input", async () => {
 
   expect(code).toBe(0);
   expect(stdout).toContain("**✅ no changes, authentik is as configured**");
+});
+
+test.each([
+  ["UTF-16 as PowerShell writes it", (json: string) => Buffer.from(`\ufeff${json}`, "utf16le")],
+  ["UTF-8 with a byte order mark", (json: string) => Buffer.from(`\ufeff${json}`)],
+])("a plan in %s is read", async (_, encode) => {
+  const folder = temporaryFolder();
+  writeFileSync(
+    join(folder, "plan.json"),
+    encode(readFileSync(join(__dirname, "fixtures/no-op.json"), "utf8")),
+  );
+
+  const { code, stdout } = await run(folder, "plan", "--plan-json", "plan.json");
+
+  expect(code).toBe(0);
+  expect(stdout).toContain("**✅ no changes, authentik is as configured**");
+});
+
+test("a folder that cannot be written to is told before the work", async () => {
+  const folder = project({ production: NEW });
+
+  const { code, stderr } = await run(folder, "plan", "--out", "cdktf.json");
+
+  expect(code).toBe(1);
+  expect(stderr).toBe('agent-stack plan: --out "cdktf.json" cannot be written to (EEXIST): give a folder\n');
+});
+
+test("the command tells its version", async () => {
+  const { code, stdout } = await run(temporaryFolder(), "--version");
+
+  expect([code, stdout]).toEqual([0, `${version}\n`]);
 });
 
 test.each([
