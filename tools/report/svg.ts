@@ -24,7 +24,8 @@ export function svg(picture: Picture): string {
   return [
     `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeHtml(oneLine(shorten(summary, 2000)))}">`,
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>',
-    ...picture.edges.map(({ from, to, label }) => edge(placed.get(from), placed.get(to), label)),
+    ...picture.edges.map(({ from, to }) => arrow(placed.get(from), placed.get(to))),
+    ...picture.edges.map(({ from, to, label }) => says(placed.get(from), placed.get(to), label)),
     ...nodes.map(box),
     "</svg>",
   ].join("\n");
@@ -67,15 +68,27 @@ function byTarget(nodes: readonly PictureNode[], picture: Picture): PictureNode[
   return [...nodes].sort((a, b) => target(a) - target(b));
 }
 
-function edge(from: Placed | undefined, to: Placed | undefined, label: string): string {
+function arrow(from: Placed | undefined, to: Placed | undefined): string {
   if (!from || !to) {
     return "";
   }
-  const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
+  const [x1, y1, x2, y2] = ends(from, to);
   const bend = (x2 - x1) / 2;
+  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/>`;
+}
+
+/** What an arrow says, to be drawn after all arrows so that none crosses it out. */
+function says(from: Placed | undefined, to: Placed | undefined, label: string): string {
+  if (!from || !to) {
+    return "";
+  }
+  const [x1, y1, x2, y2] = ends(from, to);
   // A third along the curve, where arrows that leave one node are apart and arrows into one are not yet together.
-  const [x, y] = [x1 + (x2 - x1) * 0.38, y1 + (y2 - y1) * 0.28 - 5];
-  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/><text class="says" x="${x}" y="${y}" text-anchor="middle">${escapeHtml(label)}</text>`;
+  return `<text class="says" x="${x1 + (x2 - x1) * 0.38}" y="${y1 + (y2 - y1) * 0.28 + 4}" text-anchor="middle">${escapeHtml(label)}</text>`;
+}
+
+function ends(from: Placed, to: Placed): [x1: number, y1: number, x2: number, y2: number] {
+  return [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
 }
 
 function box({ x, y, kind, label, state }: Placed): string {
