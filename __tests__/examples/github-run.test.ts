@@ -203,6 +203,14 @@ describe("apply.yml", () => {
     expect(await applications()).toEqual(["authentik-cli"]);
   });
 
+  test("stops and names the plan when the reviewed one is not kept any more", async () => {
+    const stopped = await applyMerge({ head: "head", run: "99", artifacts: join(project.root, "gone") });
+
+    expect(stopped.result).toBe("failure");
+    expect(stopped.output).toMatch(/::error title=Not applied::.* with plan [0-9a-f]{64}$/m);
+    expect(await applications()).toEqual([]);
+  });
+
   test("stops when a person names another plan", async () => {
     const stopped = await applyMerge({}, "0".repeat(64));
 

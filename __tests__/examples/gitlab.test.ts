@@ -118,6 +118,7 @@ describe("its jobs", () => {
   function run(name: string, directory?: string) {
     jobsRun += 1;
     store.token = `job-${jobsRun}`;
+    store.role = name === "apply" ? "maintainer" : "developer";
     const secrets: Record<string, string> =
       jobs[name]?.environment.name === "notes"
         ? { GITLAB_TOKEN: ForgeDouble.TOKEN }

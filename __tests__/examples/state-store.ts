@@ -3,6 +3,8 @@ import fastify from "fastify";
 /** GitLab's store of Terraform states, for one state; lets in the job token of the moment only. */
 export class StateStore {
   token = "";
+  /** GitLab lets developers read, maintainers also lock and write. */
+  role: "developer" | "maintainer" = "maintainer";
   state: unknown;
   private lock: unknown;
   private readonly server = fastify({ forceCloseConnections: true });
@@ -23,6 +25,7 @@ export class StateStore {
     this.server.addHook("onRequest", async (request, reply) => {
       const expected = Buffer.from(`gitlab-ci-token:${this.token}`).toString("base64");
       if (request.headers.authorization !== `Basic ${expected}`) return reply.code(401).send();
+      if (request.method !== "GET" && this.role === "developer") return reply.code(403).send();
     });
     this.server.get("/state", (_request, reply) =>
       this.state === undefined ? reply.code(204).send() : reply.send(this.state),
