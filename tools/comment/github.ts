@@ -19,7 +19,8 @@ export function githubComments(target: GithubTarget, number: number, wait: Wait)
   const comments = `/repos/${target.repository}/issues/${number}/comments`;
   return {
     bodyLimit: BODY_LIMIT,
-    own: async () => (await ownEntries(http, comments)).map((comment) => entryOf(comment, comment.id)),
+    own: async () =>
+      (await ownEntries(http, target.apiUrl, comments)).map((comment) => entryOf(comment, comment.id)),
     create: async (body) => toComment(await http.send("POST", comments, { body })),
     update: async ({ id }, body) =>
       toComment(await http.send("PATCH", `/repos/${target.repository}/issues/comments/${id}`, { body })),
@@ -33,7 +34,7 @@ export function githubIssues(target: GithubTarget, title: string, wait: Wait): C
   return {
     bodyLimit: BODY_LIMIT,
     own: async () => {
-      const open = await ownEntries(http, `${issues}?state=open&sort=created&direction=asc`);
+      const open = await ownEntries(http, target.apiUrl, `${issues}?state=open&sort=created&direction=asc`);
       return open.filter((issue) => !issue.pull_request).map((issue) => entryOf(issue, issue.number));
     },
     create: async (body) => toIssue(await http.send("POST", issues, { title, body })),
@@ -60,25 +61,27 @@ function client(target: GithubTarget, permission: string, wait: Wait): ForgeHttp
 }
 
 // A token with write access may edit anybody's comment, and its author could then rewrite our report: touch only our own.
-async function ownEntries(http: ForgeHttp, path: string): Promise<GithubEntry[]> {
-  const viewer = await viewerId(http);
+async function ownEntries(http: ForgeHttp, apiUrl: string, path: string): Promise<GithubEntry[]> {
+  const viewer = await viewerId(http, apiUrl);
   const entries = await http.list<GithubEntry>(path);
   return entries.filter(({ user }) => (viewer === undefined ? user?.type === "Bot" : user?.id === viewer));
 }
 
 // A workflow's own token may not read /user, but GraphQL tells it who it is.
-async function viewerId(http: ForgeHttp): Promise<number | undefined> {
-  return (await viewerOfRest(http)) ?? (await viewerOfGraphql(http));
+async function viewerId(http: ForgeHttp, apiUrl: string): Promise<number | undefined> {
+  return (await viewerOfRest(http)) ?? (await viewerOfGraphql(http, apiUrl));
 }
 
 async function viewerOfRest(http: ForgeHttp): Promise<number | undefined> {
   return (await unlessForbidden(http.send<{ id?: number }>("GET", "/user")))?.id;
 }
 
-async function viewerOfGraphql(http: ForgeHttp): Promise<number | undefined> {
+async function viewerOfGraphql(http: ForgeHttp, apiUrl: string): Promise<number | undefined> {
   const query = "{ viewer { databaseId } }";
+  // On GitHub Enterprise Server the REST API is at /api/v3 and GraphQL at /api/graphql.
+  const path = apiUrl.replace(/\/+$/, "").endsWith("/api/v3") ? "/../graphql" : "/graphql";
   const answer = await unlessForbidden(
-    http.send<{ data?: { viewer?: { databaseId?: number } } }>("POST", "/graphql", { query }),
+    http.send<{ data?: { viewer?: { databaseId?: number } } }>("POST", path, { query }),
   );
   return answer?.data?.viewer?.databaseId;
 }

@@ -33,7 +33,7 @@ export interface Outcome {
 export type Wait = (milliseconds: number) => Promise<void>;
 
 /**
- * Leaves exactly one entry with the marker on the board, showing the report.
+ * Shows the report in the oldest entry with the marker, or in a new one.
  *
  * @throws ForgeError when the forge does not let us
  */

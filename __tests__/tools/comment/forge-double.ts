@@ -32,7 +32,11 @@ export class ForgeDouble {
   readonly faults: Fault[] = [];
   apiUrl = "";
   private nextId = 1000;
-  private readonly server = fastify({ forceCloseConnections: true });
+  private readonly server = fastify({
+    forceCloseConnections: true,
+    // GitHub Enterprise Server has the same below /api/v3, but GraphQL at /api/graphql.
+    rewriteUrl: ({ url = "" }) => url.replace(/^\/api\/v3(?=\/(?!graphql))|^\/api(?=\/graphql)/, ""),
+  });
 
   static async start(forge: "github" | "gitlab"): Promise<ForgeDouble> {
     const double = new ForgeDouble();

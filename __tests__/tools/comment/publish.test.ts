@@ -295,6 +295,14 @@ describe("who we are on GitHub", () => {
     expect(double.comments[0]?.body).toBe(`${MARKER}\nplanted`);
   });
 
+  test("asks GitHub Enterprise Server where it has GraphQL, and leaves other bots' comments alone", async () => {
+    const other = double.comment(`${MARKER}\nof another bot`, { id: 99, type: "Bot" });
+
+    await publish(githubComments(github(`${double.apiUrl}/api/v3`), 12, noWait), MARKER, REPORT, noWait);
+
+    expect(double.comments.map(({ body }) => body)).toEqual([other.body, REPORT]);
+  });
+
   test("never takes a pull request for its issue", async () => {
     double.issue(`${MARKER}\npull request`, ForgeDouble.ME, { isPullRequest: true });
 
