@@ -54,12 +54,13 @@ export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Pro
       ended();
       reject(error);
     });
-    child.on("close", (code) => {
+    child.on("close", (code, signal) => {
       ended();
       if (interrupted) {
         reject(new Interrupted());
       } else {
-        resolve({ code: code ?? 1, stdout: stdout.join(""), stderr: stderr.join("") });
+        const killed = signal === null ? [] : [`\nit was killed by ${signal}`];
+        resolve({ code: code ?? 1, stdout: stdout.join(""), stderr: [...stderr, ...killed].join("") });
       }
     });
   });

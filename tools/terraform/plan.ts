@@ -29,15 +29,18 @@ export async function planStack(
   await rm(path, { force: true });
   progress(mode);
   let refreshed = 0;
-  await runTerraform(stack, binary, planArguments(mode, file), (line) => {
-    if (parseMessage(line)?.kind === "refresh") {
-      refreshed += 1;
-      progress(mode, `, ${refreshed} read`);
+  try {
+    await runTerraform(stack, binary, planArguments(mode, file), (line) => {
+      if (parseMessage(line)?.kind === "refresh") {
+        refreshed += 1;
+        progress(mode, `, ${refreshed} read`);
+      }
+    });
+    return await runTerraform(stack, binary, showArguments(file));
+  } finally {
+    // It holds secrets in clear, and nobody applies it; terraform writes it also when it fails.
+    if (mode === "drift") {
+      await rm(path, { force: true });
     }
-  });
-  const json = await runTerraform(stack, binary, showArguments(file));
-  if (mode === "drift") {
-    await rm(path, { force: true });
   }
-  return json;
 }

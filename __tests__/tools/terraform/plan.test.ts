@@ -48,6 +48,25 @@ test("drift refreshes only and leaves no plan behind", async () => {
   expect(existsSync(join(stack.directory, "agent-stack.drift.tfplan"))).toBe(false);
 });
 
+test("drift leaves no plan behind when it fails either", async () => {
+  const { stack, binary } = stackWith(`case $1 in plan) ${OUT}; exit 1;; esac`);
+
+  const planned = planStack(stack, "drift", binary, () => {});
+
+  await expect(planned).rejects.toThrow(`${binary.command} plan failed`);
+  expect(existsSync(join(stack.directory, "agent-stack.drift.tfplan"))).toBe(false);
+});
+
+test("terraform that is killed is said to be", async () => {
+  const { stack, binary } = stackWith("kill -9 $$");
+
+  const planned = planStack(stack, "plan", binary, () => {});
+
+  await expect(planned).rejects.toThrow(
+    new TerraformError(`${binary.command} plan failed\nit was killed by SIGKILL`),
+  );
+});
+
 test("a plan of an earlier run is gone when this one fails, and terraform's words come without secrets", async () => {
   process.env.AUTHENTIK_TOKEN = "top-secret-token";
   const { stack, binary } = stackWith(
