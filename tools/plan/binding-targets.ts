@@ -84,8 +84,11 @@ export function isGuarded({ address, after }: ResourceChange, plan: PlanJson): b
 export function targetStays(binding: Bound, plan: PlanJson): boolean {
   const targets = targetsIn(plan).of(binding);
   return !plan.resourceChanges.some(
-    ({ address, actions }) =>
-      actions.includes("delete") && !actions.includes("create") && targets.includes(address),
+    ({ address, actions, deposed }) =>
+      deposed === undefined &&
+      actions.includes("delete") &&
+      !actions.includes("create") &&
+      targets.includes(address),
   );
 }
 

@@ -146,7 +146,7 @@ function describe(change: ResourceChange, action: Action, plan: PlanJson, refere
   ]);
   const attributes = [...names].flatMap((name) => attributeChange(name, change, references));
   return {
-    address: change.address,
+    address: change.deposed === undefined ? change.address : `${change.address} (left over)`,
     type: change.type,
     label: maskText(label({ ...change, ...lastSeen(change) })),
     action,

@@ -24,6 +24,7 @@ import {
   isAgents,
   lastOfItsTarget,
   later,
+  leftOver,
   longer,
   loses,
   losesOther,
@@ -65,6 +66,7 @@ const TOKEN_DOCS =
   "https://docs.goauthentik.io/endpoint-devices/authentik-agent/agent-deployment/linux#create-an-enrollment-token";
 const STAGE_DOCS = "https://docs.goauthentik.io/add-secure-apps/flows-stages/stages/endpoint/";
 const BRAND_DOCS = "https://docs.goauthentik.io/customize/branding/";
+const REPLACE_DOCS = "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle";
 const FORGET_DOCS = "https://developer.hashicorp.com/terraform/language/block/removed";
 
 const BREAKS = "breaks logins";
@@ -821,6 +823,12 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
 
 /** Rows for objects of any type. */
 export const GENERAL_CONSEQUENCES: Readonly<Record<string, Row>> = {
+  "left-over-deleted": [
+    leftOver,
+    COSMETIC,
+    "this is what an earlier replacement left over: the object in use stays",
+    REPLACE_DOCS,
+  ],
   "object-forgotten": [
     forgotten,
     COSMETIC,
@@ -832,7 +840,8 @@ export const GENERAL_CONSEQUENCES: Readonly<Record<string, Row>> = {
 /** What a change means for people and devices, worst first. */
 export function consequencesOf(change: ResourceChange, action: Action, plan: PlanJson): Consequence[] {
   const seen = { change, action, plan };
-  const rows = ONLY_AGENTS.has(change.type) && !isAgents(seen) ? {} : CONSEQUENCES[change.type];
+  const isAnother = leftOver(seen) || (ONLY_AGENTS.has(change.type) && !isAgents(seen));
+  const rows = isAnother ? {} : CONSEQUENCES[change.type];
   return Object.entries({ ...rows, ...GENERAL_CONSEQUENCES })
     .filter(([, [when]]) => when(seen))
     .map(([code, [, severity, text, docs]]) => ({ code, severity, text, docs }))

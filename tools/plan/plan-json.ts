@@ -42,6 +42,8 @@ export interface ResourceChange {
   readonly beforeSensitive: unknown;
   readonly afterSensitive: unknown;
   readonly importId?: string;
+  /** Key of what an earlier replacement left over, which this is about instead of the object in use. */
+  readonly deposed?: string;
   readonly replacePaths: string[];
 }
 
@@ -149,6 +151,7 @@ function resourceChange(where: string): (value: unknown, index: number) => Resou
       unknown: isRecord(change.after_unknown) ? change.after_unknown : {},
       beforeSensitive: change.before_sensitive,
       afterSensitive: change.after_sensitive,
+      deposed: optionalString(entry.deposed, `${at}.deposed`),
       importId: importing && (optionalString(importing.id, `${at}.importing.id`) ?? "known after apply"),
       replacePaths: list(change.replace_paths, `${at}.replace_paths`).map((path) =>
         list(path, `${at}.replace_paths`).map(String).join("."),
@@ -185,9 +188,12 @@ function failedCheck(value: unknown, index: number): FailedCheck[] {
 
 function resources(values: Record<string, unknown>, where: string): Resource[] {
   const visit = (module: Record<string, unknown>): Resource[] => [
-    ...list(module.resources, `${where}.resources`).map((value) => {
+    ...list(module.resources, `${where}.resources`).flatMap((value) => {
       const resource = record(value, `${where}.resources`);
-      return {
+      if (resource.deposed_key != null) {
+        return [];
+      }
+      const found: Resource = {
         address: string(resource.address, `${where}.address`),
         mode: string(resource.mode, `${where}.mode`),
         type: string(resource.type, `${where}.type`),
@@ -195,6 +201,7 @@ function resources(values: Record<string, unknown>, where: string): Resource[] {
         values: attributes(resource.values, `${where}.values`) ?? {},
         sensitive: resource.sensitive_values,
       };
+      return [found];
     }),
     ...list(module.child_modules, `${where}.child_modules`).flatMap((child) =>
       visit(record(child, `${where}.child_modules`)),

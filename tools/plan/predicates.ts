@@ -52,6 +52,8 @@ export const deleted: Predicate = (seen) => seen.action === "delete";
 export const replaced: Predicate = (seen) => seen.action === "replace";
 /** The object that people use today goes away, even if another takes its place. */
 export const gone: Predicate = either(deleted, replaced);
+/** It is not about the object in use, but about what an earlier replacement of it left over. */
+export const leftOver: Predicate = ({ change }) => change.deposed !== undefined;
 export const forgotten: Predicate = (seen) => seen.action === "forget";
 
 /** An existing object stays, and the attribute gets another value. */

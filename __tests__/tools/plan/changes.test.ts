@@ -53,6 +53,18 @@ test("an object that only moves keeps its old address", () => {
   expect(change).toMatchObject({ action: "move", movedFrom: "authentik_flow.old", attributes: [] });
 });
 
+test("what an earlier replacement left over is no deletion of the object in use", () => {
+  const provider = changeOf("authentik_provider_oauth2.cli_provider", { id: "1" }, null, { deposed: "8d2f" });
+
+  const [change] = plannedChanges(planOf(provider)).changes;
+
+  expect(change).toMatchObject({
+    address: "authentik_provider_oauth2.cli_provider (left over)",
+    action: "delete",
+    consequences: [{ code: "left-over-deleted", severity: "cosmetic" }],
+  });
+});
+
 test("an object that is only imported is an import", () => {
   const plan = planOf(changeOf("authentik_flow.f", {}, {}, { actions: ["no-op"], importId: "slug" }));
 

@@ -134,6 +134,7 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { policy_engine_mode: "all" },
   ],
   ["flow-looks-different", "cosmetic", FLOW, { title: "a" }, { title: "b" }],
+  ["left-over-deleted", "cosmetic", PROVIDER, { name: "a" }, null, { deposed: "8d2f" }],
   ["provider-gone", "breaks logins", PROVIDER, { name: "a" }, null],
   [
     "client-becomes-confidential",
