@@ -67,7 +67,7 @@ export interface EnvironmentGroup {
   readonly environment: EnvironmentReport;
 }
 
-/** Groups environments with identical reports; ids of objects differ between environments and do not count. */
+/** Groups environments with identical reports; ids and what names the environment itself do not count. */
 export function groupEnvironments(environments: readonly EnvironmentReport[]): EnvironmentGroup[] {
   const groups = new Map<string, { names: string[]; environment: EnvironmentReport }>();
   for (const environment of environments) {
@@ -82,13 +82,12 @@ export function groupEnvironments(environments: readonly EnvironmentReport[]): E
   return [...groups.values()];
 }
 
-const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId"]);
+const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId", "remedy"]);
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 function contentKey(environment: EnvironmentReport): string {
-  const { name: _, ...content } = environment;
-  return JSON.stringify(content, (key, value) => (IGNORED_IN_GROUPS.has(key) ? undefined : value)).replace(
-    UUID,
-    "uuid",
-  );
+  const { name, ...content } = environment;
+  const counted = (key: string, value: unknown) =>
+    IGNORED_IN_GROUPS.has(key) || (key === "subject" && value === name) ? undefined : value;
+  return JSON.stringify(content, counted).replace(UUID, "uuid");
 }

@@ -6,7 +6,7 @@ export const STYLE = `
   --good: #3fb950; --good-bg: #12261e; --warn: #d29922; --warn-bg: #272115; --bad: #f85149; --bad-bg: #2b1619; --odd: #ab7df8; --odd-bg: #241c35; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
-main { max-width: 1100px; margin: 0 auto; padding: 24px 20px 64px; }
+main { max-width: 1100px; margin: 0 auto; padding: 24px 20px 64px; overflow-wrap: break-word; }
 h1 { font-size: 24px; margin: 0 0 16px; } h2 { font-size: 19px; margin: 32px 0 8px; padding-bottom: 6px; border-bottom: 1px solid var(--line); } h3 { font-size: 16px; margin: 22px 0 6px; }
 h1 + h2 { margin-top: 12px; } h2 code { font-size: inherit; } h2 + p { font-size: 17px; }
 a { color: var(--link); } ul { margin: 6px 0; padding-left: 22px; }
@@ -16,7 +16,7 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px
 .alert { border-left: 4px solid; border-radius: 6px; padding: 8px 14px; margin: 12px 0; } .alert p { margin: 0; }
 .danger { border-color: var(--bad); background: var(--bad-bg); } .warning { border-color: var(--warn); background: var(--warn-bg); }
 .wide { overflow-x: auto; margin: 10px 0; } ul + .wide { margin-left: 22px; }
-table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; vertical-align: top; } th { background: var(--card); }
+table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; vertical-align: top; } th { background: var(--card); } td:first-child code { overflow-wrap: break-word; }
 details { border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; margin: 8px 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
 figure { padding: 8px; border: 1px solid var(--line); border-radius: 8px; } figcaption { color: var(--dim); }
 svg { display: block; margin: 0 auto; max-width: 100%; height: auto; font: 12px system-ui, sans-serif; } svg text { fill: var(--ink); } svg .kind, svg .says { fill: var(--dim); } svg .says { font-size: 11px; paint-order: stroke; stroke: var(--page); stroke-width: 5px; stroke-linejoin: round; }

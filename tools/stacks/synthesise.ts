@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { runProcess } from "../process";
+import { redact } from "../terraform/redact";
 
 /** One environment as terraform sees it. */
 export interface Stack {
@@ -31,7 +32,8 @@ export async function synthesise(project: string): Promise<Stack[]> {
     env: { ...withoutVariables(process.env), CDKTF_OUTDIR: out },
   });
   if (code !== 0) {
-    throw new SynthesisError(stderr.trim() || stdout.trim() || `the app command ended with ${code}: ${app}`);
+    const said = stderr.trim() || stdout.trim() || `the app command ended with ${code}: ${app}`;
+    throw new SynthesisError(redact(said, process.env));
   }
   return stacksIn(await readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()"), out);
 }
@@ -50,11 +52,14 @@ export function stacksIn(manifest: Manifest, out: string): Stack[] {
 
 /** The stacks of these names; all when none are named. */
 export function selectStacks(stacks: readonly Stack[], names: readonly string[]): Stack[] {
+  if (stacks.length === 0) {
+    throw new SynthesisError("the app has no stack: add an environment to the configuration");
+  }
   const known = stacks.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new SynthesisError(
-      `there is no environment "${unknown.join('", "')}": there ${known.length === 1 ? "is" : "are"} ${known.join(", ") || "none"}`,
+      `there is no environment "${unknown.join('", "')}": there ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`,
     );
   }
   return stacks.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -65,7 +70,7 @@ export function selectStack(stacks: readonly Stack[], name: string | undefined):
   const [stack, ...others] = selectStacks(stacks, name === undefined ? [] : [name]);
   if (!stack || others.length > 0) {
     throw new SynthesisError(
-      `there are the environments ${stacks.map((each) => each.name).join(", ") || "none"}: name one`,
+      `there are the environments ${stacks.map((each) => each.name).join(", ")}: name one`,
     );
   }
   return stack;

@@ -46,6 +46,17 @@ test("groups environments in which the same happens, whatever the ids", () => {
   expect(groups.map(({ names }) => names)).toEqual([["production", "staging"], ["test"]]);
 });
 
+test("groups environments whose findings differ in the environment's name only", () => {
+  const about = (name: string): EnvironmentReport => ({
+    ...emptyEnvironment(name),
+    findings: [{ ...finding, subject: name, remedy: `agent-stack adopt ${name}` }],
+  });
+
+  const groups = groupEnvironments([about("a"), about("b")]);
+
+  expect(groups.map(({ names }) => names)).toEqual([["a", "b"]]);
+});
+
 test("does not group environments with different values", () => {
   const [environment] = reportOf(fixture("update")).environments;
   const elsewhere = JSON.parse(JSON.stringify(environment).replaceAll("hours=2", "hours=3"));

@@ -61,6 +61,15 @@ test("a mistake in the configuration is told in the app's own words", async () =
   );
 });
 
+test("what an app says does not tell the token", async () => {
+  process.env.AUTHENTIK_TOKEN = "top-secret-token";
+
+  const failed = synthesise(project({ app: 'echo "token is $AUTHENTIK_TOKEN" >&2; exit 1' }));
+
+  await expect(failed).rejects.toThrow(new SynthesisError("token is ***"));
+  delete process.env.AUTHENTIK_TOKEN;
+});
+
 test("an app that fails without a word is named", async () => {
   await expect(synthesise(project({ app: "exit 3" }))).rejects.toThrow(
     "the app command ended with 3: exit 3",
@@ -96,5 +105,11 @@ test("selects the named environments, all when none is named", () => {
 test("an unknown environment lists those there are", () => {
   expect(() => selectStacks(STACKS, ["prod"])).toThrow(
     new SynthesisError('there is no environment "prod": there are production, staging'),
+  );
+});
+
+test("an app without environments is a mistake, not a clean result", () => {
+  expect(() => selectStacks([], [])).toThrow(
+    new SynthesisError("the app has no stack: add an environment to the configuration"),
   );
 });
