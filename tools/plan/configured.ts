@@ -19,6 +19,9 @@ export function configurationOf(plan: PlanJson, address: string): ReadonlyMap<st
 
 /** Whether an expression with these references means the resource at the address. */
 export function refersTo(references: readonly string[], address: string): boolean {
+  if (references.length === 0) {
+    return false;
+  }
   const bare = withoutIndexes(address);
   return (
     references.includes(address) ||
