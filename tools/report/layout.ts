@@ -20,6 +20,7 @@ const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
 const MOST_VALUE = 160;
 const MOST_NAME = 120;
 const MOST_NAMES = 8;
+const MOST_ALERTS = 20;
 const MOST_TEXT = 600;
 const MOST_FAILURE = 6000;
 
@@ -102,7 +103,11 @@ function alert(
       .filter((consequence) => consequence.severity === severity)
       .map((consequence) => [code(address), ": ", ...marked(consequence.text)]),
   );
-  return lines.length > 0 ? [{ kind: "alert", tone, lines: [[{ strong: title }], ...lines] }] : [];
+  const rest = lines.length - MOST_ALERTS;
+  const more: Line[] = rest > 0 ? [[`and ${rest} more, told with each change`]] : [];
+  return lines.length > 0
+    ? [{ kind: "alert", tone, lines: [[{ strong: title }], ...lines.slice(0, MOST_ALERTS), ...more] }]
+    : [];
 }
 
 function countsOf({ changes, unchanged }: EnvironmentReport): string {

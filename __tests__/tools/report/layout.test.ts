@@ -113,3 +113,23 @@ test("a finding shows what to do, a snippet as it is to be copied", () => {
   expect(text).toContain("weakens security: group Friends is bound to the application and nobody manages it");
   expect(text).toContain("    access:\n      - group: Friends");
 });
+
+test("many warnings leave room for the rest: the first twenty, and how many more there are", () => {
+  const [change] = drifted.drift;
+  const drift = Array.from({ length: 25 }, (_, index) => ({
+    ...change,
+    address: `authentik_brand.b${index}`,
+    consequences: [
+      { code: "c", severity: "breaks logins" as const, text: "it breaks", docs: "https://docs/" },
+    ],
+  })) as typeof drifted.drift;
+
+  const alerts = layOut(reportAbout([{ ...emptyEnvironment("production"), drift }], "drift")).flatMap(
+    (block) => (block.kind === "alert" ? [block.lines] : []),
+  );
+
+  expect(alerts).toHaveLength(1);
+  expect(alerts[0]).toHaveLength(22);
+  expect(alerts[0]?.at(-2)).toEqual([{ code: "authentik_brand.b19" }, ": ", "it breaks"]);
+  expect(alerts[0]?.at(-1)).toEqual(["and 5 more, told with each change"]);
+});
