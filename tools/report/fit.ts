@@ -31,10 +31,20 @@ function note(cut: readonly string[]): string {
   const titles = cut.flatMap((line) => /^(?:#{3,4} |<summary>)(.{1,100})/.exec(line)?.[1] ?? []);
   const named = titles
     .slice(0, MOST_TITLES)
-    .map((title) => `\`${title.replace(/<[^>]*>?|&#\d*;?|[^\p{L}\p{N} .,:_-]/gu, "").slice(0, 80)}\``);
+    .map((title) => readable(title).slice(0, 80))
+    .filter((title) => title.trim() !== "")
+    .map((title) => `\`${title}\``);
   const more = titles.length > MOST_TITLES ? ` and ${titles.length - MOST_TITLES} more` : "";
   const about = named.length > 0 ? `, about ${named.join(", ")}${more}` : "";
   return `> **Cut here: ${cut.length} lines are left out to fit${about}.** The whole report is in the html and json formats.`;
+}
+
+/** A title without our tags and entities, and without anything that Markdown or HTML could read. */
+function readable(title: string): string {
+  return title
+    .replace(/<[^>]*>?/g, "")
+    .replace(/&#(\d{1,6});/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&#\d*|[^\p{L}\p{N} .,:_-]/gu, "");
 }
 
 /** The structure in front of each line. */

@@ -33,6 +33,17 @@ test("keeps the head with every verdict and the tail with how it was made, and s
   expect(markdown).toContain("How this was made");
 });
 
+test("names what is cut as people know it, and nothing that Markdown could read", () => {
+  const titles = ["<code>a&#95;b.c&#96;d</code> is changed", "&#42;&#42;"];
+  const blocks = titles.map(
+    (title) => `<details>\n<summary>${title}</summary>\n\n${"text\n".repeat(400)}\n</details>\n`,
+  );
+
+  const cut = fit(`head\n\n${"text\n".repeat(400)}\n${blocks.join("\n")}\ntail\n`, 2500);
+
+  expect(cut).toMatch(/\*\*Cut here: \d+ lines are left out to fit, about `a_b\.cd is changed`\.\*\*/);
+});
+
 test("closes an open fence and open details where it cuts", () => {
   const inside = Array.from({ length: 400 }, (_, index) => `line ${index}`).join("\n");
   const markdown = `<details>\n<summary>long</summary>\n\n\`\`\`\`\n${inside}\n\`\`\`\`\n\n</details>\n\ntail\n`;
