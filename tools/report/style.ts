@@ -19,10 +19,10 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px
 table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; vertical-align: top; } th { background: var(--card); } td:first-child code { overflow-wrap: break-word; }
 details { border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; margin: 8px 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
 figure { padding: 8px; border: 1px solid var(--line); border-radius: 8px; } figcaption { color: var(--dim); }
-svg { display: block; margin: 0 auto; max-width: 100%; height: auto; font: 12px system-ui, sans-serif; } svg text { fill: var(--ink); } svg .kind, svg .says { fill: var(--dim); } svg .says { font-size: 11px; paint-order: stroke; stroke: var(--page); stroke-width: 5px; stroke-linejoin: round; }
+figure > svg { display: block; margin: 0 auto; max-width: 100%; height: auto; font: 12px system-ui, sans-serif; } svg text { fill: var(--ink); } svg .kind, svg .says { fill: var(--dim); } svg .says { font-size: 11px; paint-order: stroke; stroke: var(--page); stroke-width: 5px; stroke-linejoin: round; }
 .edge { fill: none; stroke: var(--dim); stroke-width: 1.4; } .head { fill: var(--dim); }
 .node rect { stroke-width: 1.5; } .plain rect { fill: var(--card); stroke: var(--line); } .good rect { fill: var(--good-bg); stroke: var(--good); }
 .warn rect { fill: var(--warn-bg); stroke: var(--warn); } .bad rect { fill: var(--bad-bg); stroke: var(--bad); } .odd rect { fill: var(--odd-bg); stroke: var(--odd); }
-@media (max-width: 760px) { svg { max-width: none; } }
+@media (max-width: 760px) { figure > svg { max-width: none; } }
 @media print { details { break-inside: avoid; } }
 `;

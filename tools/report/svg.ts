@@ -93,5 +93,10 @@ function ends(from: Placed, to: Placed): [x1: number, y1: number, x2: number, y2
 
 function box({ x, y, kind, label, state }: Placed): string {
   const says = state === "unchanged" ? kind : `${kind} · ${STATES[state]}`;
-  return `<g class="node ${COLOURS[state]}"><title>${escapeHtml(oneLine(label))}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="7"/><text x="${x + 12}" y="${y + 23}" class="kind">${escapeHtml(says)}</text><text x="${x + 12}" y="${y + 43}">${escapeHtml(shorten(oneLine(label), MOST_LABEL))}</text></g>`;
+  // How wide a letter is depends on the reader's fonts: the inner svg cuts what does not fit.
+  return [
+    `<g class="node ${COLOURS[state]}"><title>${escapeHtml(oneLine(label))}</title>`,
+    `<rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="7"/>`,
+    `<svg x="${x}" y="${y}" width="${WIDTH - 6}" height="${HEIGHT}"><text x="12" y="23" class="kind">${escapeHtml(says)}</text><text x="12" y="43">${escapeHtml(shorten(oneLine(label), MOST_LABEL))}</text></svg></g>`,
+  ].join("");
 }

@@ -105,3 +105,20 @@ test("a large set-up is drawn without most of what stays as it is", () => {
   expect(picture?.omitted).toBeGreaterThan(60);
   expect(picture?.nodes.map(({ id }) => id)).toContain("authentik_provider_oauth2.cli_provider");
 });
+
+test("what is written stays inside its box, however wide its letters are, and no arrow crosses it out", () => {
+  const drawn = svg(pictureOf("update"));
+
+  const boxes = [
+    ...drawn.matchAll(
+      /<rect x="([\d.]+)" y="([\d.]+)" width="(\d+)" height="(\d+)"[^>]*\/>\n?<svg x="([\d.]+)" y="([\d.]+)" width="(\d+)" height="(\d+)"><text/g,
+    ),
+  ];
+  const inside = boxes.filter(([, x, y, width, height, ...inner]) => {
+    const [left, top, wide, high] = inner.map(Number) as [number, number, number, number];
+    return left >= Number(x) && top >= Number(y) && wide <= Number(width) && high <= Number(height);
+  });
+
+  expect(inside).toHaveLength(pictureOf("update").nodes.length);
+  expect(drawn.lastIndexOf('class="edge"')).toBeLessThan(drawn.indexOf('class="says"'));
+});
