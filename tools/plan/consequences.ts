@@ -162,6 +162,7 @@ export const CONSEQUENCES: Readonly<Record<string, Readonly<Record<string, Row>>
         "require_superuser",
         "require_redirect",
         "require_outpost",
+        "require_token",
       ),
       BREAKS,
       "people who are logged in may no longer walk this flow: `ak` logins fail for them",

@@ -1,3 +1,4 @@
+import { AuthenticationEnum } from "@goauthentik/api/dist/models/AuthenticationEnum";
 import { SEVERITIES, type Severity } from "../../../tools/findings";
 import { plannedChanges } from "../../../tools/plan/changes";
 import { CONSEQUENCES, consequencesOf, GENERAL_CONSEQUENCES } from "../../../tools/plan/consequences";
@@ -631,6 +632,14 @@ test.each([
   ["an object of another type", "authentik_group.g", { name: "a" }, { name: "b" }],
 ])("%s has no consequence", (_, address, before, after) => {
   expect(seen(address, before, after)).toEqual([]);
+});
+
+test.each(
+  Object.values(AuthenticationEnum).filter((value) => value !== AuthenticationEnum.UnknownDefaultOpenApi),
+)("a flow that comes to ask for %s has a consequence", (authentication) => {
+  const before = authentication === "none" ? "require_authenticated" : "none";
+
+  expect(seen(FLOW, { authentication: before }, { authentication })).toHaveLength(1);
 });
 
 test("a binding that goes with its application opens nothing", () => {
