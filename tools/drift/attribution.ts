@@ -45,7 +45,8 @@ export function attribute(drift: DriftedObject, events: readonly AuditEvent[]): 
   if (!last) {
     return {
       kind: "unknown",
-      reason: "authentik's event log has no such change, it may have been kept too short",
+      reason:
+        "authentik's event log has no such change: it was kept too short, or authentik did it itself, as with tokens that expire",
     };
   }
   return {

@@ -5,7 +5,8 @@ import type { Drift } from "../../../tools/plan/changes";
 const ID = "2726d0f8-870b-4c42-966f-6859c628334a";
 const UNKNOWN = {
   kind: "unknown",
-  reason: "authentik's event log has no such change, it may have been kept too short",
+  reason:
+    "authentik's event log has no such change: it was kept too short, or authentik did it itself, as with tokens that expire",
 };
 
 const drift: Drift = {
