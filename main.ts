@@ -20,6 +20,9 @@ function explained(error: NodeJS.ErrnoException): string | undefined {
   if (error.path === file || error.syscall === "read") {
     return `cannot read ${file} in ${process.cwd()} (${error.code}): write it, "environments: {production: {}}" is enough, or name another file in AGENT_STACK_CONFIG`;
   }
+  if (error.syscall === "mkdir" || error.syscall === "open") {
+    return `cannot write ${error.path} (${error.code}): make its directory writable, or choose another with cdktf's --output`;
+  }
   const isMistakeOfTheUser =
     error instanceof ConfigurationError ||
     error.message.startsWith("Validation failed with the following errors");

@@ -6,7 +6,7 @@ describe("the app program", () => {
   const program = new AppProgram();
   afterAll(() => program.remove());
 
-  function configuration(text: string): string {
+  function configuration(text: string | Buffer): string {
     const file = join(program.directory, "agent-stack.yaml");
     writeFileSync(file, text);
     return file;
@@ -51,6 +51,25 @@ describe("the app program", () => {
     const { status, stderr } = program.run(program.directory);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^cannot read .* \(EISDIR\): .*AGENT_STACK_CONFIG\n$/);
+  });
+
+  it("fails without a stack trace when it cannot write, and says what to do", () => {
+    const file = configuration("environments: {production: {}}");
+    const outdir = join(file, "out");
+    expect(program.run(file, { CDKTF_OUTDIR: outdir })).toMatchObject({
+      status: 1,
+      stderr: `cannot write ${outdir} (ENOTDIR): make its directory writable, or choose another with cdktf's --output\n`,
+    });
+  });
+
+  it("fails where the file is not UTF-8, and says where", () => {
+    const file = configuration(
+      Buffer.from("environments:\n  production: {cli: {name: caf\xe9}}\n", "latin1"),
+    );
+    expect(program.run(file)).toMatchObject({
+      status: 1,
+      stderr: `1 mistake in ${file}\n${file}:2:31: not UTF-8 here: save the file in that encoding\n`,
+    });
   });
 
   it("fails without a stack trace when a construct's validation does", () => {

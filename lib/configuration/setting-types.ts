@@ -76,8 +76,8 @@ export const versions = textOf(
   /^(?:(?:=|!=|>|>=|<|<=|~>) ?)?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.]+)?(?:, ?(?:=|!=|>|>=|<|<=|~>) ?\d+(?:\.\d+){0,2}(?:-[0-9A-Za-z.]+)?)*$/,
 );
 export const environmentName = textOf(
-  "a name of letters, digits, - and _, not starting with -",
-  /^[A-Za-z0-9_][A-Za-z0-9_-]*$/,
+  "a name of at most 100 letters, digits, - and _, not starting with -",
+  /^[A-Za-z0-9_][A-Za-z0-9_-]{0,99}$/,
 );
 export const scope = textOf(
   'a managed scope such as "openid", or the whole "managed" value of a scope mapping',

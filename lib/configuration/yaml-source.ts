@@ -23,6 +23,11 @@ export interface YamlSource {
 
 export function readYaml(text: string): YamlSource {
   const lines = linesOf(text);
+  const undecoded = text.indexOf(UNDECODED);
+  if (undecoded >= 0) {
+    const { line, col } = lines.linePos(undecoded);
+    return { root: undefined, problems: [{ line, column: col, path: "", message: NOT_UTF8 }] };
+  }
   const document = parseDocument(text, {
     prettyErrors: false,
     merge: true,
@@ -42,6 +47,10 @@ function linesOf(text: string): LineCounter {
   for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
   return lines;
 }
+
+/** What Node puts where bytes are not UTF-8. */
+const UNDECODED = "\ufffd";
+const NOT_UTF8 = "not UTF-8 here: save the file in that encoding";
 
 const DEEPEST = 20;
 const TOO_DEEP = `nested more than ${DEEPEST} levels deep`;

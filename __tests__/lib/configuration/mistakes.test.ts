@@ -3,7 +3,7 @@ import { mistakesIn, mistakesInProduction } from "./mistakes-in";
 const ONE_LINE = "expected one line of text without spaces around it";
 const DURATION = 'expected a duration such as "minutes=10" or "hours=1;minutes=30"';
 const ENVIRONMENTS = 'expected environments by name, such as "production: {}"';
-const ENVIRONMENT_NAME = "expected a name of letters, digits, - and _, not starting with -";
+const ENVIRONMENT_NAME = "expected a name of at most 100 letters, digits, - and _, not starting with -";
 const BACKENDS = "local, s3, gcs, azurerm, http, pg, remote, cloud";
 const INSTANT = "expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00Z";
 const INTEGER = "expected a whole number from 0 to 2147483647";
@@ -174,6 +174,11 @@ describe("fails when the environments are not right", () => {
       "a circle of parents",
       "environments:\n  a: {extends: b}\n  b: {extends: c}\n  c: {extends: b}",
       ['4:7 environments.c.extends: "b" extends "c" extends "b": an environment cannot extend itself'],
+    ],
+    [
+      "a name that is too long for a file's",
+      `environments: {${"a-".repeat(50)}b: {}}`,
+      [`1:16 environments.${"a-".repeat(50)}b: got "${"a-".repeat(50)}b", ${ENVIRONMENT_NAME}`],
     ],
     [
       "a parent that is no name",
