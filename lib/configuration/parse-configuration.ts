@@ -1,4 +1,5 @@
 import type { AgentStackProps } from "../agent-stack";
+import { adoptMistakes } from "./adopted-addresses";
 import { type EnvironmentDraft, environmentMistakes } from "./environment-rules";
 import { inherit } from "./inheritance";
 import { distinct, type LocatedMistake, located, type Mistake } from "./mistake";
@@ -38,8 +39,15 @@ export function parseConfiguration(text: string, file: string): Configuration {
   const found = [...mistakes, ...refused, ...together].map((mistake) => located(mistake, root));
   const problems = distinct([...yamlProblems, ...secrets, ...withoutPlacesOf(secrets, found)]);
   if (!result.success || problems.length > 0) throw new ConfigurationError(file, problems);
-  const environments = Object.entries(result.data.environments);
-  return { environments: environments.map(([name, settings]) => ({ name, props: toProps(settings) })) };
+  const environments = Object.entries(result.data.environments).map(([name, settings]) => ({
+    name,
+    props: toProps(settings),
+  }));
+  const adopted = environments.flatMap(({ name, props }) => adoptMistakes(name, props));
+  if (adopted.length > 0) {
+    throw new ConfigurationError(file, distinct(adopted.map((mistake) => located(mistake, root))));
+  }
+  return { environments };
 }
 
 const EMPTY = 'the file is empty, expected at least "environments: {production: {}}"';

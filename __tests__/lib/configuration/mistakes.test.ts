@@ -10,6 +10,8 @@ const INTEGER = "expected a whole number from 0 to 2147483647";
 const QUOTES = "put it in quotes to make it text";
 const ENVIRONMENT_KEYS =
   '"extends", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "providerVersion"';
+const NOT_OURS =
+  "which this stack does not have: remove it, or take one of authentik_flow.device_code_flow, authentik_provider_oauth2.cli_provider, authentik_application.cli_application, authentik_policy_binding.cli_access_group_a, authentik_endpoints_connector_agent.connector";
 const GRANT_TYPES =
   '"authorization_code", "implicit", "hybrid", "refresh_token", "client_credentials", "password", "urn:ietf:params:oauth:grant-type:device_code"';
 
@@ -445,6 +447,21 @@ describe("fails when a value is not allowed", () => {
       "providerVersion: latest",
       [
         '3:5 environments.production.providerVersion: got "latest", expected versions such as "2026.5.0", "~> 2026.5.0" or ">= 2026.5.0, < 2026.9.0"',
+      ],
+    ],
+    [
+      "what is adopted at addresses that the stack does not have",
+      "cli: {access: [{group: a}]}\nadopt:\n  authentik_flow.device_codeflow: x\n  authentik_policy_binding.cli_access_group_a: x\n  authentik_application.cli_application: y\n  authentik_brand.default_brand: z",
+      [
+        `5:7 environments.production.adopt["authentik_flow.device_codeflow"]: adopt names "authentik_flow.device_codeflow", ${NOT_OURS}`,
+        `8:7 environments.production.adopt["authentik_brand.default_brand"]: adopt names "authentik_brand.default_brand", ${NOT_OURS}`,
+      ],
+    ],
+    [
+      "what is adopted twice",
+      "cli: {access: [{group: a}, {group: b}]}\nadopt:\n  authentik_policy_binding.cli_access_group_a: x\n  authentik_policy_binding.cli_access_group_b: x",
+      [
+        '6:7 environments.production.adopt["authentik_policy_binding.cli_access_group_b"]: adopt gives authentik_policy_binding.cli_access_group_b the id of authentik_policy_binding.cli_access_group_a, "x": remove one of them',
       ],
     ],
     [
