@@ -1,7 +1,7 @@
 import { PolicyBinding } from "@cdktf/provider-authentik/lib/policy-binding";
 import { Construct } from "constructs";
 import { groupByName, userByName } from "./lookup";
-import { uniqueTerraformName } from "./terraform-name";
+import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
 /** A policy that exists in authentik; its provider (2026.5.0) has no data source to look one up by name. */
 export interface PolicyReference {
@@ -48,7 +48,7 @@ export class Access extends Construct {
     super(scope, id);
     const taken: string[] = [];
     props.bindings.forEach((binding, index) => {
-      const resourceId = uniqueTerraformName(bindingName(binding), taken);
+      const resourceId = uniqueTerraformName(writtenOut(this, bindingName(binding)), taken);
       taken.push(resourceId);
       new PolicyBinding(this, resourceId, {
         target: props.target,

@@ -10,7 +10,7 @@ import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "
 import { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
 import { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 import { keepStateIn, type StateBackend } from "./state-backend";
-import { uniqueTerraformName } from "./terraform-name";
+import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
 export interface AgentStackProps {
   /** The device code flow to create, or `existing`: the slug of one that is already deployed. @default - a new one */
@@ -169,7 +169,7 @@ export class AgentStack extends TerraformStack {
 
   private idFor(kind: string, name: string): string {
     return uniqueTerraformName(
-      `${kind}_${name}`,
+      writtenOut(this, `${kind}_${name}`),
       this.node.children.map((child) => child.node.id),
     );
   }

@@ -6,7 +6,7 @@ import { DataAuthentikProviderOauth2Config } from "@cdktf/provider-authentik/lib
 import { DataAuthentikUser } from "@cdktf/provider-authentik/lib/data-authentik-user";
 import { type TerraformDataSource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { uniqueTerraformName } from "./terraform-name";
+import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
 /** UUID of an existing flow, looked up by its slug. */
 export function flowBySlug(scope: Construct, slug: string): string {
@@ -72,11 +72,12 @@ function lookUp<T extends TerraformDataSource>(
   const stack = TerraformStack.of(scope);
   const lookups = (stack.node.tryFindChild("lookup") as Construct) ?? new Construct(stack, "lookup");
   const ofKind = (lookups.node.tryFindChild(kind) as Construct) ?? new Construct(lookups, kind);
-  const known = ofKind.node.tryFindChild(constructId(name)) as T | undefined;
+  const written = writtenOut(stack, name);
+  const known = ofKind.node.tryFindChild(constructId(written)) as T | undefined;
   if (known) return known;
   const logicalIds = ofKind.node.children.map((child) => (child as T).friendlyUniqueId);
-  const dataSource = create(ofKind, constructId(name));
-  dataSource.overrideLogicalId(uniqueTerraformName(name, logicalIds));
+  const dataSource = create(ofKind, constructId(written));
+  dataSource.overrideLogicalId(uniqueTerraformName(written, logicalIds));
   return dataSource;
 }
 

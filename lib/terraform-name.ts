@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import type { Construct } from "constructs";
 
 /**
  * Name as a part of a Terraform address: letters, digits, `-` and `_` stay, everything else becomes `_`.
@@ -10,4 +12,12 @@ export function uniqueTerraformName(name: string, taken: readonly string[]): str
   return taken.includes(sanitized) || sanitized === "__proto__"
     ? `${sanitized}_${createHash("sha256").update(name).digest("hex").slice(0, 8)}`
     : sanitized;
+}
+
+/** Name in which references stand as Terraform writes them: `authentik_group.x.name` instead of cdktf's changing number. */
+export function writtenOut(scope: Construct, name: string): string {
+  if (!Token.isUnresolved(name)) return name;
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const written = Tokenization.resolve(name, { scope, resolver, preparing: true });
+  return String(written).replace(/\$\{(.*?)\}/g, "$1");
 }

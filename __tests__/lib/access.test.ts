@@ -1,5 +1,8 @@
+import { EndpointsDeviceAccessGroup } from "@cdktf/provider-authentik/lib/endpoints-device-access-group";
+import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
+import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { Access, type AccessBinding, AgentCliProvider } from "../../lib";
-import { agentStack, stackOf } from "./synthesised";
+import { agentStack, Synthesised, stackOf } from "./synthesised";
 
 const BINDING = "authentik_policy_binding.cli_access_";
 const OPEN_TO_ALL =
@@ -122,4 +125,44 @@ test("names that constructs know themselves, or take for a path, are names", () 
 
   const groups = Object.values(synthesised.json.data?.authentik_group ?? {});
   expect(groups.map(({ name }) => name).sort()).toEqual(names.sort());
+});
+
+test("a name that only Terraform knows gives an address that stays", () => {
+  const synthesised = stackOf((stack) => {
+    const earlier = new TerraformVariable(stack, "earlier", {});
+    const team = new TerraformVariable(stack, "team", {});
+    new AgentCliProvider(stack, "cli", {
+      authorizationFlow: earlier.stringValue,
+      access: [{ group: team.stringValue }, { user: `svc-${team.stringValue}` }],
+    });
+  });
+
+  expect(synthesised.at("data.authentik_group.var_team").name).toBe("${var.team}");
+  expect(synthesised.at("data.authentik_user.svc-var_team").username).toBe("svc-${var.team}");
+  expect(synthesised.addresses()).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^authentik_policy_binding\.cli_access_group_var_team_[0-9A-F]{8}$/),
+      expect.stringMatching(/^authentik_policy_binding\.cli_access_user_svc-var_team_[0-9A-F]{8}$/),
+    ]),
+  );
+});
+
+test("names that Terraform knows from two stacks stay apart", () => {
+  const app = new App();
+  const names = ["here", "there"].map((name) => {
+    const stack = new TerraformStack(app, name);
+    new AuthentikProvider(stack, "authentik", {} as AuthentikProviderConfig);
+    return { stack, name: new EndpointsDeviceAccessGroup(stack, "team", { name }).name };
+  });
+  const [here, there] = names as [(typeof names)[0], (typeof names)[0]];
+
+  new Access(here.stack, "access", {
+    target: "uuid",
+    bindings: [{ group: here.name }, { group: there.name }],
+  });
+
+  expect(Object.values(new Synthesised(here.stack).json.data?.authentik_group ?? {})).toEqual([
+    { name: "${authentik_endpoints_device_access_group.team.name}", include_users: false },
+    { name: expect.stringContaining("${data.terraform_remote_state."), include_users: false },
+  ]);
 });
