@@ -1,6 +1,9 @@
 import { PolicyBinding } from "@cdktf/provider-authentik/lib/policy-binding";
 import { Construct } from "constructs";
+import * as z from "zod";
+import { bindingSchema } from "./configuration/schema";
 import { groupByName, userByName } from "./lookup";
+import { validateProps } from "./prop-validation";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
 /** A policy that exists in authentik; its provider (2026.5.0) has no data source to look one up by name. */
@@ -62,6 +65,8 @@ export class Access extends Construct {
         failureResult: binding.failureResult ?? false,
       });
     });
+    const bindings = props.bindings.map((binding) => ({ ...binding, policy: binding.policy?.name }));
+    validateProps(this, { bindings }, z.object({ bindings: z.array(bindingSchema) }));
     this.node.addValidation({ validate: () => accessMistakes(props.bindings) });
   }
 }

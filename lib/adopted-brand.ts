@@ -2,8 +2,10 @@ import { Brand } from "@cdktf/provider-authentik/lib/brand";
 import { DataAuthentikBrand } from "@cdktf/provider-authentik/lib/data-authentik-brand";
 import { TerraformElement } from "cdktf";
 import { Construct } from "constructs";
+import { name, settings } from "./configuration/setting-types";
 import type { IDeviceCodeFlow } from "./device-code-flow";
 import { ImportBlock } from "./import-block";
+import { validateProps } from "./prop-validation";
 
 export interface AdoptedBrandProps {
   readonly deviceCodeFlow: IDeviceCodeFlow;
@@ -17,6 +19,8 @@ export interface AdoptedBrandProps {
 
 /** What we own of a brand; everything else on it belongs to others. */
 const OWN_ATTRIBUTES = ["domain", "default", "flow_device_code"];
+
+const brandSchema = settings("A brand.", { domain: name("Domain of an existing brand.") });
 
 /**
  * An existing brand, taken over by import so that its device code flow can be set and nothing else is touched.
@@ -32,6 +36,7 @@ export class AdoptedBrand extends Construct {
       return;
     }
     const domain = props.domain ?? "authentik-default";
+    validateProps(this, { domain }, brandSchema);
     const existing = new DataAuthentikBrand(this, "existing", { domain });
     const brand = new PartlyOwnedBrand(this, "Resource", {
       domain,

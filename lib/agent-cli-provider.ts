@@ -5,7 +5,9 @@ import { Annotations, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
 import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./choices";
+import { cliSchema } from "./configuration/schema";
 import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
+import { validateProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
@@ -106,6 +108,7 @@ export const DEFAULT_GRANT_TYPES = [
 export class AgentCliProvider extends Construct implements IOAuth2Provider {
   /** An OAuth2 provider that exists already, looked up by its name. */
   static fromName(scope: Construct, name: string): IOAuth2Provider {
+    validateProps(scope, { name }, cliSchema);
     return { providerId: oauth2ProviderByName(scope, name) };
   }
 
@@ -115,6 +118,8 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
 
   constructor(scope: Construct, id: string, props: AgentCliProviderProps = {}) {
     super(scope, id);
+    const { access = [], scopes = DEFAULT_SCOPES, ...others } = props;
+    validateProps(this, scopes.length === 0 ? others : { ...others, scopes }, cliSchema);
     const grantTypes = props.grantTypes ?? DEFAULT_GRANT_TYPES;
     const provider = new ProviderOauth2(this, "provider", {
       name: props.name ?? "authentik-cli",
@@ -127,7 +132,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
       authenticationFlow: props.authenticationFlow && flowBySlug(this, props.authenticationFlow),
       invalidationFlow: flowBySlug(this, props.invalidationFlow ?? "default-provider-invalidation-flow"),
       signingKey: certificateByName(this, props.signingKey ?? "authentik Self-signed Certificate"),
-      propertyMappings: this.scopeMappings(props),
+      propertyMappings: this.scopeMappings(scopes, props),
       grantTypes: grantTypes === false ? undefined : [...grantTypes],
       allowedRedirectUris: [],
       accessCodeValidity: props.accessCodeValidity ?? "minutes=1",
@@ -168,12 +173,11 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
       metaHide: settings.hide ?? false,
       lifecycle: failingApplyOn([
         ...Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
-        ...(settings.hide ? [understood("meta_hide", true, "leave `hide` out")] : []),
+        ...(settings.hide === true ? [understood("meta_hide", true, "leave `hide` out")] : []),
       ]),
     });
     this.applicationSlug = application.slug;
 
-    const access = props.access ?? [];
     new Access(this, "access", { target: application.uuid, bindings: access });
     if (access.length === 0) {
       Annotations.of(this).addInfo(
@@ -182,9 +186,8 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
     }
   }
 
-  private scopeMappings(props: AgentCliProviderProps): string[] {
-    const scopes = [...(props.scopes ?? DEFAULT_SCOPES), ...(props.apiAccess ? [API_SCOPE] : [])];
-    const managed = [...new Set(scopes.map(managedScope))];
+  private scopeMappings(scopes: readonly string[], props: AgentCliProviderProps): string[] {
+    const managed = [...new Set([...scopes, ...(props.apiAccess ? [API_SCOPE] : [])].map(managedScope))];
     const custom = (props.customScopeMappings ?? []).map((name) => scopeMappingByName(this, name));
     if (managed.length === 0) return custom;
     const mappings = new DataAuthentikPropertyMappingProviderScope(this, "scopes", {
@@ -198,7 +201,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
         ],
       },
     });
-    return custom.length === 0 ? mappings.ids : Fn.concat([mappings.ids, custom]);
+    return custom.length === 0 ? mappings.ids : Fn.distinct(Fn.concat([mappings.ids, custom]));
   }
 }
 

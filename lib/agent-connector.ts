@@ -1,7 +1,9 @@
 import { EndpointsConnectorAgent } from "@cdktf/provider-authentik/lib/endpoints-connector-agent";
 import { Construct } from "constructs";
 import type { IOAuth2Provider } from "./agent-cli-provider";
+import { connectorSchema } from "./configuration/schema";
 import { certificateByName, flowBySlug } from "./lookup";
+import { validateProps } from "./prop-validation";
 import { failingApplyOn, keptZero } from "./provider-traps";
 
 export interface AgentConnectorProps {
@@ -45,6 +47,8 @@ export class AgentConnector extends Construct {
 
   constructor(scope: Construct, id: string, props: AgentConnectorProps) {
     super(scope, id);
+    const { federatedProviders, ...settings } = props;
+    validateProps(this, settings, connectorSchema);
     const droppable = {
       enabled: props.enabled ?? true,
       auth_terminate_session_on_expiry: props.authTerminateSessionOnExpiry ?? true,
@@ -56,7 +60,7 @@ export class AgentConnector extends Construct {
       name: props.name ?? "authentik Agent",
       refreshInterval: props.refreshInterval ?? "minutes=30",
       enabled: droppable.enabled,
-      jwtFederationProviders: props.federatedProviders.map((provider) => provider.providerId),
+      jwtFederationProviders: [...new Set(federatedProviders.map((provider) => provider.providerId))],
       snapshotExpiry: props.snapshotExpiry ?? "hours=24",
       authSessionDuration: props.authSessionDuration ?? "hours=8",
       authTerminateSessionOnExpiry: droppable.auth_terminate_session_on_expiry,

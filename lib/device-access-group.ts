@@ -2,6 +2,8 @@ import { EndpointsDeviceAccessGroup } from "@cdktf/provider-authentik/lib/endpoi
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
+import { deviceAccessGroupSchema } from "./configuration/schema";
+import { validateProps } from "./prop-validation";
 
 export interface DeviceAccessGroupProps {
   /** Unique in authentik. */
@@ -17,6 +19,7 @@ export class DeviceAccessGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: DeviceAccessGroupProps) {
     super(scope, id);
+    validateProps(this, { name: props.name }, deviceAccessGroupSchema);
     const group = new EndpointsDeviceAccessGroup(this, "Resource", { name: props.name });
     this.groupId = group.id;
     const access = props.access ?? [];

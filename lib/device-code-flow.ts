@@ -7,7 +7,9 @@ import type {
   FlowLayout,
   PolicyEngineMode,
 } from "./choices";
+import { deviceCodeFlowSchema } from "./configuration/schema";
 import { flowBySlug } from "./lookup";
+import { validateProps } from "./prop-validation";
 import { failingApplyOn, keptText } from "./provider-traps";
 
 /** A flow that brands can use for device codes: ours, or one that is already deployed. */
@@ -47,6 +49,7 @@ export interface DeviceCodeFlowProps {
 export class DeviceCodeFlow extends Construct implements IDeviceCodeFlow {
   /** A flow that is already deployed: nothing is created or changed, brands point to it. */
   static fromSlug(scope: Construct, slug: string): IDeviceCodeFlow {
+    validateProps(scope, { slug }, deviceCodeFlowSchema);
     return { uuid: flowBySlug(scope, slug) };
   }
 
@@ -54,6 +57,7 @@ export class DeviceCodeFlow extends Construct implements IDeviceCodeFlow {
 
   constructor(scope: Construct, id: string, props: DeviceCodeFlowProps = {}) {
     super(scope, id);
+    validateProps(this, props, deviceCodeFlowSchema);
     const flow = new Flow(this, "Resource", {
       name: props.name ?? "default-device-code-flow",
       title: props.title ?? "Device code flow",

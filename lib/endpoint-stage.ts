@@ -1,6 +1,8 @@
 import { StageEndpoints } from "@cdktf/provider-authentik/lib/stage-endpoints";
 import { Construct } from "constructs";
 import type { EndpointStageMode } from "./choices";
+import { endpointStageSchema } from "./configuration/schema";
+import { validateProps } from "./prop-validation";
 
 export interface EndpointStageProps {
   /** Unique among authentik's stages. */
@@ -15,9 +17,11 @@ export interface EndpointStageProps {
 export class EndpointStage extends Construct {
   constructor(scope: Construct, id: string, props: EndpointStageProps) {
     super(scope, id);
+    const { connectorId, ...settings } = props;
+    validateProps(this, settings, endpointStageSchema);
     new StageEndpoints(this, "Resource", {
       name: props.name,
-      connector: props.connectorId,
+      connector: connectorId,
       mode: props.mode ?? "optional",
     });
   }

@@ -1,6 +1,8 @@
 import { EndpointsConnectorAgentEnrollmentToken } from "@cdktf/provider-authentik/lib/endpoints-connector-agent-enrollment-token";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { enrollmentTokenSchema } from "./configuration/schema";
+import { validateProps } from "./prop-validation";
 
 export interface EnrollmentTokenProps {
   readonly name: string;
@@ -23,11 +25,13 @@ export class EnrollmentToken extends Construct {
 
   constructor(scope: Construct, id: string, props: EnrollmentTokenProps) {
     super(scope, id);
-    const { retrieveKey = false, expiring = true } = props;
+    const { connectorId, deviceAccessGroupId, ...settings } = props;
+    validateProps(this, settings, enrollmentTokenSchema);
+    const { retrieveKey = false, expiring = true } = settings;
     const token = new EndpointsConnectorAgentEnrollmentToken(this, "Resource", {
       name: props.name,
-      connector: props.connectorId,
-      deviceAccessGroup: props.deviceAccessGroupId,
+      connector: connectorId,
+      deviceAccessGroup: deviceAccessGroupId,
       expiring,
       expires: props.expires,
       retrieveKey,

@@ -1,4 +1,5 @@
-import { agentStack } from "./synthesised";
+import { AgentCliProvider, AgentConnector } from "../../lib";
+import { agentStack, stackOf } from "./synthesised";
 
 const CONNECTOR = "authentik_endpoints_connector_agent.connector";
 
@@ -54,6 +55,21 @@ test("takes every attribute from its props", () => {
     fetch_key: false,
     fetch_certificate: false,
   });
+});
+
+test("trusts a provider once, as the server does", () => {
+  const { json } = stackOf((stack) => {
+    const cli = new AgentCliProvider(stack, "cli");
+    new AgentConnector(stack, "connector", { federatedProviders: [cli, cli] });
+  });
+
+  expect(Object.values(json.resource?.authentik_endpoints_connector_agent ?? {})).toEqual([
+    expect.objectContaining({
+      jwt_federation_providers: [
+        expect.stringMatching(/^\$\{authentik_provider_oauth2\.cli_provider_[0-9A-F]{8}\.id\}$/),
+      ],
+    }),
+  ]);
 });
 
 test.each([

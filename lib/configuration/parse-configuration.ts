@@ -34,7 +34,7 @@ export function parseConfiguration(text: string, file: string): Configuration {
   const secrets = secretProblems(written, configurationSchema);
   const { root, mistakes } = inherit(written);
   const result = configurationSchema.safeParse(plain(root));
-  const refused = schemaMistakes(result.error?.issues ?? [], root);
+  const refused = schemaMistakes(result.error?.issues ?? [], root, configurationSchema);
   const together = mistakesTogether(without(root, refused));
   const found = [...mistakes, ...refused, ...together].map((mistake) => located(mistake, root));
   const problems = distinct([...yamlProblems, ...secrets, ...withoutPlacesOf(secrets, found)]);

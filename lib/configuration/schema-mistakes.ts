@@ -16,9 +16,9 @@ import { inWords, suggestion } from "./suggestion";
 
 type Issue = z.core.$ZodIssue;
 
-/** What the schema finds wrong, in the words of the schema. */
-export function schemaMistakes(issues: readonly Issue[], root: Sourced): Mistake[] {
-  return issues.flatMap((issue) => flattened(issue, [])).flatMap((issue) => mistakes(issue, root));
+/** What a schema finds wrong, in the words of the schema. */
+export function schemaMistakes(issues: readonly Issue[], root: Sourced, schema: Schema): Mistake[] {
+  return issues.flatMap((issue) => flattened(issue, [])).flatMap((issue) => mistakes(issue, root, schema));
 }
 
 /** Of a choice between kinds of values, only what is wrong with the kind that was given. */
@@ -29,15 +29,15 @@ function flattened(issue: Issue, parent: Path): Issue[] {
   return given ? given.flatMap((inner) => flattened(inner, path)) : [{ ...issue, path: [...path] }];
 }
 
-function mistakes(issue: Issue, root: Sourced): Mistake[] {
+function mistakes(issue: Issue, root: Sourced, whole: Schema): Mistake[] {
   const path = issue.path as Path;
-  const schema = schemaAt(configurationSchema, path);
+  const schema = schemaAt(whole, path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, schema) }));
   }
   if (issue.code === "invalid_key") {
     const key = String(path.at(-1));
-    const expected = keyExpectation(schemaAt(configurationSchema, path.slice(0, -1)));
+    const expected = keyExpectation(schemaAt(whole, path.slice(0, -1)));
     return [{ path, message: `got ${quoted(key)}, ${expected}${advice(issue, key, undefined)}` }];
   }
   const given = at(root, path);

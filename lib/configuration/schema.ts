@@ -38,7 +38,7 @@ import {
   wholeNumber,
 } from "./setting-types";
 
-const binding = settings(
+export const bindingSchema = settings(
   "Whom this lets in: exactly one of group, user and policy.",
   {
     group: name("Name of the group whose members are let in."),
@@ -62,7 +62,7 @@ const binding = settings(
   },
 );
 
-const deviceCodeFlow = settings(
+export const deviceCodeFlowSchema = settings(
   "The flow in which people enter the code that their device shows; by default a new one with the documentation's values.",
   {
     existing: slug(
@@ -114,7 +114,7 @@ const application = settings("The application under which authentik shows the CL
   hide: flag("Hides the application from people's dashboards.", false),
 });
 
-const cli = settings(
+export const cliSchema = settings(
   "The OAuth2 provider and the application with which the agent's command line logs people in.",
   {
     name: name("Name of the provider, unique in authentik.", "authentik-cli"),
@@ -164,11 +164,11 @@ const cli = settings(
     subjectMode: choice(SUBJECT_MODES, "What identifies a user in the tokens.", "hashed_user_id"),
     logoutMethod: choice(LOGOUT_METHODS, "How authentik tells the client about a logout.", "backchannel"),
     application: orNothing(application),
-    access: list(binding, "Who may use the CLI; by default everyone who can log in to authentik.", []),
+    access: list(bindingSchema, "Who may use the CLI; by default everyone who can log in to authentik.", []),
   },
 );
 
-const connector = settings("The connector through which devices enrol and report.", {
+export const connectorSchema = settings("The connector through which devices enrol and report.", {
   name: name("Name of the connector.", "authentik Agent"),
   refreshInterval: duration("How often agents fetch their configuration.", "minutes=30"),
   enabled: flag("Whether devices may enrol and check in.", true),
@@ -191,13 +191,13 @@ const connector = settings("The connector through which devices enrol and report
   challengeTriggerCheckIn: flag("Makes the agent check in with each challenge.", true),
 });
 
-const deviceAccessGroup = settings(
+export const deviceAccessGroupSchema = settings(
   "A group of devices.",
-  { access: list(binding, "Who may log in to the group's devices; by default nobody.", []) },
+  { access: list(bindingSchema, "Who may log in to the group's devices; by default nobody.", []) },
   { name: name("Name of the group, unique in authentik.") },
 );
 
-const enrollmentToken = settings(
+export const enrollmentTokenSchema = settings(
   "A token with which devices enrol.",
   {
     deviceAccessGroup: name("Name, under `deviceAccessGroups`, of the group that the devices join."),
@@ -208,7 +208,7 @@ const enrollmentToken = settings(
   { name: name("Name of the token.") },
 );
 
-const endpointStage = settings(
+export const endpointStageSchema = settings(
   "A stage that checks the device on which someone logs in, to be bound to an authentication flow.",
   { mode: choice(ENDPOINT_STAGE_MODES, "Whether a login needs a known device.", "optional") },
   { name: name("Name of the stage, unique in authentik.") },
@@ -305,13 +305,13 @@ export const environmentSchema = settings(
         errorMessage: "expected a mapping",
       }),
     ),
-    deviceCodeFlow: orNothing(deviceCodeFlow),
+    deviceCodeFlow: orNothing(deviceCodeFlowSchema),
     brands: orNothing(brands),
-    cli: orNothing(cli),
-    connector: orNothing(connector),
-    deviceAccessGroups: list(deviceAccessGroup, "Groups of devices and who may log in to them.", []),
-    enrollmentTokens: list(enrollmentToken, "Tokens with which devices enrol.", []),
-    endpointStages: list(endpointStage, "Stages that check the device on which someone logs in.", []),
+    cli: orNothing(cliSchema),
+    connector: orNothing(connectorSchema),
+    deviceAccessGroups: list(deviceAccessGroupSchema, "Groups of devices and who may log in to them.", []),
+    enrollmentTokens: list(enrollmentTokenSchema, "Tokens with which devices enrol.", []),
+    endpointStages: list(endpointStageSchema, "Stages that check the device on which someone logs in.", []),
     adopt: orNothing(
       z.record(address("Terraform address."), objectId("Id in authentik.")).meta({
         description:
@@ -339,4 +339,4 @@ export const configurationSchema = z
   .meta({ description: "Configuration of agent-stack.", errorMessage: "expected a mapping" });
 
 export type EnvironmentSettings = z.output<typeof environmentSchema>;
-export type BindingSettings = z.output<typeof binding>;
+export type BindingSettings = z.output<typeof bindingSchema>;

@@ -1,0 +1,111 @@
+import { type TerraformStack, TerraformVariable } from "cdktf";
+import {
+  Access,
+  AdoptedBrand,
+  AgentCliProvider,
+  type AgentCliProviderProps,
+  AgentConnector,
+  DeviceAccessGroup,
+  DeviceCodeFlow,
+  EndpointStage,
+  EnrollmentToken,
+} from "../../lib";
+import { stackOf } from "./synthesised";
+
+const DURATION = 'expected a duration such as "minutes=10" or "hours=1;minutes=30"';
+const ONE_LINE = "expected one line of text without spaces around it";
+const SLUG = "expected a slug of letters, digits, - and _";
+
+type Build = (stack: TerraformStack) => void;
+
+test.each<[string, Build, string]>([
+  [
+    "DeviceCodeFlow",
+    (stack) => new DeviceCodeFlow(stack, "flow", { slug: "a b" }),
+    `[own/flow] slug: got "a b", ${SLUG}`,
+  ],
+  // An empty name would make the provider take whichever object comes first.
+  ["DeviceCodeFlow.fromSlug", (stack) => DeviceCodeFlow.fromSlug(stack, ""), `[own] slug: got "", ${SLUG}`],
+  [
+    "AdoptedBrand",
+    (stack) => new AdoptedBrand(stack, "brand", { deviceCodeFlow: { uuid: "x" }, domain: "" }),
+    `[own/brand] domain: got "", ${ONE_LINE}`,
+  ],
+  [
+    "AgentCliProvider",
+    (stack) => new AgentCliProvider(stack, "cli", { application: { slug: "" } }),
+    `[own/cli] application.slug: got "", ${SLUG}`,
+  ],
+  [
+    "AgentCliProvider.fromName",
+    (stack) => AgentCliProvider.fromName(stack, ""),
+    `[own] name: got "", ${ONE_LINE}`,
+  ],
+  [
+    "AgentConnector",
+    (stack) => new AgentConnector(stack, "connector", { federatedProviders: [], refreshInterval: "5m" }),
+    `[own/connector] refreshInterval: got "5m", ${DURATION}`,
+  ],
+  [
+    "Access",
+    (stack) =>
+      new Access(stack, "access", { target: "x", bindings: [{ group: "a" }, { group: "b", order: -1 }] }),
+    "[own/access] bindings[1].order: got -1, expected a whole number from 0 to 2147483647",
+  ],
+  [
+    "DeviceAccessGroup",
+    (stack) => new DeviceAccessGroup(stack, "group", { name: " " }),
+    `[own/group] name: got " ", ${ONE_LINE}`,
+  ],
+  [
+    "EnrollmentToken",
+    (stack) => new EnrollmentToken(stack, "token", { name: "t", connectorId: "x", expires: "tomorrow" }),
+    '[own/token] expires: got "tomorrow", expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00Z',
+  ],
+  [
+    "EndpointStage",
+    (stack) => new EndpointStage(stack, "stage", { name: "", connectorId: "x" }),
+    `[own/stage] name: got "", ${ONE_LINE}`,
+  ],
+])("%s fails at synthesis with what agent-stack.yaml would refuse", (_, build, message) => {
+  expect(mistakes(build)).toEqual([message]);
+});
+
+test("everything that is wrong is told at once, misspelt props of untyped callers too", () => {
+  const props = { accessTokenValidity: "10 minutes", scopes: ["openid", ""], issuerMod: "global" };
+
+  expect(mistakes((stack) => new AgentCliProvider(stack, "cli", props as AgentCliProviderProps))).toEqual([
+    '[own/cli] scopes[1]: got "", expected a managed scope such as "openid", or the whole "managed" value of a scope mapping',
+    `[own/cli] accessTokenValidity: got "10 minutes", ${DURATION}`,
+    '[own/cli] issuerMod: unknown key; did you mean "issuerMode"?',
+  ]);
+});
+
+test("what only Terraform knows is taken as it is", () => {
+  const { json } = stackOf((stack) => {
+    const text = new TerraformVariable(stack, "text", {}).stringValue;
+    const number = new TerraformVariable(stack, "number", {}).numberValue;
+    new AgentCliProvider(stack, "cli", {
+      clientId: text,
+      accessTokenValidity: text,
+      scopes: ["openid", text],
+      application: { slug: text },
+      access: [{ group: text, order: number }],
+    });
+    new AgentConnector(stack, "connector", { federatedProviders: [], nssUidOffset: number });
+  });
+
+  expect(Object.values(json.resource?.authentik_provider_oauth2 ?? {})).toEqual([
+    expect.objectContaining({ client_id: "${var.text}", access_token_validity: "${var.text}" }),
+  ]);
+});
+
+/** The messages of the validations that fail. */
+function mistakes(build: Build): string[] {
+  try {
+    stackOf(build);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split("\n").flatMap((line) => /^ {2}(\[.*)/.exec(line)?.[1] ?? []);
+  }
+}
