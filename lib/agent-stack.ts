@@ -1,10 +1,10 @@
-import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
 import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { AdoptedBrand } from "./adopted-brand";
 import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
+import { AuthentikServer } from "./authentik-server";
 import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 import { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
@@ -71,14 +71,9 @@ export class AgentStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
     super(scope, id);
-    // Bindings that were generated without AUTHENTIK_URL set ask for what the environment has later.
-    new AuthentikProvider(this, "authentik", {} as AuthentikProviderConfig);
+    new AuthentikServer(this, "authentik", { providerVersion: props.providerVersion });
     // `removed` blocks, which release a brand, came with 1.7.
     this.addOverride("terraform.required_version", ">= 1.7.0");
-    this.addOverride(
-      "terraform.required_providers.authentik.version",
-      props.providerVersion ?? "~> 2026.5.0",
-    );
     if (props.backend) keepStateIn(this, props.backend);
 
     const deviceCodeFlow = this.deviceCodeFlow(props.deviceCodeFlow ?? {});

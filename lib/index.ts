@@ -15,6 +15,7 @@ export {
   type EndpointStageSettings,
   type EnrollmentTokenSettings,
 } from "./agent-stack";
+export { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
 export * from "./choices";
 export {
   type Configuration,

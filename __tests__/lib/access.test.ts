@@ -1,7 +1,6 @@
 import { EndpointsDeviceAccessGroup } from "@cdktf/provider-authentik/lib/endpoints-device-access-group";
-import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
-import { Access, type AccessBinding, AgentCliProvider } from "../../lib";
+import { Access, type AccessBinding, AgentCliProvider, AuthentikServer } from "../../lib";
 import { agentStack, Synthesised, stackOf } from "./synthesised";
 
 const BINDING = "authentik_policy_binding.cli_access_";
@@ -151,7 +150,7 @@ test("names that Terraform knows from two stacks stay apart", () => {
   const app = new App();
   const names = ["here", "there"].map((name) => {
     const stack = new TerraformStack(app, name);
-    new AuthentikProvider(stack, "authentik", {} as AuthentikProviderConfig);
+    new AuthentikServer(stack, "authentik");
     return { stack, name: new EndpointsDeviceAccessGroup(stack, "team", { name }).name };
   });
   const [here, there] = names as [(typeof names)[0], (typeof names)[0]];

@@ -1,6 +1,5 @@
-import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
 import { App, TerraformStack, Testing } from "cdktf";
-import { AgentStack, type AgentStackProps } from "../../lib";
+import { AgentStack, type AgentStackProps, AuthentikServer } from "../../lib";
 
 interface TerraformJson {
   readonly terraform: Record<string, unknown>;
@@ -58,7 +57,7 @@ export function agentStack(props: AgentStackProps = {}): Synthesised {
 /** Single constructs in a stack as anyone's own app has it. */
 export function stackOf(build: (stack: TerraformStack) => void): Synthesised {
   const stack = new TerraformStack(Testing.app(), "own");
-  new AuthentikProvider(stack, "authentik", {} as AuthentikProviderConfig);
+  new AuthentikServer(stack, "authentik");
   build(stack);
   return new Synthesised(stack);
 }

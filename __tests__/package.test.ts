@@ -1,0 +1,24 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+test("the library's types need nothing but what the package depends on, least of all the bindings", () => {
+  const directory = mkdtempSync(join(tmpdir(), "agent-stack-types-"));
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+
+  execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.types.json", "--outDir", directory]);
+
+  const declarations = readdirSync(join(directory, "lib"), { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".d.ts"),
+  );
+  const imported = declarations.flatMap((name) =>
+    [
+      ...readFileSync(join(directory, "lib", name), "utf8").matchAll(/(?:from|import\()\s*"([^."][^"]*)"/g),
+    ].map(([, name]) => name),
+  );
+  rmSync(directory, { recursive: true });
+  expect(imported).toEqual(expect.arrayContaining(["cdktf", "constructs"]));
+  const known = Object.keys({ ...dependencies, ...peerDependencies });
+  expect(imported.filter((name) => !known.includes(name as string))).toEqual([]);
+});
