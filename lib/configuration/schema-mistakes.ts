@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { quoted } from "./credential-shapes";
 import type { Mistake } from "./mistake";
 import { configurationSchema } from "./schema";
@@ -38,23 +38,23 @@ function mistakes(issue: Issue, root: Sourced, whole: Schema): Mistake[] {
   if (issue.code === "invalid_key") {
     const key = String(path.at(-1));
     const expected = keyExpectation(schemaAt(whole, path.slice(0, -1)));
-    return [{ path, message: `got ${quoted(key)}, ${expected}${advice(issue, key, undefined)}` }];
+    return [{ path, message: `got ${quoted(key)}, ${expected}${advice(key, undefined)}` }];
   }
   const given = at(root, path);
   if (!given) return [{ path, message: `missing, ${expectation(schema)}` }];
   const value = given.kind === "scalar" ? given.value : undefined;
-  return [{ path, message: `got ${named(given)}, ${expectation(schema)}${advice(issue, value, schema)}` }];
+  return [{ path, message: `got ${named(given)}, ${expectation(schema)}${advice(value, schema)}` }];
 }
 
-function advice(issue: Issue, given: unknown, schema: Schema): string {
+function advice(given: unknown, schema: Schema): string {
   if (typeof given === "string") {
     return given.includes("{TfToken[")
       ? "; {TfToken[ is not allowed, since cdktf would evaluate it"
       : suggestion(given, choices(schema));
   }
   const isScalar = typeof given === "number" || typeof given === "boolean";
-  const isText = issue.code === "invalid_type" && issue.expected === "string";
-  return isScalar && isText ? "; put it in quotes to make it text" : "";
+  const isRightAsText = isScalar && schema && z.safeParse(schema, String(given)).success;
+  return isRightAsText ? "; put it in quotes to make it text" : "";
 }
 
 function unknownKey(key: string, schema: Schema): string {

@@ -443,6 +443,11 @@ describe("fails when a value is not allowed", () => {
       ],
     ],
     [
+      "a number that is no duration in quotes either",
+      "cli: {accessTokenValidity: 10}",
+      [`3:11 environments.production.cli.accessTokenValidity: got 10, ${DURATION}`],
+    ],
+    [
       "versions",
       "providerVersion: latest",
       [
