@@ -80,8 +80,12 @@ describe("fails when a value looks like a credential", () => {
     ["a JSON Web Token", "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."],
     ["a URL with a password or user name", "https://robot:hunter2@example.org/"],
     ["a URL with a password or user name", "postgres://robot@db.example/states"],
+    ["a URL with a token", "https://gitlab.example/state?private_token=hunter2"],
+    ["a URL with a token", "https://acme.blob.core.windows.net/states?sv=2024&sig=hunter2"],
     ["a connection string with a password", "host=db.example user=robot password=hunter2"],
     ["an access token of GitHub, GitLab or Slack", `ghp_${"a1".repeat(18)}`],
+    ["an access token of GitHub, GitLab or Slack", `gldt-${"a1".repeat(10)}`],
+    ["an API token of HCP Terraform", `${"a1".repeat(7)}.atlasv1.${"b2".repeat(33)}`],
     ["a key of authentik's API", "a1B2c3".repeat(10)],
   ])("%s", (what, value) => {
     const message = `looks like ${what}, and credentials have no place in this file: ${AUTHENTIK}; revoke it if it was committed`;
