@@ -25,8 +25,9 @@ const brandSchema = settings("A brand.", { domain: name("Domain of an existing b
 /**
  * An existing brand, taken over by import so that its device code flow can be set and nothing else is touched.
  *
- * Terraform can neither create nor destroy it: deleting the default brand would take the organisation's login pages
- * along. `release` forgets it; authentik itself empties the brand's device code flow when the flow is deleted.
+ * Terraform does not create it, and does not destroy it as long as this construct is there: deleting the default brand
+ * would take the organisation's login pages along. Apply `release`, which forgets it, before removing the construct;
+ * authentik itself empties the brand's device code flow when the flow is deleted.
  */
 export class AdoptedBrand extends Construct {
   constructor(scope: Construct, id: string, props: AdoptedBrandProps) {

@@ -42,7 +42,7 @@ export interface AgentStackProps {
 export interface BrandsProps {
   /** Domain of the default brand. @default "authentik-default", that of a fresh installation */
   readonly default?: string;
-  /** Domains of further existing brands that get the flow too. @default - none */
+  /** Domains of further existing brands that get the flow too; release them before taking one out. @default - none */
   readonly others?: readonly string[];
   /** Lets go of the brands without changing them, to be applied before a teardown. @default false */
   readonly release?: boolean;
