@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseConfiguration } from "../../../lib/configuration/parse-configuration";
-import { stateBackend } from "../../../lib/configuration/schema";
+import { environmentSchema, stateBackend } from "../../../lib/configuration/schema";
 import { knownKeys, schemaAt } from "../../../lib/configuration/schema-walk";
 import { mistakesIn } from "./mistakes-in";
 
@@ -16,7 +16,9 @@ describe("docs/configuration.md", () => {
   });
 
   it("has an example of each part of the configuration", () => {
-    expect(examples).toHaveLength(6);
+    const parts = knownKeys(environmentSchema) ?? [];
+    expect(parts).toContain("deviceCodeFlow");
+    expect(parts.filter((part) => !examples.some((example) => example.includes(` ${part}:`)))).toEqual([]);
   });
 
   it("shows messages as they are", () => {
