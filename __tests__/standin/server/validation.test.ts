@@ -23,6 +23,36 @@ describe("validation", () => {
     ["a list", [flow], 400, { non_field_errors: ["Invalid data. Expected a dictionary, but got list."] }],
     ["a text", "flow", 400, { non_field_errors: ["Invalid data. Expected a dictionary, but got str."] }],
     ["nothing at all", null, 400, { non_field_errors: ["No data provided"] }],
+    ["a null character", { ...flow, title: "a\0b" }, 400, { title: ["Null characters are not allowed."] }],
+    [
+      "a list for a boolean",
+      { ...flow, compatibility_mode: ["true"] },
+      400,
+      { compatibility_mode: ["Must be a valid boolean."] },
+    ],
+    ["true for a choice", { ...flow, layout: true }, 400, { layout: ['"True" is not a valid choice.'] }],
+    [
+      "a list for a choice",
+      { ...flow, layout: ["stacked", null, { a: 1.5 }] },
+      400,
+      { layout: ["\"['stacked', None, {'a': 1.5}]\" is not a valid choice."] },
+    ],
+    [
+      "a background that is no file's name",
+      { ...flow, background: "my picture.png" },
+      400,
+      {
+        background: [
+          "File name can only contain letters (a-z, A-Z), numbers (0-9), dots (.), hyphens (-), underscores (_), and forward slashes (/)",
+        ],
+      },
+    ],
+    [
+      "a background outside the files",
+      { ...flow, background: "a/../../b.png" },
+      400,
+      { background: ["Parent directory references ('..') are not allowed"] },
+    ],
   ])("of a flow: %s", async (_what, body, status, expected) => {
     // Act
     const answer = await client.post("flows/instances/", body);
@@ -39,6 +69,13 @@ describe("validation", () => {
       { flow_recovery: ["Incorrect type. Expected pk value, received bool."] },
     ],
     ["a number", { flow_recovery: 7 }, { flow_recovery: ['Invalid pk "7" - object does not exist.'] }],
+    ["a negative number", { flow_recovery: -1 }, { flow_recovery: ["“-1” is not a valid UUID."] }],
+    ["a list", { flow_recovery: ["x"] }, { flow_recovery: ["“['x']” is not a valid UUID."] }],
+    [
+      "null in a list",
+      { client_certificates: [null] },
+      { client_certificates: ['Invalid pk "None" - object does not exist.'] },
+    ],
     [
       "no list",
       { client_certificates: "x" },
@@ -71,6 +108,56 @@ describe("validation", () => {
     // Assert
     expect(optional).toMatchObject({ status: 200, body: { flow_recovery: null } });
     expect(required).toEqual({ status: 400, body: { target: ["This field may not be null."] } });
+  });
+
+  test.each([
+    ["2030-01-01", "2030-01-01T00:00:00Z"],
+    ["2030-01-01 10:00", "2030-01-01T10:00:00Z"],
+    ["2030-01-01T00:00:00.123456Z", "2030-01-01T00:00:00.123456Z"],
+    ["2030-01-01T00:00:00.5+0200", "2029-12-31T22:00:00.500000Z"],
+  ])("takes the moment %s for %s", async (given, expected) => {
+    // Arrange
+    const { pk } = (await client.post("core/users/", { username: given, name: "" })).body;
+
+    // Act
+    const answer = await client.patch(`core/users/${pk}/`, { last_login: given });
+
+    // Assert
+    expect(answer.body.last_login).toBe(expected);
+  });
+
+  test.each(["2030-02-30T00:00:00Z", "2030-01-01T25:00:00Z", "tomorrow", ""])(
+    "does not take %p for a moment",
+    async (given) => {
+      // Act
+      const answer = await client.patch("core/users/3/", { last_login: given });
+
+      // Assert
+      expect(answer).toEqual({
+        status: 400,
+        body: {
+          last_login: [
+            "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].",
+          ],
+        },
+      });
+    },
+  );
+
+  test.each([
+    ["https://%(username)s.example.com/x", true],
+    ["blank://blank", true],
+    ["http://host:8000", true],
+    ["ssh://host", false],
+    ["//host", false],
+    ["https://", false],
+    ["https://a b", false],
+  ])("of the launch URL %s: %p", async (meta_launch_url, valid) => {
+    // Act
+    const answer = await client.post("core/applications/", { name: "", slug: "bad slug", meta_launch_url });
+
+    // Assert
+    expect(answer.body.meta_launch_url).toEqual(valid ? undefined : ["Enter a valid URL."]);
   });
 
   test.each([
@@ -117,6 +204,25 @@ describe("validation", () => {
       {},
       { matching_mode: ['"glob" is not a valid choice.'], url: ["This field is required."] },
     ]);
+  });
+
+  test.each([
+    [[null], [["This field may not be null."]]],
+    [["x"], [{ non_field_errors: ["Invalid data. Expected a dictionary, but got str."] }]],
+    [[{ matching_mode: "regex", url: "(" }], ["Invalid Regex Pattern: ("]],
+    [[{ matching_mode: "regex", url: "(?P<any>.*)" }], undefined],
+  ])("of the redirect URIs %j, along with what else is wrong", async (redirect_uris, complaint) => {
+    // Act
+    const answer = await client.post("providers/oauth2/", { redirect_uris, name: "", grant_types: [null] });
+
+    // Assert
+    expect(answer.body).toEqual({
+      name: ["This field may not be blank."],
+      authorization_flow: ["This field is required."],
+      invalidation_flow: ["This field is required."],
+      grant_types: { 0: ["This field may not be null."] },
+      ...(complaint ? { redirect_uris: complaint } : {}),
+    });
   });
 
   test("keeps a redirect URI's type that is not given", async () => {

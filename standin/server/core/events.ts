@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject, Row } from "./json";
+import { written } from "./moment";
 import { type Resource, titleOf } from "./resource";
 import type { Store } from "./store";
 
@@ -49,8 +50,8 @@ export function record(
         }
       : context,
     client_ip: request?.clientIp ?? null,
-    created: now.toISOString(),
-    expires: new Date(now.getTime() + YEAR).toISOString(),
+    created: written(now),
+    expires: written(new Date(now.getTime() + YEAR)),
     brand: brand
       ? {
           pk: hex(brand.pk),

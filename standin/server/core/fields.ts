@@ -1,12 +1,14 @@
 import { durationSeconds } from "./duration";
 import { isObject, type Json, type JsonObject } from "./json";
+import { instantOf } from "./moment";
+import { pythonText, pythonType } from "./python";
 import type { Store } from "./store";
 
 /** A value that was refused; `messages` is what the answer says about the field. */
 export class InvalidValue extends Error {
   readonly messages: Json;
 
-  constructor(messages: string | JsonObject) {
+  constructor(messages: string | JsonObject | Json[]) {
     super("invalid value");
     this.messages = typeof messages === "string" ? [messages] : messages;
   }
@@ -31,6 +33,8 @@ export interface Field {
   reference?: Reference;
   /** Takes an empty text for null. */
   emptyIsNull?: boolean;
+  /** A PUT that leaves it out gives it its default, where most fields keep their value. */
+  resetByPut?: boolean;
   /** Left out of answers. */
   writeOnly?: boolean;
 }
@@ -38,7 +42,7 @@ export interface Field {
 type Options = Partial<Omit<Field, "parse" | "reference">>;
 
 /** What is wrong with a text, undefined when nothing is. */
-type Check = (value: string) => string | undefined;
+export type Check = (value: string) => string | undefined;
 
 const field = (parse: Field["parse"], fallback: Field["default"], options: Options = {}): Field => ({
   required: false,
@@ -48,10 +52,11 @@ const field = (parse: Field["parse"], fallback: Field["default"], options: Optio
   parse,
 });
 
+const NULL = "This field may not be null.";
 const SLUG = /^[-a-zA-Z0-9_]+$/;
 const NOT_A_SLUG = "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.";
-const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
-const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?$/;
+const UUID = /^\{?[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
+const INTEGER = /^\s*[-+]?\d+(\.0*)?\s*$/;
 const NOT_A_MOMENT =
   "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].";
 
@@ -61,14 +66,13 @@ export const isUuid = (text: Json): text is string => typeof text === "string" &
 /** The UUID with its dashes, in lower case. */
 export function canonicalUuid(text: string): string {
   return text
-    .replaceAll("-", "")
+    .replace(/[-{}]/g, "")
     .toLowerCase()
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 /** What is said of a value that should be a UUID. */
-export const notAUuid = (value: Json): string =>
-  `“${typeof value === "object" ? JSON.stringify(value) : value}” is not a valid UUID.`;
+export const notAUuid = (value: Json): string => `“${pythonText(value)}” is not a valid UUID.`;
 
 /** Text; trimmed. */
 export function text(options: Options & { blank?: boolean; max?: number; check?: Check } = {}): Field {
@@ -82,6 +86,7 @@ export function text(options: Options & { blank?: boolean; max?: number; check?:
         if (blank) return "";
         throw new InvalidValue("This field may not be blank.");
       }
+      if (trimmed.includes("\0")) throw new InvalidValue("Null characters are not allowed.");
       if (max && trimmed.length > max)
         throw new InvalidValue(`Ensure this field has no more than ${max} characters.`);
       const complaint = check?.(trimmed);
@@ -110,7 +115,7 @@ export const duration = (fallback: string): Field =>
 /** A boolean, in any of the spellings Django REST framework takes. */
 export const flag = (fallback: boolean): Field =>
   field((value) => {
-    const spelling = String(value).toLowerCase();
+    const spelling = typeof value === "object" ? "" : String(value).toLowerCase();
     if (["true", "t", "yes", "y", "on", "1"].includes(spelling)) return true;
     if (["false", "f", "no", "n", "off", "0"].includes(spelling)) return false;
     throw new InvalidValue("Must be a valid boolean.");
@@ -121,7 +126,7 @@ export function integer(options: Options & { min?: number } = {}): Field {
   const { min = -2147483648, ...rest } = options;
   return field(
     (value) => {
-      const number = typeof value === "string" && /^\s*-?\d+(\.0*)?\s*$/.test(value) ? Number(value) : value;
+      const number = typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
       if (typeof number !== "number" || !Number.isInteger(number))
         throw new InvalidValue("A valid integer is required.");
       if (number < min) throw new InvalidValue(`Ensure this value is greater than or equal to ${min}.`);
@@ -134,8 +139,7 @@ export function integer(options: Options & { min?: number } = {}): Field {
   );
 }
 
-const notAChoice = (value: Json): string =>
-  `"${typeof value === "string" ? value : JSON.stringify(value)}" is not a valid choice.`;
+const notAChoice = (value: Json): string => `"${pythonText(value)}" is not a valid choice.`;
 
 /** One of the choices. */
 export const choice = (choices: readonly string[], fallback?: string, options: Options = {}): Field =>
@@ -147,11 +151,6 @@ export const choice = (choices: readonly string[], fallback?: string, options: O
     fallback ?? choices[0],
     options,
   );
-
-const pythonType = (value: Json): string =>
-  ({ string: "str", boolean: "bool", number: Number.isInteger(value) ? "int" : "float" })[
-    typeof value as "string"
-  ] ?? (Array.isArray(value) ? "list" : "dict");
 
 /** What is said of a value that should be an object. */
 export const notADictionary = (value: Json): string =>
@@ -171,7 +170,8 @@ export const choices = (allowed: readonly string[]): Field =>
     if (items.length === 0) throw new InvalidValue("This list may not be empty.");
     const errors: JsonObject = {};
     items.forEach((item, index) => {
-      if (!allowed.includes(item as string)) errors[index] = [notAChoice(item)];
+      if (item === null) errors[index] = [NULL];
+      else if (!allowed.includes(item as string)) errors[index] = [notAChoice(item)];
     });
     if (Object.keys(errors).length > 0) throw new InvalidValue(errors);
     return items;
@@ -191,31 +191,30 @@ export const dictionary = (): Field =>
 export const moment = (options: Options = {}): Field =>
   field(
     (value) => {
-      if (typeof value !== "string" || !MOMENT.test(value)) throw new InvalidValue(NOT_A_MOMENT);
-      const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`;
-      const date = new Date(zoned);
-      if (Number.isNaN(date.getTime())) throw new InvalidValue(NOT_A_MOMENT);
-      return date.toISOString().replace(".000Z", "Z");
+      const instant = typeof value === "string" ? instantOf(value) : undefined;
+      if (instant === undefined) throw new InvalidValue(NOT_A_MOMENT);
+      return instant;
     },
     null,
     { nullable: true, ...options },
   );
 
 function parsePk(value: Json, table: string, pkKind: PkKind, store: Store): Json {
+  const unknown = new InvalidValue(`Invalid pk "${pythonText(value)}" - object does not exist.`);
+  const wrongType = new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
   let pk = value;
+  if (value === null) throw unknown;
+  if (typeof value === "boolean") throw wrongType;
   if (pkKind === "integer") {
-    if (typeof value === "string" && /^-?\d+$/.test(value)) pk = Number(value);
-    if (typeof pk !== "number")
-      throw new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
+    if (typeof value === "string" && INTEGER.test(value)) pk = Number(value);
+    if (typeof pk !== "number") throw wrongType;
   } else {
-    if (typeof value === "boolean")
-      throw new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
     if (isUuid(value)) pk = canonicalUuid(value);
     // Python takes a whole number for the UUID of that value.
-    else if (!Number.isInteger(value)) throw new InvalidValue(notAUuid(value));
+    else if (!Number.isInteger(value) || (value as number) < 0) throw new InvalidValue(notAUuid(value));
   }
   const row = store.get(table, pk);
-  if (!row) throw new InvalidValue(`Invalid pk "${value}" - object does not exist.`);
+  if (!row) throw unknown;
   return row.pk;
 }
 
@@ -237,29 +236,35 @@ export function reference(
 /** Primary keys of any number of objects of the table. */
 export const references = (table: string, pk: PkKind = "uuid"): Field => ({
   ...field(
-    (value, store) => [...new Set(itemsOf(value).map((item) => parsePk(item, table, pk, store)))],
+    (value, store) => {
+      // The keys of an object pass for a list.
+      const items = isObject(value) ? Object.keys(value) : itemsOf(value);
+      return [...new Set(items.map((item) => parsePk(item, table, pk, store)))];
+    },
     () => [],
   ),
   reference: { table, many: true, onDelete: "clear" },
 });
 
-/** Objects of the given fields, one validated after the other. */
-export function objects(fields: Record<string, Field>, options: Options = {}): Field {
+/** Objects of the given fields, one validated after the other, and then by a check of each. */
+export function objects(
+  fields: Record<string, Field>,
+  { check, ...options }: Options & { check?(value: JsonObject): string | undefined } = {},
+): Field {
   return field(
     (value, store) => {
       if (!Array.isArray(value)) throw new InvalidValue({ non_field_errors: [notAList(value)] });
-      const results = value.map((item) =>
-        isObject(item)
-          ? parseFields(fields, item, store, { partial: false, fill: true })
-          : {
-              values: {},
-              errors: {
-                non_field_errors: [notADictionary(item)],
-              },
-            },
-      );
+      const results = value.map((item) => {
+        if (isObject(item)) return parseFields(fields, item, store, { partial: false, fill: true });
+        const errors: Json = item === null ? [NULL] : { non_field_errors: [notADictionary(item)] };
+        return { values: {}, errors };
+      });
       if (results.some(({ errors }) => Object.keys(errors).length > 0))
-        throw new InvalidValue(results.map(({ errors }) => errors) as unknown as JsonObject);
+        throw new InvalidValue(results.map(({ errors }) => errors));
+      for (const { values } of results) {
+        const complaint = check?.(values);
+        if (complaint) throw new InvalidValue(complaint);
+      }
       return results.map(({ values }) => values);
     },
     () => [],
@@ -281,9 +286,9 @@ export function parseFields(
     try {
       if (value === undefined) {
         if (declaration.required && !partial) throw new InvalidValue("This field is required.");
-        if (fill) values[name] = defaultOf(declaration);
+        if (fill || (declaration.resetByPut && !partial)) values[name] = defaultOf(declaration);
       } else if (value === null) {
-        if (!declaration.nullable) throw new InvalidValue("This field may not be null.");
+        if (!declaration.nullable) throw new InvalidValue(NULL);
         values[name] = null;
       } else values[name] = declaration.parse(value, store);
     } catch (error) {

@@ -2,20 +2,29 @@ import { letsIn } from "../core/access";
 import { isSuperuser } from "../core/authentication";
 import { engineMode } from "../core/bindable";
 import { flag, reference, references, slug, text } from "../core/fields";
-import type { Json, Row } from "../core/json";
+import { fileName } from "../core/file";
+import type { Json, JsonObject, Row } from "../core/json";
 import { exact } from "../core/listing";
-import type { Resource } from "../core/resource";
-import type { Store } from "../core/store";
+import { pythonText } from "../core/python";
+import { type Resource, represent, type View } from "../core/resource";
+import { url } from "../core/url";
+import { users } from "./people";
 import { embeddedProvider, guessedLaunchUrl } from "./providers";
 
 /** Slugs that would hide an endpoint below `/application/o/`. */
 const RESERVED_SLUGS = ["authorize", "token", "device", "userinfo", "introspect", "revoke"];
-const LAUNCH_URL = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i;
 
-function launchUrl(application: Row, user: Row, store: Store): Json {
-  const provider = store.get("provider", application.provider);
-  const url = application.meta_launch_url || (provider ? guessedLaunchUrl(provider) : null);
-  return typeof url === "string" ? url.replace(/%\((\w+)\)s/g, (_, name) => String(user[name] ?? "")) : null;
+function launchUrl(application: Row, view: View): Json {
+  const provider = view.store.get("provider", application.provider);
+  const address = application.meta_launch_url || (provider ? guessedLaunchUrl(provider) : null);
+  return typeof address === "string" ? filledIn(address, represent(users, view.user, view)) : null;
+}
+
+/** The text with what it names of the values; the text itself when it names or has something else. */
+function filledIn(text: string, values: JsonObject): string {
+  const named = [...text.matchAll(/%(?:\((\w+)\)s|%|)/g)];
+  if (named.some(([whole, name]) => whole === "%" || (name !== undefined && !(name in values)))) return text;
+  return text.replace(/%(?:\((\w+)\)s|%)/g, (_, name) => (name ? pythonText(values[name]) : "%"));
 }
 
 export const applications: Resource = {
@@ -41,9 +50,9 @@ export const applications: Resource = {
     open_in_new_tab: flag(false),
     meta_launch_url: text({
       blank: true,
-      check: (value) => (LAUNCH_URL.test(value) ? undefined : "Enter a valid URL."),
+      check: url(["http", "https", "blank", "ftp", "ftps"], { formatted: true }),
     }),
-    meta_icon: text({ blank: true }),
+    meta_icon: text({ blank: true, check: fileName }),
     meta_description: text({ blank: true }),
     meta_publisher: text({ blank: true }),
     policy_engine_mode: engineMode(),
@@ -53,12 +62,12 @@ export const applications: Resource = {
   visible: (application, { store, user, query }) =>
     (query.get("superuser_full_list")?.toLowerCase() === "true" && isSuperuser(user, store)) ||
     letsIn(application, user, store, true),
-  computed: (application, { store, user }) => ({
-    provider_obj: embeddedProvider(application.provider, store),
+  computed: (application, view) => ({
+    provider_obj: embeddedProvider(application.provider, view.store),
     backchannel_providers_obj: (application.backchannel_providers as Json[]).map((pk) =>
-      embeddedProvider(pk, store),
+      embeddedProvider(pk, view.store),
     ),
-    launch_url: launchUrl(application, user, store),
+    launch_url: launchUrl(application, view),
     meta_icon_url: application.meta_icon || null,
     meta_icon_themed_urls: null,
   }),

@@ -1,6 +1,7 @@
 import { invalid } from "../core/errors";
 import { brandTitle } from "../core/events";
 import { dictionary, flag, reference, references, text } from "../core/fields";
+import { fileName } from "../core/file";
 import { exact, listsAny, pointsAt, truth, uuid } from "../core/listing";
 import type { Resource } from "../core/resource";
 
@@ -22,10 +23,13 @@ export const brands: Resource = {
     domain: text({ required: true, unique: "This field must be unique." }),
     default: flag(false),
     branding_title: text({ default: "authentik" }),
-    branding_logo: text({ default: "/static/dist/assets/icons/icon_left_brand.svg" }),
-    branding_favicon: text({ default: "/static/dist/assets/icons/icon.png" }),
+    branding_logo: text({ check: fileName, default: "/static/dist/assets/icons/icon_left_brand.svg" }),
+    branding_favicon: text({ check: fileName, default: "/static/dist/assets/icons/icon.png" }),
     branding_custom_css: text({ blank: true }),
-    branding_default_flow_background: text({ default: "/static/dist/assets/images/flow_background.jpg" }),
+    branding_default_flow_background: text({
+      check: fileName,
+      default: "/static/dist/assets/images/flow_background.jpg",
+    }),
     ...Object.fromEntries(FLOWS.map((name) => [name, reference("flow")])),
     default_application: reference("application"),
     web_certificate: reference("certificate"),

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { type Field, text } from "../core/fields";
 import type { JsonObject, Row } from "../core/json";
 import { exact, truth } from "../core/listing";
+import { written } from "../core/moment";
 import type { Resource } from "../core/resource";
 
 const readable = (read: () => unknown, complaint: string): string | undefined => {
@@ -28,14 +29,12 @@ const fields: Record<string, Field> = {
   }),
 };
 
-const moment = (text: string): string => new Date(text).toISOString().replace(".000Z", "Z");
-
 function describe(pair: Row): JsonObject {
   const certificate = new X509Certificate(String(pair.certificate_data));
   return {
     fingerprint_sha256: certificate.fingerprint256.toLowerCase(),
     fingerprint_sha1: certificate.fingerprint.toLowerCase(),
-    cert_expiry: moment(certificate.validTo),
+    cert_expiry: written(new Date(certificate.validTo)),
     cert_subject: certificate.subject.split("\n").reverse().join(","),
     private_key_available: pair.key_data !== "",
     key_type: pair.key_data ? (createPrivateKey(String(pair.key_data)).asymmetricKeyType ?? null) : null,

@@ -4,6 +4,7 @@ import { bindable, engineMode } from "../core/bindable";
 import { dictionary, duration, flag, integer, moment, reference, references, text } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
 import { exact, pointsAt, truth, uuid } from "../core/listing";
+import { written } from "../core/moment";
 import { type Resource, represent, type View } from "../core/resource";
 
 const KIND = {
@@ -106,7 +107,7 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
   includes: (token) => !isExpired(token, now()),
   generated: ({ expiring, expires }) => ({
     key: secretKey(),
-    expires: expires ?? (expiring ? new Date(now().getTime() + HALF_AN_HOUR).toISOString() : null),
+    expires: expires ?? (expiring ? written(new Date(now().getTime() + HALF_AN_HOUR)) : null),
   }),
   computed: (token, view) => {
     const group = view.store.get("deviceaccessgroup", token.device_group);

@@ -7,6 +7,7 @@ import { bindable, engineMode } from "../core/bindable";
 import { choicesOf, ENGINE_MODES } from "../core/choices";
 import { invalid } from "../core/errors";
 import { choice, flag, integer, reference, slug, text } from "../core/fields";
+import { fileName } from "../core/file";
 import type { Row } from "../core/json";
 import { exact, number, oneOf, pointsAt, truth, uuid } from "../core/listing";
 import type { Resource, View } from "../core/resource";
@@ -33,7 +34,7 @@ export const flows: Resource = {
     slug: slug({ required: true, unique: "Flow with this slug already exists." }),
     title: text({ required: true }),
     designation: choice(DESIGNATIONS, undefined, { required: true }),
-    background: text({ blank: true }),
+    background: text({ blank: true, check: fileName }),
     policy_engine_mode: engineMode(),
     compatibility_mode: flag(false),
     layout: choice(choicesOf(FlowLayoutEnum)),

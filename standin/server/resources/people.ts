@@ -5,6 +5,7 @@ import { choicesOf } from "../core/choices";
 import { choice, dictionary, flag, moment, references, text } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
 import { exact, listsAny, truth, uuid } from "../core/listing";
+import { written } from "../core/moment";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 
@@ -165,7 +166,7 @@ export const users: Resource = {
   },
   generated: ({ pk }) => {
     const id = randomUUID();
-    const created = new Date().toISOString();
+    const created = written(new Date());
     return {
       uuid: id,
       uid: createHash("sha256").update(`${pk}-${id}`).digest("hex"),

@@ -7,7 +7,6 @@ import { OAuth2ProviderLogoutMethodEnum } from "@goauthentik/api/dist/models/OAu
 import { RedirectURITypeEnum } from "@goauthentik/api/dist/models/RedirectURITypeEnum";
 import { SubModeEnum } from "@goauthentik/api/dist/models/SubModeEnum";
 import { choicesOf } from "../core/choices";
-import { invalid } from "../core/errors";
 import {
   choice,
   choices,
@@ -23,6 +22,7 @@ import type { Json, JsonObject, Row } from "../core/json";
 import { exact, listsAny, oneOf, pointsAt, truth } from "../core/listing";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
+import { url } from "../core/url";
 
 const CLIENT_TYPES = choicesOf(ClientTypeEnum);
 const ISSUER_MODES = choicesOf(IssuerModeEnum);
@@ -38,9 +38,6 @@ const REDIRECT_URI: Record<string, Field> = {
 };
 
 const generatedId = (): string => randomBytes(30).toString("hex").slice(0, 40);
-const webUrl = (value: string): string | undefined =>
-  /^https?:\/\/\S+$/i.test(value) ? undefined : "Enter a valid URL.";
-
 const KIND = {
   component: "ak-provider-oauth2-form",
   verbose_name: "OAuth2/OpenID Provider",
@@ -81,18 +78,23 @@ export function embeddedProvider(pk: Json, store: Store): JsonObject | null {
 /** The address of the first redirect URI without its path, null without one. */
 export function guessedLaunchUrl(provider: Row): Json {
   const [first] = provider.redirect_uris as JsonObject[];
-  const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(String(first?.url ?? ""));
-  return origin ? origin[0] : null;
+  if (!first) return null;
+  const [, authority = "", rest = ""] =
+    /^((?:[a-z][a-z0-9+.-]*:)?(?:\/\/[^/?#]*)?)[^?#]*(.*)$/i.exec(String(first.url)) ?? [];
+  return authority + rest;
 }
 
-function checkRedirectUris(values: JsonObject): void {
-  for (const { matching_mode, url } of (values.redirect_uris ?? []) as JsonObject[]) {
-    if (matching_mode !== "regex") continue;
-    try {
-      new RegExp(String(url));
-    } catch {
-      throw invalid({ redirect_uris: [`Invalid Regex Pattern: ${url}`] });
-    }
+/** A pattern as Python writes it: named groups, and flags for all of it at its start. */
+const fromPython = (pattern: string): string =>
+  pattern.replace(/^\(\?[aiLmsux]+\)/, "").replaceAll("(?P<", "(?<");
+
+function checkRedirectUri({ matching_mode, url }: JsonObject): string | undefined {
+  if (matching_mode !== "regex") return undefined;
+  try {
+    new RegExp(fromPython(String(url)));
+    return undefined;
+  } catch {
+    return `Invalid Regex Pattern: ${url}`;
   }
 }
 
@@ -127,15 +129,14 @@ export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
     include_claims_in_id_token: flag(true),
     signing_key: reference("certificate"),
     encryption_key: reference("certificate"),
-    redirect_uris: objects(REDIRECT_URI, { required: true }),
-    logout_uri: text({ blank: true, check: webUrl }),
+    redirect_uris: objects(REDIRECT_URI, { required: true, check: checkRedirectUri }),
+    logout_uri: text({ blank: true, check: url(["http", "https"]) }),
     logout_method: choice(choicesOf(OAuth2ProviderLogoutMethodEnum)),
     sub_mode: choice(SUB_MODES),
     issuer_mode: choice(ISSUER_MODES, "per_provider"),
     jwt_federation_sources: references("oauthsource"),
     jwt_federation_providers: references("provider", "integer"),
   },
-  validate: checkRedirectUris,
   computed: (provider, { store }) => describe(provider, store),
   search: ["name"],
   filters: {
