@@ -1,5 +1,6 @@
 import formbody from "@fastify/formbody";
-import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance } from "fastify";
+import { keepBodies } from "./core/body";
 import { ApiError } from "./core/errors";
 import type { Row } from "./core/json";
 import { type Api, serve } from "./core/routes";
@@ -95,14 +96,13 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
     installFresh(resources, store, await selfSigned("authentik Self-signed Certificate"), now());
 
   const app = fastify({ forceCloseConnections: true, bodyLimit: 16 * 1024 * 1024 });
-  readBodies(app);
+  keepBodies(app);
   observation.attach(app);
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-powered-by", `authentik stand-in, imitating ${version}`);
     store.save();
   });
-  app.setErrorHandler((error, request, reply) => {
-    if (hasStatus(error, 415)) return reply.code(415).send({ detail: unsupported(request) });
+  app.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof ApiError)) throw error;
     const isPage = typeof error.body === "string";
     return reply
@@ -148,12 +148,6 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
   };
 }
 
-const hasStatus = (error: unknown, status: number): boolean =>
-  (error as { statusCode?: number }).statusCode === status;
-
-const unsupported = (request: FastifyRequest): string =>
-  `Unsupported media type "${request.headers["content-type"] ?? ""}" in request.`;
-
 async function listen(app: FastifyInstance, port: number): Promise<string> {
   try {
     return await app.listen({ port, host: "127.0.0.1" });
@@ -190,17 +184,5 @@ function redirectToSlash(app: FastifyInstance): void {
       url: url.slice(0, -1),
       handler: (request, reply) => reply.redirect(request.url.replace(/(?=\?|$)/, "/"), 301),
     });
-  });
-}
-
-function readBodies(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
-    if (body === "") return done(null, undefined);
-    try {
-      done(null, JSON.parse(String(body)));
-    } catch (error) {
-      done(new ApiError(400, { detail: `JSON parse error - ${(error as Error).message}` }) as Error);
-    }
   });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { readableBody } from "./core/body";
 import type { Json } from "./core/json";
 import { pathOf, queryOf } from "./core/routes";
 
@@ -82,7 +83,7 @@ export class Observation {
   }
 
   private note(request: FastifyRequest, status: LoggedRequest["status"]): void {
-    const entry = { ...summary(request), body: (request.body ?? null) as Json, status };
+    const entry = { ...summary(request), body: readableBody(request), status };
     this.requests.push(entry);
     if (this.requests.length > KEPT) this.requests.shift();
     this.log(entry);

@@ -31,7 +31,16 @@ export class Seeding {
   /** Adds a policy with a fixed outcome. */
   policy(name: string, passes: boolean): string {
     const settings = { expression: `return ${passes ? "True" : "False"}` };
-    const policy = { pk: randomUUID(), kind: "expression", name, execution_logging: false, passes, settings };
+    const policy = {
+      pk: randomUUID(),
+      kind: "expression",
+      name,
+      execution_logging: false,
+      passes,
+      settings,
+      promptStages: 0,
+      unseenBindings: 0,
+    };
     return this.store.insert("policy", policy).pk as string;
   }
 

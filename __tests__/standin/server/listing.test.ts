@@ -1,5 +1,11 @@
 import { type Client, startClient } from "./client";
 
+const LOGIN_STAGES = [
+  "default-source-enrollment-login",
+  "default-source-authentication-login",
+  "default-authentication-login",
+];
+
 describe("lists", () => {
   let client: Client;
   beforeAll(async () => {
@@ -107,6 +113,20 @@ describe("lists", () => {
     ["policies/bindings/?order=x", { order: ["Enter a number."] }],
     ["policies/bindings/?target_in=x", { target_in: ["“x” is not a valid UUID."] }],
     ["core/brands/?flow_recovery=x", { flow_recovery: ["“x” is not a valid UUID."] }],
+    [
+      "core/groups/?members_by_pk=999",
+      { members_by_pk: ["Select a valid choice. 999 is not one of the available choices."] },
+    ],
+    ["core/groups/?members_by_pk=x", { members_by_pk: ["“x” is not a valid value."] }],
+    [
+      "core/users/?groups_by_name=none",
+      { groups_by_name: ["Select a valid choice. none is not one of the available choices."] },
+    ],
+    ["core/users/?type=x", { type: ["Select a valid choice. x is not one of the available choices."] }],
+    ["core/users/?last_login__lt=x", { last_login__lt: ["Enter a valid date/time."] }],
+    ["core/users/?attributes=x", ["filter: failed to parse JSON"]],
+    ["core/groups/?attributes=[]", ["filter: value must be key:value mapping"]],
+    ["core/brands/?search=%00", ["Null characters are not allowed."]],
     ["core/brands/?client_certificates=x", { client_certificates: ["“x” is not a valid UUID."] }],
   ])("refuse %s", async (path, body) => {
     // Act
@@ -114,6 +134,52 @@ describe("lists", () => {
 
     // Assert
     expect(answer).toEqual({ status: 400, body });
+  });
+
+  test.each([
+    ["core/users/?is_superuser=true", ["akadmin"]],
+    ["core/users/?is_superuser=false&type=internal", []],
+    ["core/users/?type=internal&type=external", ["akadmin"]],
+    ["core/users/?groups_by_name=authentik%20Admins", ["akadmin"]],
+    ["core/users/?last_login__isnull=true&type=internal", ["akadmin"]],
+    ["core/users/?date_joined__gt=2020-01-01&type=internal", ["akadmin"]],
+    ["core/users/?date_joined__lt=2020-01-01", []],
+    ["core/users/?username=%20akadmin%20", ["akadmin"]],
+    ['core/users/?attributes={"none":1}', []],
+    ["core/groups/?members_by_username=akadmin", ["authentik Admins"]],
+    ["core/groups/?search=%22authentik%20Admins%22", ["authentik Admins"]],
+    ["core/groups/?search=authentik,admins", ["authentik Admins"]],
+    ["core/groups/?search=authentik&ordering=-name,colour", ["authentik Read-only", "authentik Admins"]],
+    ["policies/all/?bindings__isnull=1&search=oobe", []],
+    [
+      "policies/all/?promptstage__isnull=False",
+      ["default-password-change-password-policy", "default-user-settings-authorization"],
+    ],
+    ["providers/all/?backchannel=true", []],
+    ["stages/all/?search=login&ordering=-name", LOGIN_STAGES],
+  ])("by %s", async (path, expected) => {
+    // Act
+    const { results } = (await client.list(path)).body;
+
+    // Assert
+    expect(results.map(({ username, name }) => username ?? name)).toEqual(expected);
+  });
+
+  test("ignore spellings of true their filter does not know", async () => {
+    // Arrange
+    const { pk } = (await client.post("core/applications/", { name: "t", slug: "truth" })).body;
+    await client.post("policies/bindings/", { target: pk, user: 3, order: 0, enabled: false });
+
+    // Act
+    const counts = await Promise.all(
+      ["true", "1", "false", "0"].map(
+        async (enabled) =>
+          (await client.list(`policies/bindings/?target=${pk}&enabled=${enabled}`)).body.results.length,
+      ),
+    );
+
+    // Assert
+    expect(counts).toEqual([0, 1, 1, 1]);
   });
 
   test("ignore parameters nobody knows and empty ones", async () => {

@@ -81,6 +81,53 @@ describe("objects that reference others", () => {
     expect((await client.get(`endpoints/agents/connectors/${connector.connector_uuid}/`)).status).toBe(404);
   });
 
+  test("what a PUT leaves out of a user's groups, a group's members and a binding's policy is gone", async () => {
+    // Arrange
+    const group = (await client.post("core/groups/", { name: "g", users: [3] })).body.pk;
+    const user = (await client.post("core/users/", { username: "u", name: "", groups: [group] })).body.pk;
+    const target = (await client.post("core/applications/", { name: "a", slug: "a" })).body.pk;
+    const policy = client.server.seed.policy("p", true);
+    const binding = (await client.post("policies/bindings/", { target, policy, order: 0 })).body.pk;
+
+    // Act
+    const patched = await client.patch(`core/users/${user}/`, { name: "U" });
+    const putUser = await client.put(`core/users/${user}/`, { username: "u", name: "U" });
+    const putGroup = await client.put(`core/groups/${group}/`, { name: "g" });
+    const putBinding = await client.put(`policies/bindings/${binding}/`, { target, group, order: 0 });
+
+    // Assert
+    expect([patched.body.groups, putUser.body.groups]).toEqual([[group], []]);
+    expect(putGroup.body.users).toEqual([]);
+    expect(putBinding.body).toMatchObject({ policy: null, group });
+  });
+
+  test("an application's launch URL is its own, else where its provider redirects to, filled in for the caller", async () => {
+    // Arrange
+    const { provider } = await setUpDeviceLogin(client, {
+      redirect_uris: [{ matching_mode: "strict", url: "https://app.example.com/callback?a=b" }],
+    });
+    const launchUrl = async (meta_launch_url: string) =>
+      (await client.patch("core/applications/cli/", { meta_launch_url })).body.launch_url;
+
+    // Act
+    const urls = [
+      await launchUrl(""),
+      await launchUrl("https://%(username)s.example.com/%(type)s"),
+      await launchUrl("https://x/%(unknown)s"),
+      await launchUrl("https://x/a%20b?user=%(username)s"),
+    ];
+    await client.patch(`providers/oauth2/${provider}/`, { redirect_uris: [] });
+
+    // Assert
+    expect(urls).toEqual([
+      "https://app.example.com?a=b",
+      "https://akadmin.example.com/internal",
+      "https://x/%(unknown)s",
+      "https://x/a%20b?user=%(username)s",
+    ]);
+    expect(await launchUrl("")).toBeNull();
+  });
+
   test("lists of references come in the order the server has the objects, without repeats", async () => {
     // Arrange
     const { provider } = await setUpDeviceLogin(client);

@@ -103,6 +103,24 @@ describe("the server", () => {
     expect(client.server.unimplemented).toEqual(["GET /api/v3/outposts/instances/"]);
   });
 
+  test("fails loudly where authentik has an action and the stand-in an object's key", async () => {
+    // Arrange
+    const client = await start();
+
+    // Act
+    const answers = await Promise.all([
+      client.get("stages/all/types/"),
+      client.post("policies/all/cache_clear/", {}),
+    ]);
+
+    // Assert
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect([...client.server.unimplemented].sort()).toEqual([
+      "GET /api/v3/stages/all/types/",
+      "POST /api/v3/policies/all/cache_clear/",
+    ]);
+  });
+
   test("answers a path without the slash at its end with where to go", async () => {
     // Arrange
     const { server } = await start();

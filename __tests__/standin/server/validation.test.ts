@@ -265,17 +265,46 @@ describe("validation", () => {
     },
   );
 
-  test("refuses a body that is no JSON", async () => {
+  test.each([
+    ["{", "unexpected end of data: line 1 column 2 (char 1)"],
+    [" ", "input data is empty: line 1 column 1 (char 0)"],
+    ["{'a': 1}", "unexpected character: line 1 column 2 (char 1)"],
+    ['{"a" 1}', "unexpected character: line 1 column 6 (char 5)"],
+    ['{"a": [1, 2,]}', "trailing comma is not allowed: line 1 column 12 (char 11)"],
+    ['{\n  "a": nope\n}', "invalid literal: line 2 column 8 (char 9)"],
+    ['{"a": "b\n"}', "unexpected control character in string: line 1 column 9 (char 8)"],
+    ['{"a": "\\x"}', "invalid escaped character in string: line 1 column 9 (char 8)"],
+    ['{"a": "\\u12"}', "invalid escaped sequence in string: line 1 column 8 (char 7)"],
+    ['{"a": 01}', "number with leading zero is not allowed: line 1 column 7 (char 6)"],
+    ['{"a": 1.}', "no digit after decimal point: line 1 column 9 (char 8)"],
+    ['{"a": 1e+}', "no digit after exponent sign: line 1 column 10 (char 9)"],
+    ['{"a": -}', "no digit after minus sign: line 1 column 8 (char 7)"],
+    ['{"a": 1}}', "unexpected content after document: line 1 column 9 (char 8)"],
+  ])("says where the body %j is no JSON", async (body, defect) => {
     // Act
     const response = await fetch(`${client.server.url}/api/v3/core/brands/`, {
       method: "POST",
       headers: { authorization: `Bearer ${client.server.token}`, "content-type": "application/json" },
-      body: "{",
+      body,
     });
 
     // Assert
     expect(response.status).toBe(400);
-    expect(await response.json()).toEqual({ detail: expect.stringMatching(/^JSON parse error - /) });
+    expect(await response.json()).toEqual({ detail: `JSON parse error - ${defect}` });
+  });
+
+  test("looks at a body only once it knows who sent it, and only where one is expected", async () => {
+    // Arrange
+    const url = `${client.server.url}/api/v3/core/brands/`;
+    const headers = { authorization: "Bearer wrong", "content-type": "application/json" };
+    const authorized = { authorization: `Bearer ${client.server.token}`, "content-type": "text/plain" };
+
+    // Act
+    const unknown = await fetch(url, { method: "POST", headers, body: "{" });
+    const notAllowed = await fetch(url, { method: "DELETE", headers: authorized, body: "{" });
+
+    // Assert
+    expect([unknown.status, notAllowed.status]).toEqual([403, 405]);
   });
 
   test("refuses a flow binding that is never evaluated", async () => {
@@ -296,6 +325,54 @@ describe("validation", () => {
       status: 400,
       body: { non_field_errors: ["Either evaluation on plan or evaluation on run must be enabled"] },
     });
+  });
+
+  test.each([
+    ["path", "/people", "No leading or trailing slashes allowed."],
+    ["path", "a//b", "No empty segments in user path allowed."],
+    ["type", "internal_service_account", "Setting a user to internal service account is not allowed."],
+    ["type", "robot", '"robot" is not a valid choice.'],
+    ["email", "nobody", "Enter a valid email address."],
+    ["username", "x".repeat(151), "Ensure this field has no more than 150 characters."],
+  ])("refuses a user whose %s is %s", async (name, value, complaint) => {
+    // Act
+    const answer = await client.post("core/users/", { username: "u", name: "", [name]: value });
+
+    // Assert
+    expect(answer).toEqual({ status: 400, body: { [name]: [complaint] } });
+  });
+
+  test("lets nobody change an outpost's own account", async () => {
+    // Arrange
+    const pk = await client.only("core/users/?type=internal_service_account");
+
+    // Act
+    const [type, name] = await Promise.all([
+      client.patch(`core/users/${pk}/`, { type: "internal" }),
+      client.patch(`core/users/${pk}/`, { name: "mine" }),
+    ]);
+
+    // Assert
+    expect(type.body).toEqual({ type: ["Can't change internal service account to other user type."] });
+    expect(name).toEqual({
+      status: 400,
+      body: { non_field_errors: ["Can't modify internal service account users"] },
+    });
+  });
+
+  test.each([
+    [{}, 400, { pk: ["This field is required."] }],
+    [{ pk: "akadmin" }, 400, { pk: ["A valid integer is required."] }],
+    [{ pk: 999 }, 404, { detail: "Not found." }],
+  ])("adds %j to no group", async (body, status, expected) => {
+    // Arrange
+    const group = await client.only("core/groups/?name=authentik%20Admins");
+
+    // Act
+    const answer = await client.post(`core/groups/${group}/add_user/`, body);
+
+    // Assert
+    expect(answer).toEqual({ status, body: expected });
   });
 
   test("refuses an application slug that hides an OAuth endpoint", async () => {

@@ -44,6 +44,8 @@ export interface Resource {
   generated?(values: JsonObject, store: Store): JsonObject;
   /** Sets of fields no two objects may share. */
   together?: readonly (readonly string[])[];
+  /** Messages by field about values that the object as it is or others forbid. */
+  checkFields?(values: JsonObject, existing: Row | undefined, store: Store): JsonObject;
   /** Checks across fields; throws an `ApiError`. */
   validate?(values: JsonObject, existing: Row | undefined, store: Store): void;
   /** What belongs to other tables; runs after the object is written. */

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { authenticate, isSuperuser } from "./authentication";
+import { bodyOf } from "./body";
 import { deleteRow } from "./deletion";
 import { ApiError, invalid, methodNotAllowed, notFound, permissionDenied } from "./errors";
 import { type EventRequest, modelOf, record } from "./events";
-import { canonicalUuid, isUuid, notADictionary, parseFields } from "./fields";
+import { canonicalUuid, type Field, isUuid, notADictionary, parseFields } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import { filterRows, orderRows, paginate, searchRows } from "./listing";
 import { type Action, canDo, type Resource, represent, type View } from "./resource";
@@ -17,6 +18,24 @@ export interface Api {
   resources: readonly Resource[];
   now(): Date;
 }
+
+/** What authentik has in the place of an object's key and the stand-in has not: not found aloud. */
+const UNSERVED: ReadonlySet<string> = new Set([
+  "account_lockdown",
+  "actions",
+  "auth_ia",
+  "cache_clear",
+  "cache_info",
+  "check_in",
+  "export",
+  "import",
+  "stats",
+  "summary",
+  "top_per_user",
+  "types",
+  "user_settings",
+  "volume",
+]);
 
 const NO_FIELDS_WRITTEN: ReadonlySet<string> = new Set();
 
@@ -66,7 +85,7 @@ export const viewOf = (api: Api, request: FastifyRequest, user: Row, written = N
  */
 export function findOne(api: Api, resource: Resource, key: string): Row {
   const belongs = (row: Row) => resource.includes?.(row) ?? true;
-  if (resource.lookup !== "slug" && !(resource.pkKind === "integer" ? /^\d+$/.test(key) : isUuid(key)))
+  if (resource.lookup !== "slug" && !(resource.pkKind === "integer" ? /^[-+]?\d+$/.test(key) : isUuid(key)))
     throw notFound();
   const wanted = resource.pkKind !== "integer" && resource.lookup !== "slug" ? canonicalUuid(key) : key;
   const row = api.store.find(
@@ -91,14 +110,13 @@ export function listOf(
     searchable(resource, row, attribute, store),
   );
   const known = (name: string) =>
-    name in resource.fields ||
-    name === "pk" ||
-    (resource.ordering.length > 0 && all.some((row) => name in row));
+    name === (resource.pk ?? "pk") ||
+    (!resource.fields[name]?.writeOnly && all.some((row) => name in row && name !== "pk"));
   const tied = resource.ties === "newest" ? [...found].reverse() : found;
-  const { page, pagination } = paginate(
-    orderRows(tied, query.get("ordering"), resource.ordering, known),
-    query,
+  const ordered = orderRows(tied, query.get("ordering"), resource.ordering, known, (row, name) =>
+    name === resource.pk ? row.pk : row[name],
   );
+  const { page, pagination } = paginate(ordered, query);
   return {
     pagination,
     results: page
@@ -142,6 +160,24 @@ function checkTogether(resource: Resource, values: JsonObject, existing: Row | u
   }
 }
 
+/** The body as an object, an absent one as an empty one. */
+function dictionaryOf(body: Json): JsonObject {
+  if (body === null) throw invalid({ non_field_errors: ["No data provided"] });
+  if (body !== undefined && !isObject(body)) throw invalid({ non_field_errors: [notADictionary(body)] });
+  return body ?? {};
+}
+
+/**
+ * The values of a body that is no object of a collection.
+ *
+ * @throws 400 with what is wrong by field.
+ */
+export function valuesOf(fields: Record<string, Field>, body: Json, store: Store): JsonObject {
+  const { values, errors } = parseFields(fields, dictionaryOf(body), store, { partial: false, fill: true });
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+  return values;
+}
+
 /**
  * The values of a request's body, checked against the collection's fields and other objects.
  *
@@ -154,14 +190,12 @@ export function validated(
   partial: boolean,
   store: Store,
 ) {
-  if (body === null) throw invalid({ non_field_errors: ["No data provided"] });
-  const input = body ?? {};
-  if (!isObject(input)) throw invalid({ non_field_errors: [notADictionary(input)] });
-  const { values, errors } = parseFields(resource.fields, input, store, {
+  const { values, errors } = parseFields(resource.fields, dictionaryOf(body), store, {
     partial,
     fill: !existing,
   });
   const others = checkUnique(resource, values, errors, existing, store);
+  Object.assign(errors, resource.checkFields?.(values, existing, store));
   const ordered = Object.keys(resource.fields).filter((name) => name in errors);
   if (ordered.length > 0) throw invalid(Object.fromEntries(ordered.map((name) => [name, errors[name]])));
   checkTogether(resource, values, existing, others);
@@ -205,11 +239,12 @@ export function serve(api: Api, resource: Resource): void {
     retrieve: (request, _reply, user) =>
       represent(resource, findOne(api, resource, keyOf(request)), viewOf(api, request, user)),
     create: (request, reply, user) => {
-      const values = validated(resource, request.body as Json, undefined, false, store);
+      const body = bodyOf(request);
+      const values = validated(resource, body, undefined, false, store);
       const row = insertInto(resource, values, store);
       resource.afterWrite?.(row, values, store);
       log("model_created", user, row, request);
-      return reply.code(201).send(represent(resource, row, viewOf(api, request, user, writtenBy(request))));
+      return reply.code(201).send(represent(resource, row, viewOf(api, request, user, writtenBy(body))));
     },
     update: (request, _reply, user) => write(request, user, false),
     partial_update: (request, _reply, user) => write(request, user, true),
@@ -223,11 +258,12 @@ export function serve(api: Api, resource: Resource): void {
 
   function write(request: FastifyRequest, user: Row, partial: boolean) {
     const existing = findOne(api, resource, keyOf(request));
-    const values = validated(resource, request.body as Json, existing, partial, store);
+    const body = bodyOf(request);
+    const values = validated(resource, body, existing, partial, store);
     store.update(resource.table, existing, values);
     resource.afterWrite?.(existing, values, store);
     log("model_updated", user, existing, request);
-    return represent(resource, existing, viewOf(api, request, user, writtenBy(request)));
+    return represent(resource, existing, viewOf(api, request, user, writtenBy(body)));
   }
 
   function route(url: string, actions: Record<string, Action>) {
@@ -235,6 +271,7 @@ export function serve(api: Api, resource: Resource): void {
       method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
       url,
       handler: (request, reply) => {
+        if (UNSERVED.has(keyOf(request))) return reply.callNotFound();
         const action = actions[request.method === "HEAD" ? "GET" : request.method];
         const anybody = action === "list" && resource.visible;
         const user = anybody ? callerOf(api, request) : administratorOf(api, request);
@@ -254,5 +291,4 @@ export function serve(api: Api, resource: Resource): void {
 }
 
 const keyOf = (request: FastifyRequest): string => (request.params as { key: string }).key;
-const writtenBy = (request: FastifyRequest): ReadonlySet<string> =>
-  new Set(isObject(request.body) ? Object.keys(request.body) : []);
+const writtenBy = (body: Json): ReadonlySet<string> => new Set(isObject(body) ? Object.keys(body) : []);

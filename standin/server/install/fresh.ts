@@ -34,6 +34,9 @@ const MATCHED_EVENTS = {
   "default-match-update": "update_available",
 };
 
+/** Policies that check what is entered in a prompt. */
+const PROMPT_POLICIES = ["default-password-change-password-policy", "default-user-settings-authorization"];
+
 const SCOPES: [managed: string, scope: string, name: string, description: string][] = [
   ["oauth2/scope-openid", "openid", "OpenID 'openid'", ""],
   ["oauth2/scope-email", "email", "OpenID 'email'", "Email address"],
@@ -107,8 +110,11 @@ function addPolicies(store: Store): void {
       name,
       execution_logging: false,
       settings,
-      // Bound to what the stand-in has no collection of: notification rules, stages of default flows.
-      otherUses: DEFAULT_FLOWS.some(({ policy }) => policy === name) ? 0 : 1,
+      promptStages: PROMPT_POLICIES.includes(name) ? 1 : 0,
+      // Bound to what the stand-in has no policies on: notification rules, stages of default flows.
+      unseenBindings: [...PROMPT_POLICIES, ...DEFAULT_FLOWS.map(({ policy }) => policy)].includes(name)
+        ? 0
+        : 1,
     });
   for (const [name, expression] of Object.entries(POLICY_EXPRESSIONS))
     add("expression", name, { expression });

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { type Field, text } from "../core/fields";
 import type { JsonObject, Row } from "../core/json";
-import { exact, truth } from "../core/listing";
+import { exact, plainTruth } from "../core/listing";
 import { written } from "../core/moment";
 import type { Resource } from "../core/resource";
 
@@ -56,7 +56,7 @@ export const certificates: Resource = {
     name: exact,
     managed: exact,
     has_key: (name, values, rows, store) => {
-      const test = truth(name, values, rows, store);
+      const test = plainTruth(name, values, rows, store);
       return typeof test === "function" && test({ pk: 0, [name]: true })
         ? (pair) => pair.key_data !== ""
         : undefined;

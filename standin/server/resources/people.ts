@@ -2,9 +2,22 @@ import { createHash, randomUUID } from "node:crypto";
 import { UserTypeEnum } from "@goauthentik/api/dist/models/UserTypeEnum";
 import { groupsOf, isSuperuser } from "../core/authentication";
 import { choicesOf } from "../core/choices";
+import { invalid } from "../core/errors";
 import { choice, dictionary, flag, moment, references, text } from "../core/fields";
-import type { Json, JsonObject, Row } from "../core/json";
-import { exact, listsAny, truth, uuid } from "../core/listing";
+import { asList, type Json, type JsonObject, type Row } from "../core/json";
+import {
+  anyOf,
+  at,
+  exact,
+  type Filter,
+  isNull,
+  listsAny,
+  plainTruth,
+  relatedTo,
+  uuid,
+  whether,
+  withAttributes,
+} from "../core/listing";
 import { written } from "../core/moment";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
@@ -75,6 +88,8 @@ const relatedGroup = (group: Row): JsonObject => ({
 const rolesOf = (row: Row, store: Store): JsonObject[] =>
   store.filter("role", ({ pk }) => (row.roles as Json[]).includes(pk)).map(({ pk, name }) => ({ pk, name }));
 
+const isMember = (group: Row, user: Row): boolean => asList(user.groups).includes(group.pk);
+
 const wants = ({ query }: View, name: string, fallback: boolean): boolean =>
   (query.get(name) ?? String(fallback)).toLowerCase() === "true";
 
@@ -115,7 +130,7 @@ export const groups: Resource = {
     name: text({ required: true, unique: "Group with this name already exists." }),
     is_superuser: flag(false),
     parents: references("group"),
-    users: { ...references("user", "integer"), writeOnly: true, reference: undefined },
+    users: { ...references("user", "integer"), writeOnly: true, reference: undefined, resetByPut: true },
     attributes: dictionary(),
     roles: references("role"),
   },
@@ -124,9 +139,10 @@ export const groups: Resource = {
   search: ["name", "is_superuser"],
   filters: {
     name: exact,
-    is_superuser: truth,
-    members_by_pk: membersBy("pk"),
-    members_by_username: membersBy("username"),
+    is_superuser: plainTruth,
+    members_by_pk: relatedTo("user", "pk", isMember),
+    members_by_username: relatedTo("user", "username", isMember),
+    attributes: withAttributes,
   },
   ordering: ["name"],
   autocomplete: () =>
@@ -136,12 +152,20 @@ export const groups: Resource = {
     }),
 };
 
-function membersBy(name: string) {
-  return (_name: string, values: string[], _rows: Row[], store: Store) => {
-    const members = store.filter("user", (user) => values.includes(String(user[name])));
-    return (group: Row) => members.some((user) => (user.groups as Json[]).includes(group.pk));
-  };
+function checkPath(path: string): string | undefined {
+  if (path.startsWith("/") || path.endsWith("/")) return "No leading or trailing slashes allowed.";
+  return path.includes("//") ? "No empty segments in user path allowed." : undefined;
 }
+
+/** What authentik keeps for itself are the service accounts of its outposts. */
+const INTERNAL = "internal_service_account";
+
+/** Moments of the user that a list can be narrowed by. */
+const narrowedBy = (attribute: string): Record<string, Filter> => ({
+  [attribute]: at(attribute),
+  [`${attribute}__gt`]: at(attribute, (given, wanted) => given > wanted),
+  [`${attribute}__lt`]: at(attribute, (given, wanted) => given < wanted),
+});
 
 export const users: Resource = {
   path: "core/users",
@@ -153,16 +177,27 @@ export const users: Resource = {
     name: text({ required: true, blank: true }),
     is_active: flag(true),
     last_login: moment(),
-    groups: references("group"),
-    roles: references("role"),
+    groups: { ...references("group"), resetByPut: true },
+    roles: { ...references("role"), resetByPut: true },
     email: text({
       blank: true,
       max: 254,
       check: (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : "Enter a valid email address."),
     }),
     attributes: dictionary(),
-    path: text({ default: "users" }),
+    path: text({ default: "users", check: checkPath }),
     type: choice(USER_TYPES),
+  },
+  checkFields: ({ type }, existing): JsonObject => {
+    if (!existing && type === INTERNAL)
+      return { type: ["Setting a user to internal service account is not allowed."] };
+    return existing?.type === INTERNAL && type !== undefined && type !== INTERNAL
+      ? { type: ["Can't change internal service account to other user type."] }
+      : {};
+  },
+  validate: (_values, existing) => {
+    if (existing?.type === INTERNAL)
+      throw invalid({ non_field_errors: ["Can't modify internal service account users"] });
   },
   generated: ({ pk }) => {
     const id = randomUUID();
@@ -196,15 +231,22 @@ export const users: Resource = {
     uuid: uuid("uuid"),
     path: exact,
     path_startswith: (_name, values) => (user) => String(user.path).startsWith(values[0] ?? ""),
-    is_active: truth,
-    is_superuser: (_name, values, _rows, store) => (user) =>
-      String(isSuperuser(user, store)) === values[0]?.toLowerCase(),
-    type: (_name, values) => (user) => values.includes(String(user.type)),
+    is_active: plainTruth,
+    is_superuser: whether((user, store) =>
+      asList(user.groups).some((pk) => store.get("group", pk)?.is_superuser === true),
+    ),
+    type: anyOf(USER_TYPES),
     groups_by_pk: (_name, values, rows, store) => listsAny("group")("groups", values, rows, store),
-    groups_by_name: (_name, values, _rows, store) => (user) =>
-      groupsOf(user, store).some(({ name }) => values.includes(String(name))),
+    groups_by_name: relatedTo("group", "name", (user, { pk }) => asList(user.groups).includes(pk)),
+    roles_by_pk: (_name, values, rows, store) => listsAny("role")("roles", values, rows, store),
+    roles_by_name: relatedTo("role", "name", (user, { pk }) => asList(user.roles).includes(pk)),
+    attributes: withAttributes,
+    last_login__isnull: isNull("last_login"),
+    ...narrowedBy("date_joined"),
+    ...narrowedBy("last_updated"),
+    ...narrowedBy("last_login"),
   },
-  ordering: ["username"],
+  ordering: ["username", "date_joined", "last_updated", "last_login"],
   autocomplete: () =>
     suggestions("authentik_core.user", {
       username: attribute("str", false),

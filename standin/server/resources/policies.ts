@@ -10,7 +10,7 @@ import {
   reference,
 } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
-import { isNull, number, pointsAt, truth } from "../core/listing";
+import { isNull, number, plainTruth, pointsAt, truth, whether } from "../core/listing";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 import { embeddedGroup, embeddedUser } from "./people";
@@ -45,10 +45,14 @@ const target: Field = {
   },
 };
 
+/** To how much the policy is bound, what the stand-in has no collection of included. */
+const bindingsOf = (policy: Row, store: Store): number =>
+  (policy.unseenBindings as number) +
+  store.filter("policybinding", (binding) => binding.policy === policy.pk).length;
+
 function describe(policy: Row, store: Store): JsonObject {
   const kind = String(policy.kind);
   const [verbose, plural] = KINDS[kind] ?? ["Policy", "Policies"];
-  const bindings = store.filter("policybinding", (binding) => binding.policy === policy.pk).length;
   return {
     name: policy.name,
     execution_logging: policy.execution_logging,
@@ -56,7 +60,7 @@ function describe(policy: Row, store: Store): JsonObject {
     verbose_name: verbose,
     verbose_name_plural: plural,
     meta_model_name: `authentik_policies_${kind}.${kind.replaceAll("_", "")}policy`,
-    bound_to: bindings + ((policy.otherUses as number) ?? 0),
+    bound_to: bindingsOf(policy, store) + (policy.promptStages as number),
   };
 }
 
@@ -69,8 +73,8 @@ export const allPolicies: Resource = {
   computed: (policy, { store }) => ({ ...describe(policy, store), ...(policy.settings as JsonObject) }),
   search: ["name"],
   filters: {
-    bindings__isnull: (_name, values, _rows, store) => (policy) =>
-      (values[0] === "true") !== store.rows("policybinding").some((binding) => binding.policy === policy.pk),
+    bindings__isnull: whether((policy, store) => bindingsOf(policy, store) === 0, truth),
+    promptstage__isnull: whether((policy) => policy.promptStages === 0, truth),
   },
   ordering: ["name"],
 };
@@ -95,7 +99,7 @@ export const policyBindings: Resource = {
   model: { app: "authentik_policies", name: "policybinding", label: "PolicyBinding" },
   actions: ["list", "retrieve", "create", "update", "destroy"],
   fields: {
-    policy: reference("policy", { onDelete: "cascade" }),
+    policy: reference("policy", { onDelete: "cascade", resetByPut: true }),
     group: reference("group", { onDelete: "cascade" }),
     user: reference("user", { onDelete: "cascade", pk: "integer" }),
     target,
@@ -128,7 +132,7 @@ export const policyBindings: Resource = {
     policy__isnull: isNull("policy"),
     target: (_name, values, _rows, store) => boundTo(values.slice(-1), store),
     target_in: (_name, values, _rows, store) => boundTo(values, store),
-    enabled: truth,
+    enabled: plainTruth,
     order: number,
     timeout: number,
   },

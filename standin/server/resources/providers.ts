@@ -19,7 +19,7 @@ import {
   text,
 } from "../core/fields";
 import type { Json, JsonObject, Row } from "../core/json";
-import { exact, listsAny, oneOf, pointsAt, truth } from "../core/listing";
+import { exact, listsAny, oneOf, pointsAt, truth, whether } from "../core/listing";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 import { url } from "../core/url";
@@ -171,8 +171,11 @@ export const allProviders: Resource = {
   computed: (provider, { store }) => ({ ...embeddedProvider(provider.pk, store) }),
   search: ["name", "application__name"],
   filters: {
-    application__isnull: (_name, values, _rows, store) => (provider) =>
-      (values[0] === "true") !== store.rows("application").some((row) => row.provider === provider.pk),
+    application__isnull: whether(
+      (provider, store) => !store.rows("application").some((row) => row.provider === provider.pk),
+    ),
+    // OAuth2 providers never work behind another one.
+    backchannel: whether(() => false),
   },
   ordering: ["name"],
 };

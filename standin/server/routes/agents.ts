@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { letsIn } from "../core/access";
 import { credentials, isExpired } from "../core/authentication";
+import { bodyOf } from "../core/body";
 import { durationSeconds } from "../core/duration";
 import { authenticationFailed, invalid, permissionDenied } from "../core/errors";
-import { parseFields, text } from "../core/fields";
-import { asList, isObject, type Row } from "../core/json";
-import { type Api, insertInto, queryOf } from "../core/routes";
+import { text } from "../core/fields";
+import { asList, type Row } from "../core/json";
+import { type Api, insertInto, queryOf, valuesOf } from "../core/routes";
 import { signWith } from "../oauth/signing";
 import { devices, secretKey } from "../resources/connectors";
 
@@ -32,9 +33,7 @@ export function serveAgents(api: Api): void {
 
   app.post(`${CONNECTORS}/enroll/`, (request) => {
     const { token, connector } = enrollmentToken(request);
-    const body = isObject(request.body) ? request.body : {};
-    const { values, errors } = parseFields(ENROLLMENT, body, store, { partial: false, fill: false });
-    if (Object.keys(errors).length > 0) throw invalid(errors);
+    const values = valuesOf(ENROLLMENT, bodyOf(request), store);
     const device =
       store.find("device", ({ identifier }) => identifier === values.device_serial) ??
       enrol(String(values.device_name), String(values.device_serial), token);

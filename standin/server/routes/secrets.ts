@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { invalid } from "../core/errors";
+import { bodyOf } from "../core/body";
 import { modelOf, record } from "../core/events";
-import { choice, integer, parseFields, text } from "../core/fields";
-import { isObject, type JsonObject, type Row } from "../core/json";
+import { choice, integer, text } from "../core/fields";
+import type { JsonObject, Row } from "../core/json";
 import { type Resource, represent } from "../core/resource";
 import {
   type Api,
@@ -11,6 +11,7 @@ import {
   findOne,
   insertInto,
   queryOf,
+  valuesOf,
   viewOf,
 } from "../core/routes";
 import { selfSigned } from "../install/certificate";
@@ -62,9 +63,7 @@ export function serveSecrets(api: Api): void {
 
   app.post("/api/v3/crypto/certificatekeypairs/generate/", async (request) => {
     const user = administratorOf(api, request);
-    const body = isObject(request.body) ? request.body : {};
-    const { values, errors } = parseFields(GENERATION, body, store, { partial: false, fill: true });
-    if (Object.keys(errors).length > 0) throw invalid(errors);
+    const values = valuesOf(GENERATION, bodyOf(request), store);
     const pair = await selfSigned(String(values.common_name), Number(values.validity_days));
     const row = insertInto(
       certificates,

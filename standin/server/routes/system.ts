@@ -1,9 +1,13 @@
 import { letsIn } from "../core/access";
 import { credentials, isSuperuser } from "../core/authentication";
+import { bodyOf } from "../core/body";
 import { invalid, notFound } from "../core/errors";
+import { integer } from "../core/fields";
 import { asList } from "../core/json";
-import { type Api, administratorOf, callerOf, findOne, queryOf } from "../core/routes";
+import { type Api, administratorOf, callerOf, findOne, queryOf, valuesOf } from "../core/routes";
 import { groups, ownProfile } from "../resources/people";
+
+const ACCOUNT = { pk: integer({ required: true }) };
 
 /** Where authentik reports its errors to when asked to; part of every installation's configuration. */
 const ERROR_REPORTING =
@@ -46,7 +50,9 @@ export function serveSystem(api: Api, version: string): void {
     const application = store.find("application", ({ slug }) => slug === request.params.slug);
     if (!application) throw notFound("Application");
     const asked = queryOf(request).get("for_user");
-    const user = asked && isSuperuser(caller, store) ? store.get("user", Number(asked)) : caller;
+    const forAnother = asked !== null && isSuperuser(caller, store);
+    if (forAnother && !/^[-+]?\d+$/.test(asked)) throw invalid({ for_user: "for_user must be numerical" });
+    const user = forAnother ? store.get("user", Number(asked)) : caller;
     if (!user) throw invalid({ for_user: "User not found" });
     return { passing: letsIn(application, user, store, true), messages: [], log_messages: [] };
   });
@@ -54,16 +60,14 @@ export function serveSystem(api: Api, version: string): void {
     ["add_user", true],
     ["remove_user", false],
   ] as const)
-    app.post<{ Params: { key: string }; Body?: { pk?: number } }>(
-      `/api/v3/core/groups/:key/${action}/`,
-      (request, reply) => {
-        administratorOf(api, request);
-        const group = findOne(api, groups, request.params.key);
-        const user = store.get("user", request.body?.pk);
-        if (!user) throw notFound();
-        const others = asList(user.groups).filter((pk) => pk !== group.pk);
-        store.update("user", user, { groups: joins ? [...others, group.pk] : others });
-        return reply.code(204).send();
-      },
-    );
+    app.post<{ Params: { key: string } }>(`/api/v3/core/groups/:key/${action}/`, (request, reply) => {
+      administratorOf(api, request);
+      const { pk } = valuesOf(ACCOUNT, bodyOf(request), store);
+      const group = findOne(api, groups, request.params.key);
+      const user = store.get("user", pk);
+      if (!user) throw notFound();
+      const others = asList(user.groups).filter((other) => other !== group.pk);
+      store.update("user", user, { groups: joins ? [...others, group.pk] : others });
+      return reply.code(204).send();
+    });
 }
