@@ -11,8 +11,10 @@ import { serveApprovalPage } from "./oauth/approval-page";
 import { serveDeviceAuthorization } from "./oauth/device-authorization";
 import { serveDiscovery } from "./oauth/discovery";
 import { serveTokens } from "./oauth/token";
+import { serveTokenStatus } from "./oauth/token-status";
 import { type Fault, type LoggedRequest, Observation } from "./observation";
 import { allResources } from "./resources";
+import { serveAccounts } from "./routes/accounts";
 import { serveAgents } from "./routes/agents";
 import { serveSecrets } from "./routes/secrets";
 import { serveSystem } from "./routes/system";
@@ -114,6 +116,7 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
   const api: Api = { app, store, resources, now };
   for (const resource of resources) serve(api, resource);
   serveSystem(api, version);
+  serveAccounts(api);
   serveSecrets(api);
   serveAgents(api);
   await app.register(async (pages) => {
@@ -121,6 +124,7 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
     const withForms = { ...api, app: pages };
     serveDeviceAuthorization(withForms);
     serveTokens(withForms);
+    serveTokenStatus(withForms);
     serveDiscovery(withForms);
     serveApprovalPage(withForms);
   });

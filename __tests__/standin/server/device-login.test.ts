@@ -25,6 +25,56 @@ describe("device login", () => {
     return jwtVerify(String(token), createLocalJWKSet(keys));
   };
 
+  test("ends with tokens the client may ask about and revoke, and nobody else", async () => {
+    // Arrange
+    await setUpDeviceLogin(client, { client_type: "confidential", client_secret: "secret" });
+    const authenticated = { client_id: "cli", client_secret: "secret" };
+    const code = await authorize();
+    await approve(code);
+    const { access_token: token, refresh_token: refresh } = (
+      await client.form("/application/o/token/", {
+        ...authenticated,
+        grant_type: DEVICE_GRANT,
+        device_code: code.device_code ?? "",
+      })
+    ).body as Record<string, string>;
+    const ask = async (fields: Record<string, string | undefined>) =>
+      (
+        await client.form("/application/o/introspect/", {
+          ...authenticated,
+          ...(fields as Record<string, string>),
+        })
+      ).body;
+
+    // Act
+    const [told, toldOfRefresh, unknown, stranger] = [
+      await ask({ token }),
+      await ask({ token: refresh }),
+      await ask({ token: "unknown" }),
+      await ask({ token, client_secret: "wrong" }),
+    ];
+    const refused = await client.form("/application/o/revoke/", { token: String(token), client_id: "cli" });
+    const revoked = await client.form("/application/o/revoke/", { token: String(token), ...authenticated });
+    const afterwards = await ask({ token });
+
+    // Assert
+    expect(told).toMatchObject({
+      active: true,
+      iss: `${client.server.url}/application/o/cli/`,
+      client_id: "cli",
+      scope: "openid profile email offline_access goauthentik.io/api",
+      preferred_username: "akadmin",
+    });
+    expect(Number(toldOfRefresh.exp) - Number(told.exp)).toBe((30 * 24 - 1) * 3600);
+    expect([unknown, stranger, afterwards]).toEqual([
+      { active: false },
+      { active: false },
+      { active: false },
+    ]);
+    expect(refused).toMatchObject({ status: 401, body: { error: "invalid_client" } });
+    expect(revoked).toEqual({ status: 200, body: {} });
+  });
+
   test("ends with tokens the application's keys verify, for the scopes the provider has", async () => {
     // Arrange
     await setUpDeviceLogin(client);

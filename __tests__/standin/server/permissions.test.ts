@@ -48,6 +48,60 @@ describe("who may do what", () => {
     expect(await helper.get("core/brands/")).toEqual(NOT_ALLOWED);
   });
 
+  test("a member of the read-only group sees every object and no secret, and changes nothing", async () => {
+    // Arrange
+    const reader = client.as(client.server.seed.user("reader", ["authentik Read-only"]).token);
+    const brand = await client.only("core/brands/?default=true", "brand_uuid");
+    const certificate = await client.only("crypto/certificatekeypairs/");
+
+    // Act
+    const seen = await Promise.all([
+      reader.get("core/brands/"),
+      reader.get(`core/brands/${brand}/`),
+      reader.get("events/events/"),
+    ]);
+    const refused = await Promise.all([
+      reader.post("core/brands/", {}),
+      reader.patch(`core/brands/${brand}/`, {}),
+      reader.delete(`core/brands/${brand}/`),
+      reader.get(`crypto/certificatekeypairs/${certificate}/view_private_key/`),
+    ]);
+
+    // Assert
+    expect(seen.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(refused).toEqual([NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED, NOT_ALLOWED]);
+  });
+
+  test("anybody may know the brand of the host they ask, the default one's of others", async () => {
+    // Arrange
+    const flow = (await client.get("flows/instances/default-user-settings-flow/")).body.pk;
+    for (const domain of ["0.1", "27.0.0.1", "0.0.1.example.com"])
+      await client.post("core/brands/", {
+        domain: `${domain}:${new URL(client.server.url).port}`,
+        branding_title: domain,
+        flow_device_code: flow,
+      });
+
+    // Act
+    const response = await fetch(`${client.server.url}/api/v3/core/brands/current/`);
+
+    // Assert
+    expect(await response.json()).toEqual({
+      matched_domain: `27.0.0.1:${new URL(client.server.url).port}`,
+      branding_title: "27.0.0.1",
+      branding_logo: "/static/dist/assets/icons/icon_left_brand.svg",
+      branding_logo_themed_urls: null,
+      branding_favicon: "/static/dist/assets/icons/icon.png",
+      branding_favicon_themed_urls: null,
+      branding_custom_css: "",
+      ui_footer_links: [],
+      ui_theme: "automatic",
+      flow_device_code: "default-user-settings-flow",
+      default_locale: "",
+      flags: { flows_continuous_login: false, flows_refresh_others: false },
+    });
+  });
+
   test("the configuration is everybody's, but not with a wrong token", async () => {
     // Act
     const anonymous = await fetch(`${client.server.url}/api/v3/root/config/`);
@@ -56,6 +110,23 @@ describe("who may do what", () => {
     // Assert
     expect(anonymous.status).toBe(200);
     expect(wrong).toEqual({ status: 403, body: { detail: "Token invalid/expired" } });
+  });
+
+  test("a user's password is set, and the paths users are in are told", async () => {
+    // Arrange
+    const { pk } = (await client.post("core/users/", { username: "p", name: "", path: "guests/today" })).body;
+
+    // Act
+    const [set, missing, paths] = [
+      await client.post(`core/users/${pk}/set_password/`, { password: "correct horse" }),
+      await client.post(`core/users/${pk}/set_password/`, {}),
+      await client.get("core/users/paths/"),
+    ];
+
+    // Assert
+    expect(set.status).toBe(204);
+    expect(missing).toEqual({ status: 400, body: { password: ["This field is required."] } });
+    expect(paths.body).toEqual({ paths: ["goauthentik.io/outposts", "guests/today", "users"] });
   });
 
   test("an inactive user's token is not valid", async () => {

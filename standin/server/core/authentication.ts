@@ -51,6 +51,12 @@ export function groupsOf(user: Row, store: Store): Row[] {
   return [...found.values()];
 }
 
+/** Whether some role, the user's own or one of their groups, lets them see every object. */
+export function isReader(user: Row, store: Store): boolean {
+  const roles = [user, ...groupsOf(user, store)].flatMap((holder) => asList(holder.roles));
+  return store.filter("role", ({ pk }) => roles.includes(pk)).some(({ sees }) => sees === "everything");
+}
+
 /** Whether some group gives the user every right. */
 export const isSuperuser = (user: Row, store: Store): boolean =>
   groupsOf(user, store).some((group) => group.is_superuser === true);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { authenticate, isSuperuser } from "./authentication";
+import { authenticate, isReader, isSuperuser } from "./authentication";
 import { bodyOf } from "./body";
 import { deleteRow } from "./deletion";
 import { ApiError, invalid, methodNotAllowed, notFound, permissionDenied } from "./errors";
@@ -58,6 +58,17 @@ export const callerOf = (api: Api, request: FastifyRequest): Row =>
 export function administratorOf(api: Api, request: FastifyRequest): Row {
   const user = callerOf(api, request);
   if (!isSuperuser(user, api.store)) throw permissionDenied();
+  return user;
+}
+
+/**
+ * The caller, who must be allowed to see every object.
+ *
+ * @throws 403 otherwise.
+ */
+export function readerOf(api: Api, request: FastifyRequest): Row {
+  const user = callerOf(api, request);
+  if (!isSuperuser(user, api.store) && !isReader(user, api.store)) throw permissionDenied();
   return user;
 }
 
@@ -266,6 +277,11 @@ export function serve(api: Api, resource: Resource): void {
     return represent(resource, existing, viewOf(api, request, user, writtenBy(body)));
   }
 
+  const requiredCaller = (action: Action | undefined) => {
+    if (action === "list" && resource.visible) return callerOf;
+    return action === "list" || action === "retrieve" ? readerOf : administratorOf;
+  };
+
   function route(url: string, actions: Record<string, Action>) {
     app.route({
       method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
@@ -273,8 +289,7 @@ export function serve(api: Api, resource: Resource): void {
       handler: (request, reply) => {
         if (UNSERVED.has(keyOf(request))) return reply.callNotFound();
         const action = actions[request.method === "HEAD" ? "GET" : request.method];
-        const anybody = action === "list" && resource.visible;
-        const user = anybody ? callerOf(api, request) : administratorOf(api, request);
+        const user = requiredCaller(action)(api, request);
         if (action === "partial_update" && !canDo(resource, action)) throw new ApiError(405);
         if (!action || !canDo(resource, action)) throw methodNotAllowed(request.method);
         return handlers[action](request, reply, user);

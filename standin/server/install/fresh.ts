@@ -137,7 +137,11 @@ function addFlows(add: (path: string, values: JsonObject) => Row, store: Store):
 }
 
 function addPeople(add: (path: string, values: JsonObject) => Row, store: Store): Row {
-  const readOnly = store.insert("role", { pk: randomUUID(), name: "authentik Read-only" });
+  const readOnly = store.insert("role", {
+    pk: randomUUID(),
+    name: "authentik Read-only",
+    sees: "everything",
+  });
   const admins = add("core/groups", { name: "authentik Admins", is_superuser: true });
   add("core/groups", {
     name: "authentik Read-only",

@@ -4,6 +4,7 @@ import { isExpired, isSuperuser } from "../core/authentication";
 import type { Row } from "../core/json";
 import { type Api, queryOf } from "../core/routes";
 import type { Store } from "../core/store";
+import { brandOf } from "../resources/brands";
 import { formOf } from "./device-authorization";
 
 const escaped = (text: string): string =>
@@ -29,15 +30,6 @@ const codeForm = (title: string, code: string, complaint = ""): string =>
 </form>
 <p>The stand-in knows no passwords: a user name is enough.</p>`,
   );
-
-/** The brand whose domain the host belongs to, else the default one. */
-function brandOf(host: string, store: Store): Row | undefined {
-  const name = host.replace(/:\d+$/, "");
-  return (
-    store.find("brand", ({ domain }) => name === domain || name.endsWith(`.${domain}`)) ??
-    store.find("brand", (brand) => brand.default === true)
-  );
-}
 
 function flowAdmits(flow: Row, user: Row, store: Store): boolean {
   const requirement = String(flow.authentication);

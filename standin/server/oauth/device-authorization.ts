@@ -13,10 +13,12 @@ const CALLS_AN_HOUR = 20;
 const HOUR = 3_600_000;
 const POLLING_INTERVAL = 5;
 
-/** The fields of a form. */
+/** The fields of a form; of a repeated one the last. */
 export const formOf = (request: FastifyRequest): Record<string, string> =>
   isObject(request.body)
-    ? Object.fromEntries(Object.entries(request.body).map(([name, value]) => [name, String(value)]))
+    ? Object.fromEntries(
+        Object.entries(request.body).map(([name, value]) => [name, String([value].flat().at(-1))]),
+      )
     : {};
 
 /** The address the client reached the server by. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { durationSeconds } from "../core/duration";
@@ -22,7 +22,12 @@ export function issuerOf(provider: Row, origin: string, store: Store): string | 
   return application ? `${origin}/application/o/${application.slug}/` : null;
 }
 
-function clientOf(request: FastifyRequest): { id?: string; secret?: string } {
+/** The left half of the token's hash, by which an ID token vouches for it. */
+const hashOf = (token: string): string =>
+  createHash("sha256").update(token).digest().subarray(0, 16).toString("base64url");
+
+/** The client a request says it comes from. */
+export function clientOf(request: FastifyRequest): { id?: string; secret?: string } {
   const [scheme, encoded] = (request.headers.authorization ?? "").split(" ");
   if (scheme?.toLowerCase() === "basic" && encoded) {
     const [id, ...secret] = Buffer.from(encoded, "base64").toString().split(":");
@@ -118,10 +123,12 @@ export function serveTokens({ app, store, now }: Api): void {
     store.insert("accesstoken", {
       pk: randomUUID(),
       ...shared,
+      claims: base,
       token: accessToken,
       expires: expiry(validity),
     });
     if (scopes.includes(OFFLINE)) {
+      const lasting = durationSeconds(String(provider.refresh_token_validity)) ?? 0;
       answer.refresh_token = randomBytes(64).toString("hex");
       store.insert("refreshtoken", {
         pk: randomUUID(),
@@ -129,7 +136,8 @@ export function serveTokens({ app, store, now }: Api): void {
         token: answer.refresh_token,
         revoked: false,
         authTime,
-        expires: expiry(durationSeconds(String(provider.refresh_token_validity)) ?? 0),
+        claims: { ...base, exp: issuedAt + Math.floor(lasting), at_hash: hashOf(accessToken) },
+        expires: expiry(lasting),
       });
     }
     return answer;

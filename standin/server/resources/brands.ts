@@ -2,8 +2,23 @@ import { invalid } from "../core/errors";
 import { brandTitle } from "../core/events";
 import { dictionary, flag, reference, references, text } from "../core/fields";
 import { fileName } from "../core/file";
+import type { JsonObject, Row } from "../core/json";
 import { exact, listsAny, pointsAt, truth, uuid } from "../core/listing";
 import type { Resource } from "../core/resource";
+import type { Store } from "../core/store";
+
+/** The brand a host belongs to: of those whose domain it ends with the longest, else the default one. */
+export const brandOf = (host: string, store: Store): Row | undefined =>
+  store
+    .filter("brand", (brand) => {
+      const domain = String(brand.domain).toLowerCase();
+      return brand.default === true || host.toLowerCase().endsWith(domain);
+    })
+    .sort(
+      (left, right) =>
+        Number(left.default) - Number(right.default) ||
+        String(right.domain).length - String(left.domain).length,
+    )[0];
 
 const FLOWS = [
   "flow_authentication",
@@ -56,3 +71,23 @@ export const brands: Resource = {
   },
   ordering: ["domain"],
 };
+
+/** What everybody may know of a brand: the answer of `core/brands/current/`. */
+export function currentBrand(brand: Row, store: Store): JsonObject {
+  const flow = (name: string) => store.get("flow", brand[name])?.slug;
+  const { settings } = brand.attributes as { settings?: { locale?: string; theme?: { base?: string } } };
+  return {
+    matched_domain: brand.domain,
+    branding_title: brand.branding_title,
+    branding_logo: brand.branding_logo,
+    branding_logo_themed_urls: null,
+    branding_favicon: brand.branding_favicon,
+    branding_favicon_themed_urls: null,
+    branding_custom_css: brand.branding_custom_css,
+    ui_footer_links: [],
+    ui_theme: settings?.theme?.base ?? "automatic",
+    ...Object.fromEntries(FLOWS.flatMap((name) => (brand[name] ? [[name, flow(name)]] : []))),
+    default_locale: settings?.locale ?? "",
+    flags: { flows_continuous_login: false, flows_refresh_others: false },
+  };
+}

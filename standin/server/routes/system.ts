@@ -1,13 +1,9 @@
 import { letsIn } from "../core/access";
 import { credentials, isSuperuser } from "../core/authentication";
-import { bodyOf } from "../core/body";
 import { invalid, notFound } from "../core/errors";
-import { integer } from "../core/fields";
-import { asList } from "../core/json";
-import { type Api, administratorOf, callerOf, findOne, queryOf, valuesOf } from "../core/routes";
-import { groups, ownProfile } from "../resources/people";
-
-const ACCOUNT = { pk: integer({ required: true }) };
+import { type Api, callerOf, queryOf } from "../core/routes";
+import { brandOf, currentBrand } from "../resources/brands";
+import { ownProfile } from "../resources/people";
 
 /** Where authentik reports its errors to when asked to; part of every installation's configuration. */
 const ERROR_REPORTING =
@@ -33,6 +29,13 @@ export function serveSystem(api: Api, version: string): void {
       cache_timeout_policies: 300,
     };
   });
+  app.get("/api/v3/core/brands/current/", (request) => {
+    if (credentials(request.headers.authorization)) callerOf(api, request);
+    const brand = brandOf(request.host, store);
+    if (!brand)
+      throw new Error("the stand-in has no default brand, and what authentik then tells it does not know");
+    return currentBrand(brand, store);
+  });
   app.get("/api/v3/admin/version/", (request) => {
     callerOf(api, request);
     return {
@@ -56,18 +59,4 @@ export function serveSystem(api: Api, version: string): void {
     if (!user) throw invalid({ for_user: "User not found" });
     return { passing: letsIn(application, user, store, true), messages: [], log_messages: [] };
   });
-  for (const [action, joins] of [
-    ["add_user", true],
-    ["remove_user", false],
-  ] as const)
-    app.post<{ Params: { key: string } }>(`/api/v3/core/groups/:key/${action}/`, (request, reply) => {
-      administratorOf(api, request);
-      const { pk } = valuesOf(ACCOUNT, bodyOf(request), store);
-      const group = findOne(api, groups, request.params.key);
-      const user = store.get("user", pk);
-      if (!user) throw notFound();
-      const others = asList(user.groups).filter((other) => other !== group.pk);
-      store.update("user", user, { groups: joins ? [...others, group.pk] : others });
-      return reply.code(204).send();
-    });
 }

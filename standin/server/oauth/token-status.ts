@@ -1,0 +1,47 @@
+import type { FastifyRequest } from "fastify";
+import { isExpired } from "../core/authentication";
+import { asList, type JsonObject, type Row } from "../core/json";
+import type { Api } from "../core/routes";
+import { formOf } from "./device-authorization";
+import { oauthError } from "./errors";
+import { clientOf } from "./token";
+
+const TABLES = ["accesstoken", "refreshtoken"];
+
+/** Serves what tells a client of a token it holds, and what ends one. */
+export function serveTokenStatus({ app, store, now }: Api): void {
+  function authenticated(request: FastifyRequest): Row | undefined {
+    const { id = "", secret = "" } = clientOf(request);
+    return store.find("provider", (row) => row.client_id === id && row.client_secret === secret);
+  }
+
+  function named(request: FastifyRequest): { table: string; token: Row } | undefined {
+    const wanted = formOf(request).token;
+    for (const table of TABLES) {
+      const token = store.find(table, (row) => row.token === wanted);
+      if (token) return { table, token };
+    }
+    return undefined;
+  }
+
+  app.post("/application/o/introspect/", (request, reply): JsonObject => {
+    reply.header("cache-control", "no-store").header("pragma", "no-cache");
+    const provider = authenticated(request);
+    const token = named(request)?.token;
+    if (!provider || !token || isExpired(token, now())) return { active: false };
+    return {
+      ...(token.claims as JsonObject),
+      active: token.revoked !== true,
+      scope: asList(token.scope).join(" "),
+      client_id: provider.client_id,
+    };
+  });
+
+  app.post("/application/o/revoke/", (request, reply): JsonObject => {
+    reply.header("cache-control", "no-store").header("pragma", "no-cache");
+    if (!authenticated(request)) throw oauthError("invalid_client", 401);
+    const found = named(request);
+    if (found) store.remove(found.table, found.token);
+    return {};
+  });
+}
