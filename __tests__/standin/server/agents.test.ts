@@ -53,6 +53,19 @@ describe("agents", () => {
     expect((await client.get(`${TOKENS}/${lasting.pk}/`)).status).toBe(200);
   });
 
+  test("enrol for half an hour once a token is set to expire without saying when", async () => {
+    // Arrange
+    const { pk } = await enrollmentKey({ expiring: false });
+    const before = (await client.get(`${TOKENS}/${pk}/`)).body.expires;
+
+    // Act
+    const { expires } = (await client.patch(`${TOKENS}/${pk}/`, { expiring: true })).body;
+
+    // Assert
+    expect(before).toBeNull();
+    expect(Date.parse(String(expires)) - Date.now()).toBeGreaterThan(29 * 60_000);
+  });
+
   test("read their configuration with the device's token", async () => {
     // Arrange
     await client.patch(`${CONNECTORS}/${connector}/`, { refresh_interval: "hours=2" });

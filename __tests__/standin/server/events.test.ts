@@ -34,6 +34,17 @@ describe("the event log", () => {
     ]);
   });
 
+  test("is narrowed by a part of the action", async () => {
+    // Arrange
+    await client.post("core/brands/", { domain: "a.example.com" });
+
+    // Act
+    const { results } = (await client.list("events/events/?action=MODEL_")).body;
+
+    // Assert
+    expect(results.map(({ action }) => action)).toEqual(["model_created"]);
+  });
+
   test("tells of objects that went with another", async () => {
     // Arrange
     const { pk } = (await client.post("core/applications/", { name: "app", slug: "app" })).body;

@@ -126,6 +126,11 @@ describe("lists", () => {
     ["core/users/?last_login__lt=x", { last_login__lt: ["Enter a valid date/time."] }],
     ["core/users/?attributes=x", ["filter: failed to parse JSON"]],
     ["core/groups/?attributes=[]", ["filter: value must be key:value mapping"]],
+    [
+      "events/events/?actions=x",
+      { actions: ["Select a valid choice. x is not one of the available choices."] },
+    ],
+    ["flows/bindings/?policies=x", { policies: ["“x” is not a valid UUID."] }],
     ["core/brands/?search=%00", ["Null characters are not allowed."]],
     ["core/brands/?client_certificates=x", { client_certificates: ["“x” is not a valid UUID."] }],
   ])("refuse %s", async (path, body) => {
@@ -163,6 +168,50 @@ describe("lists", () => {
 
     // Assert
     expect(results.map(({ username, name }) => username ?? name)).toEqual(expected);
+  });
+
+  test("by a moment put a whole second before its fractions", async () => {
+    // Arrange
+    for (const [username, last_login] of [
+      ["second", "2030-01-01T00:00:00.5Z"],
+      ["first", "2030-01-01T00:00:00Z"],
+    ])
+      await client.post("core/users/", { username, name: "moment", last_login });
+
+    // Act
+    const { results } = (await client.list("core/users/?name=moment&ordering=last_login")).body;
+
+    // Assert
+    expect(results.map(({ username }) => username)).toEqual(["first", "second"]);
+  });
+
+  test("of applications leave out those without an address, and are made for another user", async () => {
+    // Arrange
+    const closed = (await client.post("core/applications/", { name: "closed", slug: "closed" })).body.pk;
+    await client.post("core/applications/", {
+      name: "l",
+      slug: "l",
+      meta_launch_url: "https://l.example.com",
+    });
+    await client.post("policies/bindings/", { target: closed, user: 4, order: 0 });
+    const listed = async (query: string) =>
+      (await client.list(`core/applications/?search=l&page_size=100&${query}`)).body.results.map(
+        ({ slug }) => slug,
+      );
+
+    // Act
+    const [launchable, another, nobody, nonsense] = [
+      await listed("only_with_launch_url=true"),
+      await listed("for_user=4&ordering=slug"),
+      await client.get("core/applications/?for_user=999"),
+      await client.get("core/applications/?for_user=x"),
+    ];
+
+    // Assert
+    expect(launchable).toEqual(["l"]);
+    expect(another).toEqual(["closed", "l"]);
+    expect(nobody).toEqual({ status: 400, body: { for_user: "User not found" } });
+    expect(nonsense).toEqual({ status: 400, body: ["Invalid input."] });
   });
 
   test("ignore spellings of true their filter does not know", async () => {

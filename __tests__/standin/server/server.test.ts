@@ -111,12 +111,14 @@ describe("the server", () => {
     const answers = await Promise.all([
       client.get("stages/all/types/"),
       client.post("policies/all/cache_clear/", {}),
+      client.post("events/events/", {}),
     ]);
 
     // Assert
-    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect([...client.server.unimplemented].sort()).toEqual([
       "GET /api/v3/stages/all/types/",
+      "POST /api/v3/events/events/",
       "POST /api/v3/policies/all/cache_clear/",
     ]);
   });

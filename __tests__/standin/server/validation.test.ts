@@ -388,6 +388,9 @@ describe("validation", () => {
   test.each([
     ["PATCH", "stages/all/", 405, { detail: 'Method "PATCH" not allowed.' }],
     ["POST", "policies/all/", 405, { detail: 'Method "POST" not allowed.' }],
+    ["POST", "root/config/", 405, { detail: 'Method "POST" not allowed.' }],
+    ["PUT", "core/users/me/", 405, { detail: 'Method "PUT" not allowed.' }],
+    ["GET", "core/users/-3/", 404, { detail: "No User matches the given query." }],
     ["GET", "core/brands/no-uuid/", 404, { detail: "Not found." }],
     ["GET", "providers/oauth2/none/", 404, { detail: "Not found." }],
   ])("%s %s answers %d", async (method, path, status, body) => {

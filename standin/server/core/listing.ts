@@ -103,16 +103,17 @@ export const pointsAt =
     return target ? (row) => row[name] === target[attribute] : NOT_AVAILABLE;
   };
 
-/** Any of the objects of the table that the attribute lists. */
+/** Any of the objects of the table that the attribute lists, or whatever `listed` tells. */
 export const listsAny =
-  (table: string): Filter =>
+  (table: string, listed?: (row: Row) => Json[]): Filter =>
   (name, values, _rows, store) => {
     const malformed = values.find((value) => !isUuid(value));
     if (malformed !== undefined) return notAUuid(malformed);
     const targets = values.map((value) => store.find(table, ({ pk }) => pk === canonicalUuid(value)));
     const missing = values.find((_, index) => !targets[index]);
     if (missing !== undefined) return notAvailable(missing);
-    return (row) => targets.some((target) => target && (row[name] as Json[]).includes(target.pk));
+    const pks = listed ?? ((row: Row) => row[name] as Json[]);
+    return (row) => targets.some((target) => target && pks(row).includes(target.pk));
   };
 
 /** Related to any of the objects of the table, each given by its attribute. */
@@ -202,11 +203,15 @@ const textsOf = (value: Json): string[] => {
   return [isObject(value) ? JSON.stringify(value) : String(value)];
 };
 
+/** A moment without its zone, which is always the same: a whole second then comes before its fractions. */
+const sortable = (value: Json): Json =>
+  typeof value === "string" ? value.replace(/^(\d{4}-\d\d-\d\dT[\d:.]+)Z$/, "$1") : value;
+
 const compare = (left: Json, right: Json): number => {
   if (left === right) return 0;
   if (left === null || left === undefined) return 1;
   if (right === null || right === undefined) return -1;
-  return left < right ? -1 : 1;
+  return (sortable(left) as string) < (sortable(right) as string) ? -1 : 1;
 };
 
 /** The rows in the order asked for, as far as the attributes exist, else in the default order. */

@@ -36,6 +36,8 @@ export interface Resource {
   lookup?: "slug";
   /** What can be done, everything by default. */
   actions?: readonly Action[];
+  /** What authentik can do and the stand-in cannot: it fails loudly. */
+  unserved?: readonly Action[];
   /** In the order errors are reported. */
   fields: Record<string, Field>;
   /** The rows of the table that belong to this collection. */
@@ -50,8 +52,8 @@ export interface Resource {
   validate?(values: JsonObject, existing: Row | undefined, store: Store): void;
   /** What belongs to other tables; runs after the object is written. */
   afterWrite?(row: Row, values: JsonObject, store: Store): void;
-  /** Whether a listing shows the object; makes listing everybody's right. */
-  visible?(row: Row, view: View): boolean;
+  /** Whether a listing shows an object; makes listing everybody's right. */
+  visible?(view: View): (row: Row) => boolean;
   /** Attributes of an answer that are no fields. */
   computed?(row: Row, view: View): JsonObject;
   /** The name in the event log, the attribute `name` by default. */

@@ -131,7 +131,7 @@ export function listOf(
   return {
     pagination,
     results: page
-      .filter((row) => resource.visible?.(row, view) ?? true)
+      .filter(resource.visible?.(view) ?? (() => true))
       .map((row) => represent(resource, row, view)),
     autocomplete: resource.autocomplete?.(api.store) ?? {},
   };
@@ -232,6 +232,25 @@ export function insertInto(resource: Resource, values: JsonObject, store: Store)
   });
 }
 
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Serves a route that takes one method and refuses the others. */
+export function serveAction(
+  app: FastifyInstance,
+  method: "GET" | "POST",
+  url: string,
+  handler: (request: FastifyRequest, reply: FastifyReply) => unknown,
+): void {
+  app.route({ method, url, handler: (request, reply) => handler(request, reply) });
+  app.route({
+    method: METHODS.filter((other) => other !== method),
+    url,
+    handler: (request) => {
+      throw url.startsWith("/api/") ? methodNotAllowed(request.method) : new ApiError(405);
+    },
+  });
+}
+
 /** Serves the collection with its create, read, update, delete and list routes. */
 export function serve(api: Api, resource: Resource): void {
   const { app, store } = api;
@@ -284,12 +303,13 @@ export function serve(api: Api, resource: Resource): void {
 
   function route(url: string, actions: Record<string, Action>) {
     app.route({
-      method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+      method: METHODS,
       url,
       handler: (request, reply) => {
         if (UNSERVED.has(keyOf(request))) return reply.callNotFound();
         const action = actions[request.method === "HEAD" ? "GET" : request.method];
         const user = requiredCaller(action)(api, request);
+        if (action && resource.unserved?.includes(action)) return reply.callNotFound();
         if (action === "partial_update" && !canDo(resource, action)) throw new ApiError(405);
         if (!action || !canDo(resource, action)) throw methodNotAllowed(request.method);
         return handlers[action](request, reply, user);
@@ -305,5 +325,6 @@ export function serve(api: Api, resource: Resource): void {
   });
 }
 
-const keyOf = (request: FastifyRequest): string => (request.params as { key: string }).key;
+/** The key of the object a URL names. */
+export const keyOf = (request: FastifyRequest): string => (request.params as { key: string }).key;
 const writtenBy = (body: Json): ReadonlySet<string> => new Set(isObject(body) ? Object.keys(body) : []);

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { ApiError, notFound } from "../core/errors";
 import { asList, type JsonObject, type Row } from "../core/json";
-import { type Api, administratorOf } from "../core/routes";
+import { type Api, keyOf, readerOf, serveAction } from "../core/routes";
 import { DEVICE_CODE } from "../resources/providers";
 import { claimsFor, mappingsOf, subjectOf } from "./claims";
 import { originOf } from "./device-authorization";
@@ -27,6 +27,11 @@ const GRANTS = [
   "password",
   DEVICE_CODE,
 ];
+
+const BEARER_ERRORS = {
+  invalid_token: "The access token provided is expired, revoked, malformed, or invalid for other reasons",
+  insufficient_scope: "The request requires higher privileges than provided by the access token",
+};
 
 /** Serves what tells a client where an application's endpoints and keys are, and who a token is about. */
 export function serveDiscovery(api: Api): void {
@@ -77,12 +82,13 @@ export function serveDiscovery(api: Api): void {
     const { slug, provider } = providerOf(request);
     return describe(provider, slug, originOf(request));
   });
+  app.get("/application/o/authorize/", (_request, reply) => reply.callNotFound());
   app.get("/application/o/:slug/", (request, reply) =>
     reply.redirect(`/application/o/${providerOf(request).slug}/.well-known/openid-configuration`),
   );
-  app.get<{ Params: { key: string } }>("/api/v3/providers/oauth2/:key/setup_urls/", (request) => {
-    administratorOf(api, request);
-    const provider = store.get("provider", Number(request.params.key));
+  serveAction(app, "GET", "/api/v3/providers/oauth2/:key/setup_urls/", (request) => {
+    readerOf(api, request);
+    const provider = store.get("provider", Number(keyOf(request)));
     if (!provider) throw notFound("OAuth2Provider");
     const application = store.find("application", (row) => row.provider === provider.pk);
     const base = `${originOf(request)}/application/o`;
@@ -106,8 +112,11 @@ export function serveDiscovery(api: Api): void {
       const token = store.find("accesstoken", (row) => row.token === key && !isExpired(row, now()));
       const provider = store.get("provider", token?.provider);
       const user = store.get("user", token?.user);
-      const refuse = (status: number, error: string) =>
-        reply.code(status).header("www-authenticate", `error="${error}"`).send();
+      const refuse = (status: number, error: keyof typeof BEARER_ERRORS) =>
+        reply
+          .code(status)
+          .header("www-authenticate", `error="${error}", error_description="${BEARER_ERRORS[error]}"`)
+          .send();
       if (!token || !provider || !user) return refuse(401, "invalid_token");
       const scopes = asList(token.scope) as string[];
       if (!scopes.includes("openid")) return refuse(403, "insufficient_scope");

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { asList, type JsonObject, type Row } from "../core/json";
-import type { Api } from "../core/routes";
+import { type Api, serveAction } from "../core/routes";
 import { formOf } from "./device-authorization";
 import { oauthError } from "./errors";
 import { clientOf } from "./token";
@@ -24,7 +24,7 @@ export function serveTokenStatus({ app, store, now }: Api): void {
     return undefined;
   }
 
-  app.post("/application/o/introspect/", (request, reply): JsonObject => {
+  serveAction(app, "POST", "/application/o/introspect/", (request, reply): JsonObject => {
     reply.header("cache-control", "no-store").header("pragma", "no-cache");
     const provider = authenticated(request);
     const token = named(request)?.token;
@@ -37,7 +37,7 @@ export function serveTokenStatus({ app, store, now }: Api): void {
     };
   });
 
-  app.post("/application/o/revoke/", (request, reply): JsonObject => {
+  serveAction(app, "POST", "/application/o/revoke/", (request, reply): JsonObject => {
     reply.header("cache-control", "no-store").header("pragma", "no-cache");
     if (!authenticated(request)) throw oauthError("invalid_client", 401);
     const found = named(request);

@@ -2,9 +2,8 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { durationSeconds } from "../core/duration";
-import { ApiError } from "../core/errors";
 import { asList, type JsonObject, type Row } from "../core/json";
-import type { Api } from "../core/routes";
+import { type Api, serveAction } from "../core/routes";
 import type { Store } from "../core/store";
 import { DEVICE_CODE } from "../resources/providers";
 import { claimsFor, subjectOf } from "./claims";
@@ -46,10 +45,7 @@ interface Grant {
 
 /** Serves `/application/o/token/` for devices and for refreshing. */
 export function serveTokens({ app, store, now }: Api): void {
-  app.get("/application/o/token/", () => {
-    throw new ApiError(405);
-  });
-  app.post("/application/o/token/", async (request, reply) => {
+  serveAction(app, "POST", "/application/o/token/", async (request, reply) => {
     const client = clientOf(request);
     const provider = store.find("provider", (row) => row.client_id === client.id);
     if (!provider) throw oauthError("invalid_client");

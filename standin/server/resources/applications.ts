@@ -1,12 +1,14 @@
 import { letsIn } from "../core/access";
 import { isSuperuser } from "../core/authentication";
 import { engineMode } from "../core/bindable";
+import { ApiError, invalid } from "../core/errors";
 import { flag, reference, references, slug, text } from "../core/fields";
 import { fileName } from "../core/file";
 import type { Json, JsonObject, Row } from "../core/json";
 import { exact } from "../core/listing";
 import { pythonText } from "../core/python";
 import { type Resource, represent, type View } from "../core/resource";
+import type { Store } from "../core/store";
 import { url } from "../core/url";
 import { users } from "./people";
 import { embeddedProvider, guessedLaunchUrl } from "./providers";
@@ -14,9 +16,21 @@ import { embeddedProvider, guessedLaunchUrl } from "./providers";
 /** Slugs that would hide an endpoint below `/application/o/`. */
 const RESERVED_SLUGS = ["authorize", "token", "device", "userinfo", "introspect", "revoke"];
 
+/** Another user a list of applications is made for, whom only an administrator may choose. */
+function userNamed(pk: string, caller: Row, store: Store): Row {
+  if (!/^[-+]?\d+$/.test(pk)) throw new ApiError(400, ["Invalid input."]);
+  const user = isSuperuser(caller, store) ? store.get("user", Number(pk)) : undefined;
+  if (!user) throw invalid({ for_user: "User not found" });
+  return user;
+}
+
+function launchAddress(application: Row, store: Store): Json {
+  const provider = store.get("provider", application.provider);
+  return application.meta_launch_url || (provider ? guessedLaunchUrl(provider) : null);
+}
+
 function launchUrl(application: Row, view: View): Json {
-  const provider = view.store.get("provider", application.provider);
-  const address = application.meta_launch_url || (provider ? guessedLaunchUrl(provider) : null);
+  const address = launchAddress(application, view.store);
   return typeof address === "string" ? filledIn(address, represent(users, view.user, view)) : null;
 }
 
@@ -59,9 +73,15 @@ export const applications: Resource = {
     group: text({ blank: true }),
   },
   generated: ({ pk }) => ({ pbm: pk }),
-  visible: (application, { store, user, query }) =>
-    (query.get("superuser_full_list")?.toLowerCase() === "true" && isSuperuser(user, store)) ||
-    letsIn(application, user, store, true),
+  visible: ({ store, user, query }) => {
+    const asks = (name: string) => query.get(name)?.toLowerCase() === "true";
+    if (asks("superuser_full_list") && isSuperuser(user, store)) return () => true;
+    const forUser = query.get("for_user");
+    const visitor = forUser === null ? user : userNamed(forUser, user, store);
+    const launchable = forUser === null && asks("only_with_launch_url");
+    return (application) =>
+      letsIn(application, visitor, store, true) && !(launchable && !launchAddress(application, store));
+  },
   computed: (application, view) => ({
     provider_obj: embeddedProvider(application.provider, view.store),
     backchannel_providers_obj: (application.backchannel_providers as Json[]).map((pk) =>

@@ -105,10 +105,11 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
     expires: moment(),
   },
   includes: (token) => !isExpired(token, now()),
-  generated: ({ expiring, expires }) => ({
-    key: secretKey(),
-    expires: expires ?? (expiring ? written(new Date(now().getTime() + HALF_AN_HOUR)) : null),
-  }),
+  generated: () => ({ key: secretKey() }),
+  afterWrite: (token) => {
+    if (token.expiring && token.expires === null)
+      token.expires = written(new Date(now().getTime() + HALF_AN_HOUR));
+  },
   computed: (token, view) => {
     const group = view.store.get("deviceaccessgroup", token.device_group);
     return { device_group_obj: group ? represent(deviceAccessGroups, group, view) : null };

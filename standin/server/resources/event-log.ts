@@ -1,10 +1,11 @@
 import { EventActions } from "@goauthentik/api/dist/models/EventActions";
 import { choicesOf } from "../core/choices";
 import { isObject, type Json, type JsonObject, type Row } from "../core/json";
-import { exact } from "../core/listing";
+import { anyOf, exact } from "../core/listing";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 
+const ACTIONS = choicesOf(EventActions);
 const EVENT = "authentik_events.event";
 
 const plain = (type: string, options: Json = null): JsonObject => ({ type, nullable: false, options });
@@ -20,7 +21,7 @@ function suggestions(store: Store): JsonObject {
     models: {
       [EVENT]: {
         ...each("str", ["event_uuid", "client_ip"]),
-        action: plain("str", choicesOf(EventActions)),
+        action: plain("str", ACTIONS),
         app: plain("str", apps),
         user: related("user"),
         brand: related("brand"),
@@ -51,7 +52,7 @@ export const eventLog: Resource = {
   path: "events/events",
   table: "event",
   model: { app: "authentik_events", name: "event", label: "Event" },
-  actions: ["list", "retrieve"],
+  unserved: ["create", "update", "partial_update", "destroy"],
   fields: {},
   computed: ({ user, action, app, context, client_ip, created, expires, brand }) => ({
     user,
@@ -65,17 +66,19 @@ export const eventLog: Resource = {
   }),
   search: ["pk", "user", "action", "app", "context", "client_ip"],
   filters: {
-    action: exact,
-    actions:
-      (_name, values) =>
-      ({ action }) =>
-        values.includes(String(action)),
+    action: (_name, values) => {
+      const wanted = (values.at(-1) ?? "").trim().toLowerCase();
+      return ({ action }) => String(action).toLowerCase().includes(wanted);
+    },
+    actions: (_name, values, rows, store) => anyOf(ACTIONS)("action", values, rows, store),
     client_ip: exact,
     username: within("user", "username"),
     brand_name: within("brand", "name"),
     context_model_app: within("context", "model", "app"),
     context_model_name: within("context", "model", "model_name"),
     context_model_pk: within("context", "model", "pk"),
+    context_authorized_app: within("context", "authorized_application", "pk"),
+    context_device: within("context", "device", "pk"),
   },
   ordering: ["-created"],
   ties: "newest",

@@ -9,7 +9,7 @@ import { invalid } from "../core/errors";
 import { choice, flag, integer, reference, slug, text } from "../core/fields";
 import { fileName } from "../core/file";
 import type { Row } from "../core/json";
-import { exact, number, oneOf, pointsAt, truth, uuid } from "../core/listing";
+import { exact, listsAny, number, oneOf, pointsAt, truth, uuid } from "../core/listing";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 import { backgroundUrl } from "./embedded-flow";
@@ -93,6 +93,10 @@ export const flowBindings: Resource = {
   filters: {
     fsb_uuid: uuid(),
     pbm_uuid: uuid("pbm"),
+    policies: (_name, values, _rows, store) =>
+      listsAny("policy", (binding) =>
+        store.filter("policybinding", ({ target }) => target === binding.pbm).map(({ policy }) => policy),
+      )("policies", values, [], store),
     target: pointsAt("flow"),
     stage: pointsAt("stage"),
     order: number,
@@ -101,5 +105,5 @@ export const flowBindings: Resource = {
     policy_engine_mode: oneOf(ENGINE_MODES),
     invalid_response_action: oneOf(INVALID_RESPONSE_ACTIONS),
   },
-  ordering: ["order"],
+  ordering: ["target", "order"],
 };

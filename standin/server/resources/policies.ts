@@ -136,7 +136,7 @@ export const policyBindings: Resource = {
     order: number,
     timeout: number,
   },
-  ordering: ["order"],
+  ordering: ["target", "order"],
   ties: "newest",
 };
 

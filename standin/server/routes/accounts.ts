@@ -4,7 +4,16 @@ import { record } from "../core/events";
 import { integer, text } from "../core/fields";
 import { asList } from "../core/json";
 import { written } from "../core/moment";
-import { type Api, administratorOf, eventRequest, findOne, readerOf, valuesOf } from "../core/routes";
+import {
+  type Api,
+  administratorOf,
+  eventRequest,
+  findOne,
+  keyOf,
+  readerOf,
+  serveAction,
+  valuesOf,
+} from "../core/routes";
 import { groups, users } from "../resources/people";
 
 const ACCOUNT = { pk: integer({ required: true }) };
@@ -17,10 +26,10 @@ export function serveAccounts(api: Api): void {
     ["add_user", true],
     ["remove_user", false],
   ] as const)
-    app.post<{ Params: { key: string } }>(`/api/v3/core/groups/:key/${action}/`, (request, reply) => {
+    serveAction(app, "POST", `/api/v3/core/groups/:key/${action}/`, (request, reply) => {
       administratorOf(api, request);
       const { pk } = valuesOf(ACCOUNT, bodyOf(request), store);
-      const group = findOne(api, groups, request.params.key);
+      const group = findOne(api, groups, keyOf(request));
       const user = store.get("user", pk);
       if (!user) throw notFound();
       const others = asList(user.groups).filter((other) => other !== group.pk);
@@ -28,15 +37,15 @@ export function serveAccounts(api: Api): void {
       return reply.code(204).send();
     });
 
-  app.get("/api/v3/core/users/paths/", (request) => {
+  serveAction(app, "GET", "/api/v3/core/users/paths/", (request) => {
     readerOf(api, request);
     return { paths: [...new Set(store.rows("user").map(({ path }) => String(path)))].sort() };
   });
 
-  app.post<{ Params: { key: string } }>("/api/v3/core/users/:key/set_password/", (request, reply) => {
+  serveAction(app, "POST", "/api/v3/core/users/:key/set_password/", (request, reply) => {
     administratorOf(api, request);
     valuesOf(PASSWORD, bodyOf(request), store);
-    const user = findOne(api, users, request.params.key);
+    const user = findOne(api, users, keyOf(request));
     store.update("user", user, { password_change_date: written(api.now()) });
     record(store, api.now(), {
       action: "password_set",

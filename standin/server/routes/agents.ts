@@ -7,7 +7,7 @@ import { durationSeconds } from "../core/duration";
 import { authenticationFailed, invalid, permissionDenied } from "../core/errors";
 import { text } from "../core/fields";
 import { asList, type Row } from "../core/json";
-import { type Api, insertInto, queryOf, valuesOf } from "../core/routes";
+import { type Api, insertInto, queryOf, serveAction, valuesOf } from "../core/routes";
 import { signWith } from "../oauth/signing";
 import { devices, secretKey } from "../resources/connectors";
 
@@ -31,7 +31,7 @@ export function serveAgents(api: Api): void {
     return { token, connector: enabledConnector(token.connector) };
   }
 
-  app.post(`${CONNECTORS}/enroll/`, (request) => {
+  serveAction(app, "POST", `${CONNECTORS}/enroll/`, (request) => {
     const { token, connector } = enrollmentToken(request);
     const values = valuesOf(ENROLLMENT, bodyOf(request), store);
     const device =
@@ -56,7 +56,7 @@ export function serveAgents(api: Api): void {
     return store.update("device", device, { identifier });
   }
 
-  app.get(`${CONNECTORS}/agent_config/`, (request) => {
+  serveAction(app, "GET", `${CONNECTORS}/agent_config/`, (request) => {
     const key = credentials(request.headers.authorization, "bearer+agent");
     if (!key) throw authenticationFailed("Authentication credentials were not provided.");
     const token = store.find("devicetoken", (row) => row.key === key);
@@ -76,7 +76,7 @@ export function serveAgents(api: Api): void {
     };
   });
 
-  app.post(`${CONNECTORS}/auth_fed/`, async (request) => {
+  serveAction(app, "POST", `${CONNECTORS}/auth_fed/`, async (request) => {
     const key = credentials(request.headers.authorization);
     const name = queryOf(request).get("device");
     const device = store.find("device", (row) => row.name === name);

@@ -10,7 +10,9 @@ import {
   eventRequest,
   findOne,
   insertInto,
+  keyOf,
   queryOf,
+  serveAction,
   valuesOf,
   viewOf,
 } from "../core/routes";
@@ -31,7 +33,7 @@ export function serveSecrets(api: Api): void {
 
   function reveal(request: FastifyRequest, resource: Resource, logger: string, kind?: string): Row {
     const user = administratorOf(api, request);
-    const row = findOne(api, resource, (request.params as { key: string }).key);
+    const row = findOne(api, resource, keyOf(request));
     const context: JsonObject = { secret: modelOf(resource, row, store) };
     if (kind) context.type = kind;
     record(store, api.now(), {
@@ -44,24 +46,29 @@ export function serveSecrets(api: Api): void {
     return row;
   }
 
-  app.get("/api/v3/endpoints/agents/enrollment_tokens/:key/view_key/", (request) => ({
+  serveAction(app, "GET", "/api/v3/endpoints/agents/enrollment_tokens/:key/view_key/", (request) => ({
     key: reveal(request, tokens, "authentik.endpoints.connectors.agent.api.enrollment_tokens").key,
   }));
 
   function certificateRoute(kind: string, attribute: string) {
-    app.get(`/api/v3/crypto/certificatekeypairs/:key/view_${kind}/`, (request, reply: FastifyReply) => {
-      const pair = reveal(request, certificates, "authentik.crypto.api", kind);
-      if (!queryOf(request).has("download")) return { data: pair[attribute] };
-      return reply
-        .type("application/x-pem-file")
-        .header("content-disposition", `attachment; filename="${pair.name}_${kind}.pem"`)
-        .send(pair[attribute]);
-    });
+    serveAction(
+      app,
+      "GET",
+      `/api/v3/crypto/certificatekeypairs/:key/view_${kind}/`,
+      (request, reply: FastifyReply) => {
+        const pair = reveal(request, certificates, "authentik.crypto.api", kind);
+        if (!queryOf(request).has("download")) return { data: pair[attribute] };
+        return reply
+          .type("application/x-pem-file")
+          .header("content-disposition", `attachment; filename="${pair.name}_${kind}.pem"`)
+          .send(pair[attribute]);
+      },
+    );
   }
   certificateRoute("certificate", "certificate_data");
   certificateRoute("private_key", "key_data");
 
-  app.post("/api/v3/crypto/certificatekeypairs/generate/", async (request) => {
+  serveAction(app, "POST", "/api/v3/crypto/certificatekeypairs/generate/", async (request) => {
     const user = administratorOf(api, request);
     const values = valuesOf(GENERATION, bodyOf(request), store);
     const pair = await selfSigned(String(values.common_name), Number(values.validity_days));

@@ -1,7 +1,7 @@
 import { letsIn } from "../core/access";
 import { credentials, isSuperuser } from "../core/authentication";
 import { invalid, notFound } from "../core/errors";
-import { type Api, callerOf, queryOf } from "../core/routes";
+import { type Api, callerOf, keyOf, queryOf, serveAction } from "../core/routes";
 import { brandOf, currentBrand } from "../resources/brands";
 import { ownProfile } from "../resources/people";
 
@@ -12,7 +12,7 @@ const ERROR_REPORTING =
 /** Serves what describes the server and the caller. */
 export function serveSystem(api: Api, version: string): void {
   const { app, store } = api;
-  app.get("/api/v3/root/config/", (request) => {
+  serveAction(app, "GET", "/api/v3/root/config/", (request) => {
     // Everybody may ask, but not with credentials that are wrong.
     if (credentials(request.headers.authorization)) callerOf(api, request);
     return {
@@ -29,14 +29,14 @@ export function serveSystem(api: Api, version: string): void {
       cache_timeout_policies: 300,
     };
   });
-  app.get("/api/v3/core/brands/current/", (request) => {
+  serveAction(app, "GET", "/api/v3/core/brands/current/", (request) => {
     if (credentials(request.headers.authorization)) callerOf(api, request);
     const brand = brandOf(request.host, store);
     if (!brand)
       throw new Error("the stand-in has no default brand, and what authentik then tells it does not know");
     return currentBrand(brand, store);
   });
-  app.get("/api/v3/admin/version/", (request) => {
+  serveAction(app, "GET", "/api/v3/admin/version/", (request) => {
     callerOf(api, request);
     return {
       version_current: version,
@@ -47,10 +47,10 @@ export function serveSystem(api: Api, version: string): void {
       outpost_outdated: false,
     };
   });
-  app.get("/api/v3/core/users/me/", (request) => ownProfile(callerOf(api, request), store));
-  app.get<{ Params: { slug: string } }>("/api/v3/core/applications/:slug/check_access/", (request) => {
+  serveAction(app, "GET", "/api/v3/core/users/me/", (request) => ownProfile(callerOf(api, request), store));
+  serveAction(app, "GET", "/api/v3/core/applications/:key/check_access/", (request) => {
     const caller = callerOf(api, request);
-    const application = store.find("application", ({ slug }) => slug === request.params.slug);
+    const application = store.find("application", ({ slug }) => slug === keyOf(request));
     if (!application) throw notFound("Application");
     const asked = queryOf(request).get("for_user");
     const forAnother = asked !== null && isSuperuser(caller, store);
