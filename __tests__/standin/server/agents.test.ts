@@ -35,6 +35,23 @@ describe("agents", () => {
     expect(devices.body.results).toMatchObject([{ name: "laptop", access_group: group }]);
   });
 
+  test("are connected with their device, of which nothing is known yet", async () => {
+    // Arrange
+    await enrol((await enrollmentKey()).key);
+    const pk = await client.only("endpoints/devices/", "device_uuid");
+
+    // Act
+    const device = (await client.get(`endpoints/devices/${pk}/`)).body;
+
+    // Assert
+    expect(device).toMatchObject({
+      connections: [connector],
+      connections_obj: [{ device: pk, connector, connector_obj: { name: "c" } }],
+      policies: [],
+      facts: { data: { os: null, hardware: null } },
+    });
+  });
+
   test("are refused when the token expired, which then is gone, or the connector is disabled", async () => {
     // Arrange
     const brief = await enrollmentKey();
@@ -68,7 +85,10 @@ describe("agents", () => {
 
   test("read their configuration with the device's token", async () => {
     // Arrange
-    await client.patch(`${CONNECTORS}/${connector}/`, { refresh_interval: "hours=2" });
+    await client.patch(`${CONNECTORS}/${connector}/`, {
+      refresh_interval: "hours=2",
+      challenge_key: await client.only("crypto/certificatekeypairs/"),
+    });
     const { token } = (await enrol((await enrollmentKey()).key)).body;
 
     // Act
@@ -77,7 +97,13 @@ describe("agents", () => {
     });
 
     // Assert
-    expect(await response.json()).toMatchObject({ refresh_interval: 7200, nss_uid_offset: 1000 });
+    expect(await response.json()).toMatchObject({
+      refresh_interval: 7200,
+      nss_uid_offset: 1000,
+      jwks_auth: { keys: [{ kty: "RSA", use: "sig", alg: "RS256" }] },
+      jwks_challenge: { keys: [{ kty: "RSA", use: "sig", alg: "RS256" }] },
+      system_config: { capabilities: ["can_impersonate", "is_enterprise"] },
+    });
   });
 
   test("log in with a federated token those their device access group lets in, nobody without a binding", async () => {

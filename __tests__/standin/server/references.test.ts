@@ -128,6 +128,25 @@ describe("objects that reference others", () => {
     expect(await launchUrl("")).toBeNull();
   });
 
+  test("a policy binding tells what its policy is", async () => {
+    // Arrange
+    const target = (await client.post("core/applications/", { name: "a", slug: "a" })).body.pk;
+    const policy = await client.only("policies/all/?search=oobe-prefill");
+
+    // Act
+    const { pk, policy_obj: written } = (
+      await client.post("policies/bindings/", { target, policy, order: 0 })
+    ).body;
+
+    // Assert
+    expect(written).toMatchObject({
+      meta_model_name: "authentik_policies_expression.expressionpolicy",
+      bound_to: 2,
+      expression: expect.stringContaining("pending_user"),
+    });
+    expect((await client.get(`policies/bindings/${pk}/`)).body.policy_obj).toEqual(written);
+  });
+
   test("lists of references come in the order the server has the objects, without repeats", async () => {
     // Arrange
     const { provider } = await setUpDeviceLogin(client);

@@ -333,6 +333,7 @@ describe("validation", () => {
     ["type", "internal_service_account", "Setting a user to internal service account is not allowed."],
     ["type", "robot", '"robot" is not a valid choice.'],
     ["email", "nobody", "Enter a valid email address."],
+    ["email", "nobody@nowhere", "Enter a valid email address."],
     ["username", "x".repeat(151), "Ensure this field has no more than 150 characters."],
   ])("refuses a user whose %s is %s", async (name, value, complaint) => {
     // Act

@@ -28,11 +28,15 @@ export function authenticate(header: string | undefined, store: Store, now: Date
   if (!key) throw authenticationFailed("Authentication credentials were not provided.");
   const token =
     store.find("token", (row) => row.key === key) ??
-    store.find("accesstoken", (row) => row.token === key && asList(row.scope).includes(API_SCOPE));
+    store.find("accesstoken", (row) => row.token === key && grantsApi(row, store));
   const user = token && !isExpired(token, now) ? store.get("user", token.user) : undefined;
   if (!user?.is_active) throw authenticationFailed();
   return user;
 }
+
+/** Whether an access token is for the API, too; it ends with the provider that issued it. */
+const grantsApi = (token: Row, store: Store): boolean =>
+  asList(token.scope).includes(API_SCOPE) && store.get("provider", token.provider) !== undefined;
 
 /** Whether an object that can expire has. */
 export const isExpired = (row: Row, now: Date): boolean =>

@@ -56,6 +56,8 @@ export interface Resource {
   visible?(view: View): (row: Row) => boolean;
   /** Attributes of an answer that are no fields. */
   computed?(row: Row, view: View): JsonObject;
+  /** More attributes of the answer for one object asked for alone. */
+  details?(row: Row, view: View): JsonObject;
   /** The name in the event log, the attribute `name` by default. */
   title?(row: Row, store: Store): string;
   /** The attributes a search looks into. */

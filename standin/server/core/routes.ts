@@ -266,8 +266,11 @@ export function serve(api: Api, resource: Resource): void {
 
   const handlers: Record<Action, (request: FastifyRequest, reply: FastifyReply, user: Row) => unknown> = {
     list: (request, _reply, user) => listOf(api, resource, viewOf(api, request, user)),
-    retrieve: (request, _reply, user) =>
-      represent(resource, findOne(api, resource, keyOf(request)), viewOf(api, request, user)),
+    retrieve: (request, _reply, user) => {
+      const row = findOne(api, resource, keyOf(request));
+      const view = viewOf(api, request, user);
+      return { ...represent(resource, row, view), ...resource.details?.(row, view) };
+    },
     create: (request, reply, user) => {
       const body = bodyOf(request);
       const values = validated(resource, body, undefined, false, store);

@@ -6,7 +6,7 @@ import { type Api, keyOf, readerOf, serveAction } from "../core/routes";
 import { DEVICE_CODE } from "../resources/providers";
 import { claimsFor, mappingsOf, subjectOf } from "./claims";
 import { originOf } from "./device-authorization";
-import { algorithmOf, keySet } from "./signing";
+import { keySet, signingAlgorithm } from "./signing";
 import { issuerOf } from "./token";
 
 const NO_USER: Row = { pk: 0, groups: [] };
@@ -66,7 +66,7 @@ export function serveDiscovery(api: Api): void {
       response_modes_supported: ["query", "fragment", "form_post"],
       jwks_uri: `${base}/${slug}/jwks/`,
       grant_types_supported: GRANTS,
-      id_token_signing_alg_values_supported: [algorithmOf(provider, store)],
+      id_token_signing_alg_values_supported: [signingAlgorithm(provider, store)],
       subject_types_supported: ["public"],
       token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
       acr_values_supported: ["goauthentik.io/providers/oauth2/default"],

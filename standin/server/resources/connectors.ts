@@ -119,6 +119,20 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
   ordering: ["pk"],
 });
 
+/** What is known of a device that never reported: no fact, since the beginning of time. */
+const NO_FACTS = {
+  data: Object.fromEntries(
+    ["os", "disks", "network", "hardware", "software", "processes", "users", "groups"].map((fact) => [
+      fact,
+      null,
+    ]),
+  ),
+  connection: null,
+  created: "1970-01-01T00:00:00Z",
+  expires: null,
+  vendor: "goauthentik.io/@merged",
+};
+
 export const devices: Resource = {
   path: "endpoints/devices",
   table: "device",
@@ -139,7 +153,23 @@ export const devices: Resource = {
     return {
       pbm_uuid: device.pbm,
       access_group_obj: group ? represent(deviceAccessGroups, group, view) : null,
-      facts: null,
+      facts: NO_FACTS,
+    };
+  },
+  details: (device, view) => {
+    const { store } = view;
+    const connections = store.filter("devicetoken", (token) => token.device === device.pk);
+    return {
+      connections_obj: connections.map(({ connector }) => ({
+        device: device.pk,
+        connector,
+        connector_obj: connectorReference(connector, view),
+        latest_snapshot: null,
+      })),
+      policies: store
+        .filter("policybinding", ({ target, policy }) => target === device.pbm && policy !== null)
+        .map(({ policy }) => policy),
+      connections: connections.map(({ connector }) => connector),
     };
   },
   search: ["name", "identifier"],

@@ -22,6 +22,8 @@ import { written } from "../core/moment";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 
+const EMAIL =
+  /^[^\s@"(),:;<>[\\\]]+@(?:localhost|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63})$/i;
 const USER_TYPES = choicesOf(UserTypeEnum);
 const AVATAR = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=";
 
@@ -182,7 +184,7 @@ export const users: Resource = {
     email: text({
       blank: true,
       max: 254,
-      check: (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? undefined : "Enter a valid email address."),
+      check: (value) => (EMAIL.test(value) ? undefined : "Enter a valid email address."),
     }),
     attributes: dictionary(),
     path: text({ default: "users", check: checkPath }),

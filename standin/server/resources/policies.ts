@@ -61,6 +61,7 @@ function describe(policy: Row, store: Store): JsonObject {
     verbose_name_plural: plural,
     meta_model_name: `authentik_policies_${kind}.${kind.replaceAll("_", "")}policy`,
     bound_to: bindingsOf(policy, store) + (policy.promptStages as number),
+    ...(policy.settings as JsonObject),
   };
 }
 
@@ -70,7 +71,7 @@ export const allPolicies: Resource = {
   model: { app: "authentik_policies", name: "policy", label: "Policy" },
   actions: ["list", "retrieve", "destroy"],
   fields: {},
-  computed: (policy, { store }) => ({ ...describe(policy, store), ...(policy.settings as JsonObject) }),
+  computed: (policy, { store }) => describe(policy, store),
   search: ["name"],
   filters: {
     bindings__isnull: whether((policy, store) => bindingsOf(policy, store) === 0, truth),

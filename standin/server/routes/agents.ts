@@ -8,8 +8,10 @@ import { authenticationFailed, invalid, permissionDenied } from "../core/errors"
 import { text } from "../core/fields";
 import { asList, type Row } from "../core/json";
 import { type Api, insertInto, queryOf, serveAction, valuesOf } from "../core/routes";
-import { signWith } from "../oauth/signing";
+import { selfSigned } from "../install/certificate";
+import { signWithPair, webKey } from "../oauth/signing";
 import { devices, secretKey } from "../resources/connectors";
+import { SERVER_CONFIGURATION } from "./system";
 
 const ENROLLMENT = { device_serial: text({ required: true }), device_name: text({ required: true }) };
 const CONNECTORS = "/api/v3/endpoints/agents/connectors";
@@ -22,6 +24,18 @@ export function serveAgents(api: Api): void {
     const connector = store.get("connector", pk as string);
     if (!connector?.enabled) throw permissionDenied();
     return connector;
+  }
+
+  /** The pair the server signs with what devices trust, which no list of certificates shows. */
+  async function serverPair(): Promise<Row> {
+    const [held] = store.rows("servercertificate");
+    if (held) return held;
+    const pair = await selfSigned("authentik Internal JWT Certificate");
+    return store.insert("servercertificate", {
+      pk: randomUUID(),
+      certificate_data: pair.certificate,
+      key_data: pair.privateKey,
+    });
   }
 
   function enrollmentToken(request: FastifyRequest): { token: Row; connector: Row } {
@@ -56,23 +70,25 @@ export function serveAgents(api: Api): void {
     return store.update("device", device, { identifier });
   }
 
-  serveAction(app, "GET", `${CONNECTORS}/agent_config/`, (request) => {
+  serveAction(app, "GET", `${CONNECTORS}/agent_config/`, async (request) => {
     const key = credentials(request.headers.authorization, "bearer+agent");
     if (!key) throw authenticationFailed("Authentication credentials were not provided.");
     const token = store.find("devicetoken", (row) => row.key === key);
-    if (!token) throw permissionDenied();
+    const device = store.get("device", token?.device);
+    if (!token || !device || isExpired(device, api.now())) throw permissionDenied();
     const connector = enabledConnector(token.connector);
+    const challengeKey = store.get("certificate", connector.challenge_key);
     return {
-      device_id: token.device,
-      refresh_interval: durationSeconds(String(connector.refresh_interval)),
+      device_id: device.pk,
+      refresh_interval: Math.trunc(durationSeconds(String(connector.refresh_interval)) ?? 0),
       authorization_flow: store.get("flow", connector.authorization_flow)?.slug ?? null,
-      jwks_auth: {},
-      jwks_challenge: null,
+      jwks_auth: { keys: [webKey(await serverPair(), "sig")] },
+      jwks_challenge: challengeKey ? { keys: [webKey(challengeKey, "sig") ?? null] } : null,
       nss_uid_offset: connector.nss_uid_offset,
       nss_gid_offset: connector.nss_gid_offset,
       auth_terminate_session_on_expiry: connector.auth_terminate_session_on_expiry,
-      system_config: {},
-      license_status: null,
+      system_config: SERVER_CONFIGURATION,
+      license_status: "unlicensed",
     };
   });
 
@@ -103,7 +119,7 @@ export function serveAgents(api: Api): void {
       preferred_username: user.username,
     };
     return {
-      token: await signWith(store.get("provider", token.provider) as Row, claims, store),
+      token: await signWithPair(await serverPair(), claims),
       expires_in: seconds,
     };
   });

@@ -9,25 +9,28 @@ import { ownProfile } from "../resources/people";
 const ERROR_REPORTING =
   "https://151ba72610234c4c97c5bcff4e1cffd8@authentik.error-reporting.a7k.io/4504163677503489";
 
+/** What everybody may know of the server. */
+export const SERVER_CONFIGURATION = {
+  error_reporting: {
+    enabled: false,
+    sentry_dsn: ERROR_REPORTING,
+    environment: "customer",
+    send_pii: false,
+    traces_sample_rate: 0.1,
+  },
+  capabilities: ["can_impersonate", "is_enterprise"],
+  cache_timeout: 300,
+  cache_timeout_flows: 300,
+  cache_timeout_policies: 300,
+};
+
 /** Serves what describes the server and the caller. */
 export function serveSystem(api: Api, version: string): void {
   const { app, store } = api;
   serveAction(app, "GET", "/api/v3/root/config/", (request) => {
     // Everybody may ask, but not with credentials that are wrong.
     if (credentials(request.headers.authorization)) callerOf(api, request);
-    return {
-      error_reporting: {
-        enabled: false,
-        sentry_dsn: ERROR_REPORTING,
-        environment: "customer",
-        send_pii: false,
-        traces_sample_rate: 0.1,
-      },
-      capabilities: ["can_impersonate", "is_enterprise"],
-      cache_timeout: 300,
-      cache_timeout_flows: 300,
-      cache_timeout_policies: 300,
-    };
+    return SERVER_CONFIGURATION;
   });
   serveAction(app, "GET", "/api/v3/core/brands/current/", (request) => {
     if (credentials(request.headers.authorization)) callerOf(api, request);
