@@ -25,6 +25,21 @@ describe("device login", () => {
     return jwtVerify(String(token), createLocalJWKSet(keys));
   };
 
+  test("offers the provider's keys for signing and for encryption", async () => {
+    // Arrange
+    const encryption_key = await client.only("crypto/certificatekeypairs/");
+    await setUpDeviceLogin(client, { encryption_key });
+
+    // Act
+    const { keys } = (await (await client.page("/application/o/cli/jwks/")).json()) as JSONWebKeySet;
+
+    // Assert
+    expect(keys.map(({ use, alg }) => [use, alg])).toEqual([
+      ["sig", "RS256"],
+      ["enc", "RSA-OAEP-256"],
+    ]);
+  });
+
   test("ends with tokens the client may ask about and revoke, and nobody else", async () => {
     // Arrange
     await setUpDeviceLogin(client, { client_type: "confidential", client_secret: "secret" });

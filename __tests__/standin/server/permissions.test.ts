@@ -75,15 +75,21 @@ describe("who may do what", () => {
   test("anybody may know the brand of the host they ask, the default one's of others", async () => {
     // Arrange
     const flow = (await client.get("flows/instances/default-user-settings-flow/")).body.pk;
+    const brands = [];
     for (const domain of ["0.1", "27.0.0.1", "0.0.1.example.com"])
-      await client.post("core/brands/", {
-        domain: `${domain}:${new URL(client.server.url).port}`,
-        branding_title: domain,
-        flow_device_code: flow,
-      });
+      brands.push(
+        (
+          await client.post("core/brands/", {
+            domain: `${domain}:${new URL(client.server.url).port}`,
+            branding_title: domain,
+            flow_device_code: flow,
+          })
+        ).body.brand_uuid,
+      );
 
     // Act
     const response = await fetch(`${client.server.url}/api/v3/core/brands/current/`);
+    for (const brand of brands) await client.delete(`core/brands/${brand}/`);
 
     // Assert
     expect(await response.json()).toEqual({
@@ -100,6 +106,20 @@ describe("who may do what", () => {
       default_locale: "",
       flags: { flows_continuous_login: false, flows_refresh_others: false },
     });
+  });
+
+  test("a host no brand is for, without a default one, has a brand as new", async () => {
+    // Arrange
+    const brand = await client.only("core/brands/?default=true", "brand_uuid");
+    await client.patch(`core/brands/${brand}/`, { default: false });
+
+    // Act
+    const current = (await client.get("core/brands/current/")).body;
+    await client.patch(`core/brands/${brand}/`, { default: true });
+
+    // Assert
+    expect(current).toMatchObject({ matched_domain: "fallback", branding_title: "authentik" });
+    expect(current).not.toHaveProperty("flow_authentication");
   });
 
   test("the configuration is everybody's, but not with a wrong token", async () => {

@@ -299,6 +299,10 @@ export function parseFields(
   return { values, errors };
 }
 
+/** The values of a new object of which none is given. */
+export const defaultsOf = (fields: Record<string, Field>): JsonObject =>
+  Object.fromEntries(Object.entries(fields).map(([name, declaration]) => [name, defaultOf(declaration)]));
+
 /** The value a new object gets when none is given. */
 export const defaultOf = ({ default: fallback }: Field): Json =>
   typeof fallback === "function" ? fallback() : fallback;

@@ -5,7 +5,7 @@ import { bodyOf } from "./body";
 import { deleteRow } from "./deletion";
 import { ApiError, invalid, methodNotAllowed, notFound, permissionDenied } from "./errors";
 import { type EventRequest, modelOf, record } from "./events";
-import { canonicalUuid, type Field, isUuid, notADictionary, parseFields } from "./fields";
+import { canonicalUuid, defaultsOf, type Field, isUuid, notADictionary, parseFields } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import { filterRows, orderRows, paginate, searchRows } from "./listing";
 import { type Action, canDo, type Resource, represent, type View } from "./resource";
@@ -216,12 +216,8 @@ export function validated(
 
 /** Adds an object to the collection without a request: the fresh install and tests do. */
 export function insertInto(resource: Resource, values: JsonObject, store: Store): Row {
-  const filled: JsonObject = Object.fromEntries(
-    Object.entries(resource.fields).map(([name, { default: fallback }]) => [
-      name,
-      name in values ? values[name] : typeof fallback === "function" ? fallback() : fallback,
-    ]),
-  );
+  const given = Object.entries(values).filter(([name]) => name in resource.fields);
+  const filled: JsonObject = { ...defaultsOf(resource.fields), ...Object.fromEntries(given) };
   const pk =
     (values.pk as Row["pk"] | undefined) ??
     (resource.pkKind === "integer" ? store.nextNumber(resource.table) : randomUUID());

@@ -1,14 +1,17 @@
 import { invalid } from "../core/errors";
 import { brandTitle } from "../core/events";
-import { dictionary, flag, reference, references, text } from "../core/fields";
+import { defaultsOf, dictionary, flag, reference, references, text } from "../core/fields";
 import { fileName } from "../core/file";
 import type { JsonObject, Row } from "../core/json";
 import { exact, listsAny, pointsAt, truth, uuid } from "../core/listing";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 
-/** The brand a host belongs to: of those whose domain it ends with the longest, else the default one. */
-export const brandOf = (host: string, store: Store): Row | undefined =>
+/**
+ * The brand a host belongs to: of those whose domain it ends with the longest, else the default
+ * one, else one as new that is in no list.
+ */
+export const brandOf = (host: string, store: Store): Row =>
   store
     .filter("brand", (brand) => {
       const domain = String(brand.domain).toLowerCase();
@@ -18,7 +21,7 @@ export const brandOf = (host: string, store: Store): Row | undefined =>
       (left, right) =>
         Number(left.default) - Number(right.default) ||
         String(right.domain).length - String(left.domain).length,
-    )[0];
+    )[0] ?? { ...defaultsOf(brands.fields), pk: "", domain: "fallback" };
 
 const FLOWS = [
   "flow_authentication",
