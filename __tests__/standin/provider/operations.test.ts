@@ -23,8 +23,8 @@ test("each resource is created, found unchanged, updated and deleted", async () 
     brand: {
       domain: "b.example",
       attributes: '{ "a": 1 }',
-      branding_logo: "/l.svg",
-      branding_favicon: "/f.png",
+      branding_logo: "/static/l.svg",
+      branding_favicon: "/static/f.png",
     },
     application: { name: "a", slug: "a", protocol_provider: Number(provider.id) },
     endpoints_connector_agent: { name: "d", jwt_federation_providers: [Number(provider.id)] },
