@@ -150,11 +150,12 @@ describe("lists", () => {
     ["core/users/?date_joined__gt=2020-01-01&type=internal", ["akadmin"]],
     ["core/users/?date_joined__lt=2020-01-01", []],
     ["core/users/?username=%20akadmin%20", ["akadmin"]],
+    ["core/users/?username=%20&type=internal&email=root@example.com", ["akadmin"]],
     ['core/users/?attributes={"none":1}', []],
     ["core/groups/?members_by_username=akadmin", ["authentik Admins"]],
     ["core/groups/?search=%22authentik%20Admins%22", ["authentik Admins"]],
     ["core/groups/?search=authentik,admins", ["authentik Admins"]],
-    ["core/groups/?search=authentik&ordering=-name,colour", ["authentik Read-only", "authentik Admins"]],
+    ["core/groups/?search=authentik&ordering=%20-name,colour", ["authentik Read-only", "authentik Admins"]],
     ["policies/all/?bindings__isnull=1&search=oobe", []],
     [
       "policies/all/?promptstage__isnull=False",

@@ -112,15 +112,30 @@ describe("the server", () => {
       client.get("stages/all/types/"),
       client.post("policies/all/cache_clear/", {}),
       client.post("events/events/", {}),
+      client.post("core/users/service_account/", { name: "robot" }),
     ]);
 
     // Assert
-    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     expect([...client.server.unimplemented].sort()).toEqual([
       "GET /api/v3/stages/all/types/",
+      "POST /api/v3/core/users/service_account/",
       "POST /api/v3/events/events/",
       "POST /api/v3/policies/all/cache_clear/",
     ]);
+  });
+
+  test("takes the name of such an action for a slug once an object has it", async () => {
+    // Arrange
+    const client = await start();
+    const before = await client.get("core/applications/stats/");
+    await client.post("core/applications/", { name: "Stats", slug: "stats" });
+
+    // Act
+    const after = await client.get("core/applications/stats/");
+
+    // Assert
+    expect([before.status, after.status]).toEqual([404, 200]);
   });
 
   test("answers a path without the slash at its end with where to go", async () => {

@@ -362,6 +362,19 @@ describe("validation", () => {
   });
 
   test.each([
+    ["x", "“x” is not a valid UUID."],
+    [7, 'Invalid pk "7" - object does not exist.'],
+    [true, 'Invalid pk "True" - object does not exist.'],
+    [null, "This field may not be null."],
+  ])("binds nothing to %p", async (target, complaint) => {
+    // Act
+    const answer = await client.post("policies/bindings/", { target, user: 3, order: 0 });
+
+    // Assert
+    expect(answer).toEqual({ status: 400, body: { target: [complaint] } });
+  });
+
+  test.each([
     [{}, 400, { pk: ["This field is required."] }],
     [{ pk: "akadmin" }, 400, { pk: ["A valid integer is required."] }],
     [{ pk: 999 }, 404, { detail: "Not found." }],

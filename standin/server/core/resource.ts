@@ -1,6 +1,6 @@
 import type { Field } from "./fields";
+import type { Filter } from "./filters";
 import type { Json, JsonObject, Row } from "./json";
-import type { Filter } from "./listing";
 import type { Store } from "./store";
 
 /** What Django knows of a model: it shows in errors and in the event log. */

@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { authenticate, isReader, isSuperuser } from "./authentication";
 import { bodyOf } from "./body";
 import { deleteRow } from "./deletion";
-import { ApiError, invalid, methodNotAllowed, notFound, permissionDenied } from "./errors";
+import { ApiError, methodNotAllowed, notFound, permissionDenied } from "./errors";
 import { type EventRequest, modelOf, record } from "./events";
-import { canonicalUuid, defaultsOf, type Field, isUuid, notADictionary, parseFields } from "./fields";
+import { canonicalUuid, defaultsOf, isUuid } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import { filterRows, orderRows, paginate, searchRows } from "./listing";
 import { type Action, canDo, type Resource, represent, type View } from "./resource";
 import type { Store } from "./store";
+import { validated } from "./validation";
 
 /** What every route works on. */
 export interface Api {
@@ -28,7 +29,9 @@ const UNSERVED: ReadonlySet<string> = new Set([
   "cache_info",
   "check_in",
   "export",
+  "impersonate_end",
   "import",
+  "service_account",
   "stats",
   "summary",
   "top_per_user",
@@ -146,74 +149,6 @@ function searchable({ fields }: Resource, row: Row, attribute: string, store: St
   return store.filter(table, ({ pk }) => pks.includes(pk)).map((target) => target[nested]);
 }
 
-function checkUnique(
-  resource: Resource,
-  values: JsonObject,
-  errors: JsonObject,
-  existing: Row | undefined,
-  store: Store,
-) {
-  const others = store.filter(resource.table, (row) => row !== existing);
-  for (const [name, { unique }] of Object.entries(resource.fields)) {
-    const value = values[name];
-    if (unique && value !== undefined && value !== null && others.some((row) => row[name] === value))
-      errors[name] = [unique];
-  }
-  return others;
-}
-
-function checkTogether(resource: Resource, values: JsonObject, existing: Row | undefined, others: Row[]) {
-  const merged = { ...existing, ...values };
-  for (const names of resource.together ?? []) {
-    if (names.some((name) => merged[name] === null || merged[name] === undefined)) continue;
-    if (others.some((row) => names.every((name) => row[name] === merged[name])))
-      throw invalid({ non_field_errors: [`The fields ${names.join(", ")} must make a unique set.`] });
-  }
-}
-
-/** The body as an object, an absent one as an empty one. */
-function dictionaryOf(body: Json): JsonObject {
-  if (body === null) throw invalid({ non_field_errors: ["No data provided"] });
-  if (body !== undefined && !isObject(body)) throw invalid({ non_field_errors: [notADictionary(body)] });
-  return body ?? {};
-}
-
-/**
- * The values of a body that is no object of a collection.
- *
- * @throws 400 with what is wrong by field.
- */
-export function valuesOf(fields: Record<string, Field>, body: Json, store: Store): JsonObject {
-  const { values, errors } = parseFields(fields, dictionaryOf(body), store, { partial: false, fill: true });
-  if (Object.keys(errors).length > 0) throw invalid(errors);
-  return values;
-}
-
-/**
- * The values of a request's body, checked against the collection's fields and other objects.
- *
- * @throws 400 with what is wrong by field.
- */
-export function validated(
-  resource: Resource,
-  body: Json,
-  existing: Row | undefined,
-  partial: boolean,
-  store: Store,
-) {
-  const { values, errors } = parseFields(resource.fields, dictionaryOf(body), store, {
-    partial,
-    fill: !existing,
-  });
-  const others = checkUnique(resource, values, errors, existing, store);
-  Object.assign(errors, resource.checkFields?.(values, existing, store));
-  const ordered = Object.keys(resource.fields).filter((name) => name in errors);
-  if (ordered.length > 0) throw invalid(Object.fromEntries(ordered.map((name) => [name, errors[name]])));
-  checkTogether(resource, values, existing, others);
-  resource.validate?.(values, existing, store);
-  return values;
-}
-
 /** Adds an object to the collection without a request: the fresh install and tests do. */
 export function insertInto(resource: Resource, values: JsonObject, store: Store): Row {
   const given = Object.entries(values).filter(([name]) => name in resource.fields);
@@ -295,6 +230,11 @@ export function serve(api: Api, resource: Resource): void {
     return represent(resource, existing, viewOf(api, request, user, writtenBy(body)));
   }
 
+  /** An object may have such a slug. */
+  const isUnserved = (key: string): boolean =>
+    UNSERVED.has(key) &&
+    !(resource.lookup === "slug" && store.find(resource.table, ({ slug }) => slug === key));
+
   const requiredCaller = (action: Action | undefined) => {
     if (action === "list" && resource.visible) return callerOf;
     return action === "list" || action === "retrieve" ? readerOf : administratorOf;
@@ -305,7 +245,7 @@ export function serve(api: Api, resource: Resource): void {
       method: METHODS,
       url,
       handler: (request, reply) => {
-        if (UNSERVED.has(keyOf(request))) return reply.callNotFound();
+        if (isUnserved(keyOf(request))) return reply.callNotFound();
         const action = actions[request.method === "HEAD" ? "GET" : request.method];
         const user = requiredCaller(action)(api, request);
         if (action && resource.unserved?.includes(action)) return reply.callNotFound();

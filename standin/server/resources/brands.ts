@@ -2,8 +2,8 @@ import { invalid } from "../core/errors";
 import { brandTitle } from "../core/events";
 import { defaultsOf, dictionary, flag, reference, references, text } from "../core/fields";
 import { fileName } from "../core/file";
+import { exact, listsAny, pointsAt, truth, uuid } from "../core/filters";
 import type { JsonObject, Row } from "../core/json";
-import { exact, listsAny, pointsAt, truth, uuid } from "../core/listing";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { type Field, text } from "../core/fields";
+import { exact, plainTruth } from "../core/filters";
 import type { JsonObject, Row } from "../core/json";
-import { exact, plainTruth } from "../core/listing";
 import { written } from "../core/moment";
 import type { Resource } from "../core/resource";
 

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { isExpired } from "../core/authentication";
 import { bindable, engineMode } from "../core/bindable";
 import { dictionary, duration, flag, integer, moment, reference, references, text } from "../core/fields";
+import { exact, pointsAt, truth, uuid } from "../core/filters";
 import type { Json, JsonObject, Row } from "../core/json";
-import { exact, pointsAt, truth, uuid } from "../core/listing";
 import { written } from "../core/moment";
 import { type Resource, represent, type View } from "../core/resource";
 

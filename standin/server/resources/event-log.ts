@@ -1,7 +1,7 @@
 import { EventActions } from "@goauthentik/api/dist/models/EventActions";
 import { choicesOf } from "../core/choices";
+import { anyOf, exact } from "../core/filters";
 import { isObject, type Json, type JsonObject, type Row } from "../core/json";
-import { anyOf, exact } from "../core/listing";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 

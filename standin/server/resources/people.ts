@@ -4,7 +4,6 @@ import { groupsOf, isSuperuser } from "../core/authentication";
 import { choicesOf } from "../core/choices";
 import { invalid } from "../core/errors";
 import { choice, dictionary, flag, moment, references, text } from "../core/fields";
-import { asList, type Json, type JsonObject, type Row } from "../core/json";
 import {
   anyOf,
   at,
@@ -17,7 +16,8 @@ import {
   uuid,
   whether,
   withAttributes,
-} from "../core/listing";
+} from "../core/filters";
+import { asList, type Json, type JsonObject, type Row } from "../core/json";
 import { written } from "../core/moment";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";

@@ -18,8 +18,8 @@ import {
   references,
   text,
 } from "../core/fields";
+import { exact, listsAny, oneOf, pointsAt, truth, whether } from "../core/filters";
 import type { Json, JsonObject, Row } from "../core/json";
-import { exact, listsAny, oneOf, pointsAt, truth, whether } from "../core/listing";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 import { url } from "../core/url";

@@ -1,5 +1,5 @@
 import { text } from "../core/fields";
-import { anyOfExisting, exact, isNull } from "../core/listing";
+import { anyOfExisting, exact, isNull } from "../core/filters";
 import type { Resource } from "../core/resource";
 
 export const scopeMappings: Resource = {

@@ -1,8 +1,8 @@
 import { StageModeEnum } from "@goauthentik/api/dist/models/StageModeEnum";
 import { choicesOf } from "../core/choices";
 import { choice, reference, text } from "../core/fields";
+import { exact } from "../core/filters";
 import type { Json, JsonObject, Row } from "../core/json";
-import { exact } from "../core/listing";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 import { connectorReference } from "./connectors";

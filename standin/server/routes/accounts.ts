@@ -12,8 +12,8 @@ import {
   keyOf,
   readerOf,
   serveAction,
-  valuesOf,
 } from "../core/routes";
+import { valuesOf } from "../core/validation";
 import { groups, users } from "../resources/people";
 
 const ACCOUNT = { pk: integer({ required: true }) };

@@ -13,9 +13,9 @@ import {
   keyOf,
   queryOf,
   serveAction,
-  valuesOf,
   viewOf,
 } from "../core/routes";
+import { valuesOf } from "../core/validation";
 import { selfSigned } from "../install/certificate";
 import { certificates } from "../resources/certificates";
 
