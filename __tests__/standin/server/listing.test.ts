@@ -232,6 +232,22 @@ describe("lists", () => {
     expect(counts).toEqual([0, 1, 1, 1]);
   });
 
+  test.each(['username = "akadmin"', "(type in (internal))", "attributes.a ~ b"])(
+    "fail loudly when searched in the query language: %s",
+    async (search) => {
+      // Act
+      const answer = await client.get(`core/users/?search=${encodeURIComponent(search)}`);
+
+      // Assert
+      expect(answer).toEqual({
+        status: 501,
+        body: {
+          detail: `the authentik stand-in does not search in the query language (${search}); use a real authentik or plain words`,
+        },
+      });
+    },
+  );
+
   test("ignore parameters nobody knows and empty ones", async () => {
     // Act
     const found = await slugs("colour=red&slug=&designation=authorization");

@@ -40,6 +40,9 @@ const UNSERVED: ReadonlySet<string> = new Set([
   "volume",
 ]);
 
+/** How a search begins that compares attributes instead of naming words. */
+const QUERY_LANGUAGE = /^[\s(]*[\w.]+\s*([!<>]?=|!?~|[<>]|(not\s+)?(in|startswith|endswith)\b)/;
+
 const NO_FIELDS_WRITTEN: ReadonlySet<string> = new Set();
 
 /** The query of a request, with repeated parameters. */
@@ -119,8 +122,13 @@ export function listOf(
 ): JsonObject {
   const { store, query } = view;
   const all = store.filter(resource.table, (row) => (resource.includes?.(row) ?? true) && narrow(row));
+  const search = query.get("search");
+  if (resource.autocomplete && search && QUERY_LANGUAGE.test(search))
+    throw new ApiError(501, {
+      detail: `the authentik stand-in does not search in the query language (${search}); use a real authentik or plain words`,
+    });
   const filtered = filterRows(all, resource.filters, query, store);
-  const found = searchRows(filtered, resource.search ?? [], query.get("search"), (row, attribute) =>
+  const found = searchRows(filtered, resource.search ?? [], search, (row, attribute) =>
     searchable(resource, row, attribute, store),
   );
   const known = (name: string) =>
