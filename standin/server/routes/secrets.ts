@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { bodyOf } from "../core/body";
+import { ApiError } from "../core/errors";
 import { modelOf, record } from "../core/events";
 import { choice, integer, text } from "../core/fields";
 import type { JsonObject, Row } from "../core/json";
@@ -71,6 +72,10 @@ export function serveSecrets(api: Api): void {
   serveAction(app, "POST", "/api/v3/crypto/certificatekeypairs/generate/", async (request) => {
     const user = administratorOf(api, request);
     const values = valuesOf(GENERATION, bodyOf(request), store);
+    if (values.alg !== "rsa")
+      throw new ApiError(501, {
+        detail: `the authentik stand-in generates no ${values.alg} keys, only rsa; use a real authentik`,
+      });
     const pair = await selfSigned(String(values.common_name), Number(values.validity_days));
     const row = insertInto(
       certificates,
