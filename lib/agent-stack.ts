@@ -1,14 +1,15 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
-import { AdoptedBrand } from "./adopted-brand";
 import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
 import { AuthentikServer } from "./authentik-server";
+import { DefaultBrand } from "./default-brand";
 import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 import { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
 import { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
+import { FurtherBrands } from "./further-brands";
 import { keepStateIn, type StateBackend } from "./state-backend";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
@@ -42,8 +43,10 @@ export interface AgentStackProps {
 export interface BrandsProps {
   /** Domain of the default brand. @default "authentik-default", that of a fresh installation */
   readonly default?: string;
-  /** Domains of further existing brands that get the flow too; release them before taking one out. @default - none */
+  /** Domains of further existing brands that get the flow too. @default - none */
   readonly others?: readonly string[];
+  /** Domains that were among `others` and are let go of unchanged; Terraform refuses to drop them otherwise. @default - none */
+  readonly released?: readonly string[];
   /** Lets go of the brands without changing them, to be applied before a teardown. @default false */
   readonly release?: boolean;
 }
@@ -124,16 +127,9 @@ export class AgentStack extends TerraformStack {
   }
 
   private brands(deviceCodeFlow: IDeviceCodeFlow, brands: BrandsProps): void {
-    const { release } = brands;
-    new AdoptedBrand(this, "default_brand", { deviceCodeFlow, domain: brands.default, release });
-    for (const domain of brands.others ?? []) {
-      new AdoptedBrand(this, this.idFor("brand", domain), {
-        deviceCodeFlow,
-        domain,
-        default: false,
-        release,
-      });
-    }
+    const { default: domain, others: domains, released, release } = brands;
+    new DefaultBrand(this, "default_brand", { deviceCodeFlow, domain, release });
+    new FurtherBrands(this, "further_brand", { deviceCodeFlow, domains, released, release });
   }
 
   private connector(cli: AgentCliProvider, settings: ConnectorProps): AgentConnector {

@@ -1,5 +1,4 @@
 export { Access, type AccessBinding, type AccessProps, type PolicyReference } from "./access";
-export { AdoptedBrand, type AdoptedBrandProps } from "./adopted-brand";
 export {
   type AgentCliApplicationProps,
   AgentCliProvider,
@@ -23,8 +22,10 @@ export {
   parseConfiguration,
 } from "./configuration/parse-configuration";
 export { ConfigurationError, type Problem } from "./configuration/problem";
+export { DefaultBrand, type DefaultBrandProps } from "./default-brand";
 export { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 export { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 export { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
 export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
+export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type * from "./state-backend";

@@ -18,6 +18,7 @@ test.each<[what: string, props: AgentStackProps]>([
     "an existing flow for several brands",
     { ...whole, deviceCodeFlow: { existing: "login" }, brands: { others: ["example.com"] } },
   ],
+  ["a brand that is let go of", { brands: { others: ["a.example"], released: ["b.example"] } }],
   [
     "what the provider drops",
     { cli: { application: { hide: true } }, connector: { enabled: false, nssUidOffset: 0 } },

@@ -20,8 +20,8 @@ const whole = () =>
 test("the addresses are the public contract: changing one recreates what people log in with", () => {
   expect(whole().addresses()).toEqual([
     "authentik_application.cli_application",
-    "authentik_brand.brand_partner_example_com",
     "authentik_brand.default_brand",
+    "authentik_brand.further_brand",
     "authentik_endpoints_connector_agent.connector",
     "authentik_endpoints_connector_agent_enrollment_token.enrollment_token_workstations",
     "authentik_endpoints_device_access_group.device_access_group_workstations",
@@ -32,8 +32,8 @@ test("the addresses are the public contract: changing one recreates what people 
     "authentik_policy_binding.device_access_group_workstations_access_group_authentik_Admins",
     "authentik_provider_oauth2.cli_provider",
     "authentik_stage_endpoints.endpoint_stage_endpoint-validate",
-    "data.authentik_brand.brand_partner_example_com_existing",
     "data.authentik_brand.default_brand_existing",
+    "data.authentik_brand.further_brand_existing",
     "data.authentik_certificate_key_pair.authentik_Self-signed_Certificate",
     "data.authentik_flow.default-provider-authorization-implicit-consent",
     "data.authentik_flow.default-provider-invalidation-flow",

@@ -1,14 +1,15 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import {
   Access,
-  AdoptedBrand,
   AgentCliProvider,
   type AgentCliProviderProps,
   AgentConnector,
+  DefaultBrand,
   DeviceAccessGroup,
   DeviceCodeFlow,
   EndpointStage,
   EnrollmentToken,
+  FurtherBrands,
 } from "../../lib";
 import { stackOf } from "./synthesised";
 
@@ -27,9 +28,14 @@ test.each<[string, Build, string]>([
   // An empty name would make the provider take whichever object comes first.
   ["DeviceCodeFlow.fromSlug", (stack) => DeviceCodeFlow.fromSlug(stack, ""), `[own] slug: got "", ${SLUG}`],
   [
-    "AdoptedBrand",
-    (stack) => new AdoptedBrand(stack, "brand", { deviceCodeFlow: { uuid: "x" }, domain: "" }),
+    "DefaultBrand",
+    (stack) => new DefaultBrand(stack, "brand", { deviceCodeFlow: { uuid: "x" }, domain: "" }),
     `[own/brand] domain: got "", ${ONE_LINE}`,
+  ],
+  [
+    "FurtherBrands",
+    (stack) => new FurtherBrands(stack, "brands", { deviceCodeFlow: { uuid: "x" }, domains: ["a", ""] }),
+    `[own/brands] domains[1]: got "", ${ONE_LINE}`,
   ],
   [
     "AgentCliProvider",

@@ -8,6 +8,7 @@ interface TerraformJson {
   readonly data?: Record<string, Record<string, Attributes>>;
   readonly output?: Record<string, unknown>;
   readonly import?: readonly unknown[];
+  readonly moved?: readonly unknown[];
   readonly removed?: readonly unknown[];
 }
 

@@ -69,11 +69,16 @@ function newFlowHasItsOwnSlug({ deviceCodeFlow, cli, connector }: EnvironmentDra
 
 function brandsOnce({ brands }: EnvironmentDraft): Mistake[] {
   const others = brands?.others ?? [];
+  const released = brands?.released ?? [];
   const byDefault = brands?.default ?? defaultAt(environmentSchema, ["brands", "default"]);
   return [
     ...repetitions(["brands", "others"], others, String),
     ...at(["brands", "others"], others, (domain) =>
       domain === byDefault ? "names the default brand, which has the flow anyway: remove it" : undefined,
+    ),
+    ...repetitions(["brands", "released"], released, String),
+    ...at(["brands", "released"], released, (domain) =>
+      others.includes(domain) ? "is among brands.others too: remove it from one of them" : undefined,
     ),
   ];
 }

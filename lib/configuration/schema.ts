@@ -95,7 +95,12 @@ const brands = settings("The brands that use the device code flow; nothing else 
   default: name("Domain of the default brand.", "authentik-default"),
   others: list(
     name("Domain of an existing brand."),
-    "Domains of further existing brands that get the flow too; apply `release` before taking one out, or Terraform deletes it.",
+    "Domains of further existing brands that get the flow too.",
+    [],
+  ),
+  released: list(
+    name("Domain that was among `others`."),
+    "Domains that were among `others` and are let go of unchanged; without this Terraform refuses to drop them.",
     [],
   ),
   release: flag("Lets go of the brands without changing them, to be applied before a teardown.", false),

@@ -555,6 +555,14 @@ describe("fails when settings do not go together", () => {
       ],
     ],
     [
+      "brands both kept and let go of",
+      "brands: {others: [a.example], released: [b.example, a.example, b.example]}",
+      [
+        "3:57 environments.production.brands.released[1]: is among brands.others too: remove it from one of them",
+        "3:68 environments.production.brands.released[2]: repeats brands.released[0]: remove one of them",
+      ],
+    ],
+    [
       "scopes twice, once by its managed name",
       "cli: {scopes: [openid, goauthentik.io/providers/oauth2/scope-openid], customScopeMappings: [a, a]}",
       [

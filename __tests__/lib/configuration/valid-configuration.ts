@@ -220,6 +220,7 @@ const environment = (itsName: string) =>
             optional({
               default: fc.constant("login.example"),
               others: fc.uniqueArray(fc.domain(), { maxLength: 3 }),
+              released: fc.uniqueArray(fc.constantFrom("left-1.example", "left-2.example")),
             }),
             fc.constant({ release: true }),
           ),

@@ -45,16 +45,55 @@ test("finds the default brand by another domain", () => {
   });
 });
 
-test("gives the flow to further brands without making them the default", () => {
+test("gives the flow to further brands without making them the default, as instances of one resource", () => {
   const synthesised = agentStack({ brands: { others: ["partner.example.com"] } });
 
-  expect(synthesised.at("authentik_brand.brand_partner_example_com")).toMatchObject({
-    domain: "partner.example.com",
+  const { lifecycle, ...attributes } = synthesised.at("authentik_brand.further_brand");
+  const forEach = { "partner.example.com": "partner.example.com" };
+  expect(attributes).toEqual({
+    for_each: forEach,
+    domain: "${each.key}",
     default: false,
     flow_device_code: "${authentik_flow.device_code_flow.uuid}",
+  });
+  expect(lifecycle).toEqual(synthesised.at("authentik_brand.default_brand").lifecycle);
+  expect(synthesised.at("data.authentik_brand.further_brand_existing")).toEqual({
+    for_each: forEach,
+    domain: "${each.key}",
+  });
+  expect(synthesised.json.import).toContainEqual({
+    for_each: forEach,
+    to: "authentik_brand.further_brand[each.key]",
+    id: "${data.authentik_brand.further_brand_existing[each.key].id}",
+  });
+});
+
+test("keeps the resource of further brands when none is named, so that the last one is not destroyed either", () => {
+  const synthesised = agentStack();
+
+  expect(synthesised.at("authentik_brand.further_brand")).toMatchObject({
+    for_each: {},
     lifecycle: { prevent_destroy: true },
   });
-  expect(synthesised.json.import).toHaveLength(2);
+});
+
+test("lets go of single brands by moving them to where they are forgotten", () => {
+  const synthesised = agentStack({ brands: { others: ["a.example"], released: ["b.example", "b-example"] } });
+
+  expect(synthesised.json.moved).toEqual([
+    {
+      from: 'authentik_brand.further_brand["b.example"]',
+      to: "authentik_brand.further_brand_released_b_example",
+    },
+    {
+      from: 'authentik_brand.further_brand["b-example"]',
+      to: "authentik_brand.further_brand_released_b-example",
+    },
+  ]);
+  expect(synthesised.json.removed).toEqual([
+    { from: "authentik_brand.further_brand_released_b_example", lifecycle: { destroy: false } },
+    { from: "authentik_brand.further_brand_released_b-example", lifecycle: { destroy: false } },
+  ]);
 });
 
 test("release forgets the brands without destroying them", () => {
@@ -62,7 +101,7 @@ test("release forgets the brands without destroying them", () => {
 
   expect(synthesised.json.removed).toEqual([
     { from: "authentik_brand.default_brand", lifecycle: { destroy: false } },
-    { from: "authentik_brand.brand_partner_example_com", lifecycle: { destroy: false } },
+    { from: "authentik_brand.further_brand", lifecycle: { destroy: false } },
   ]);
   expect(synthesised.json.resource?.authentik_brand).toBeUndefined();
   expect(synthesised.json.data?.authentik_brand).toBeUndefined();

@@ -1,0 +1,55 @@
+import type { AgentStackProps } from "../../lib";
+import { Api } from "./api";
+import { Deployment } from "./deployment";
+import { openStandIn, type Target } from "./target";
+
+jest.setTimeout(60_000);
+
+let target: Target;
+let api: Api;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  target = await openStandIn();
+  api = new Api(target);
+  deployment = new Deployment(target.environment);
+});
+
+afterAll(async () => {
+  deployment.remove();
+  await target.close();
+});
+
+async function apply(props: AgentStackProps): Promise<{ code: number; stderr: string }> {
+  deployment.configure(props);
+  const { code, stderr } = await deployment.apply();
+  return { code, stderr };
+}
+
+const brandOf = (domain: string) => api.find("/core/brands/", { domain });
+
+test("a further brand is adopted, is not deleted when its domain is dropped, and stays as it is when let go of", async () => {
+  for (const domain of ["a.example", "b.example"]) {
+    await api.post("/core/brands/", { domain, branding_title: domain });
+  }
+
+  const adopted = await apply({ brands: { others: ["a.example", "b.example"] } });
+  const second = await deployment.plan();
+  const before = await brandOf("b.example");
+  const dropped = await apply({ brands: {} });
+  const released = await apply({ brands: { others: ["a.example"], released: ["b.example"] } });
+  const third = await deployment.plan();
+
+  expect(adopted).toEqual({ code: 0, stderr: "" });
+  expect(second.run.code).toBe(0);
+  expect(before).toMatchObject({ branding_title: "b.example", flow_device_code: expect.any(String) });
+  expect(dropped.code).toBe(1);
+  expect(dropped.stderr).toContain("Instance cannot be destroyed");
+  expect(dropped.stderr).toContain('authentik_brand.further_brand["b.example"]');
+  expect(released.code).toBe(0);
+  expect(await brandOf("b.example")).toEqual(before);
+  expect(
+    [...(await deployment.state()).keys()].filter((address) => /^authentik_brand/.test(address)),
+  ).toEqual(["authentik_brand.default_brand", 'authentik_brand.further_brand["a.example"]']);
+  expect(third.run.code).toBe(0);
+});

@@ -1,0 +1,61 @@
+import { DataAuthentikBrand } from "@cdktf/provider-authentik/lib/data-authentik-brand";
+import { Construct } from "constructs";
+import { list, name, settings } from "./configuration/setting-types";
+import type { IDeviceCodeFlow } from "./device-code-flow";
+import { ForgottenBrand } from "./forgotten-brand";
+import { ImportBlock } from "./import-block";
+import { PartlyOwnedBrand } from "./partly-owned-brand";
+import { validateProps } from "./prop-validation";
+import { uniqueTerraformName } from "./terraform-name";
+
+export interface FurtherBrandsProps {
+  readonly deviceCodeFlow: IDeviceCodeFlow;
+  /** Domains of the existing brands that get the flow. @default - none */
+  readonly domains?: readonly string[];
+  /** Domains that were among `domains` and are let go of unchanged. @default - none */
+  readonly released?: readonly string[];
+  /** Forgets all of them without changing them, to be applied before a teardown. @default false */
+  readonly release?: boolean;
+}
+
+const domainList = list(name("Domain of a brand."), "Domains of brands.");
+const furtherBrandsSchema = settings("Brands.", { domains: domainList, released: domainList });
+
+/**
+ * Brands beside the default one, taken over as that is.
+ *
+ * They are one resource, there also when none is named: Terraform refuses to destroy an instance whose domain is taken
+ * out of `domains`, where it would delete a resource, and so the brand, that is no longer there.
+ */
+export class FurtherBrands extends Construct {
+  constructor(scope: Construct, id: string, props: FurtherBrandsProps) {
+    super(scope, id);
+    if (props.release) {
+      new ForgottenBrand(this, "Resource");
+      return;
+    }
+    const { domains = [], released = [] } = props;
+    validateProps(this, { domains, released }, furtherBrandsSchema);
+    const forEach = Object.fromEntries(domains.map((domain) => [domain, domain]));
+    const brand = new PartlyOwnedBrand(this, "Resource", {
+      domain: "${each.key}",
+      default: false,
+      flowDeviceCode: props.deviceCodeFlow.uuid,
+    });
+    brand.addOverride("for_each", forEach);
+    const address = `${brand.terraformResourceType}.${brand.friendlyUniqueId}`;
+    if (domains.length > 0) {
+      const existing = new DataAuthentikBrand(this, "existing", { domain: "${each.key}" });
+      existing.addOverride("for_each", forEach);
+      const found = `data.${existing.terraformResourceType}.${existing.friendlyUniqueId}`;
+      new ImportBlock(brand, `\${${found}[each.key].id}`, forEach);
+    }
+
+    const taken: string[] = [];
+    for (const domain of released) {
+      const releasedId = uniqueTerraformName(`released_${domain}`, taken);
+      taken.push(releasedId);
+      new ForgottenBrand(this, releasedId, `${address}[${JSON.stringify(domain)}]`);
+    }
+  }
+}
