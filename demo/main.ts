@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import colours from "picocolors";
 import { launchStandIn } from "../standin/launch";
+import { STOP_SIGNALS } from "../standin/run-command";
 import { approve, authorizeDevice, enrolDevice, pollForToken, refresh } from "./device-login";
 import { Someone } from "./someone";
 import { terraformMistake } from "./terraform-version";
@@ -12,8 +14,13 @@ import { makeWorkspace } from "./workspace";
 const ENVIRONMENT = "staging";
 const SCOPES = ["openid", "profile", "email", "offline_access", "goauthentik.io/api"];
 const AGENT_STACK = join(__dirname, "..", "dist", "agent-stack.js");
-const REPORT = join(tmpdir(), "agent-stack-demo");
 const CDKTF = join(__dirname, "..", "node_modules", ".bin", "cdktf");
+
+/** A shell's exit code after Ctrl-C. */
+const INTERRUPTED = 130;
+
+let running: ChildProcess | undefined;
+let isStopped = false;
 
 async function demo(): Promise<void> {
   const mistake = terraformMistake(process.env.TERRAFORM_BINARY_NAME);
@@ -54,18 +61,9 @@ async function demo(): Promise<void> {
       "text",
       "--no-verify",
     );
-    await run(
-      "the same as a page",
-      process.execPath,
-      AGENT_STACK,
-      "plan",
-      ENVIRONMENT,
-      "--format",
-      "html",
-      "--out",
-      REPORT,
-    );
-    say(`    the report as reviewers see it: file://${join(REPORT, `${ENVIRONMENT}.html`)}`);
+    const report = mkdtempSync(join(tmpdir(), "agent-stack-demo-"));
+    await agentStack("the same as a page", 2, "plan", ENVIRONMENT, "--format", "html", "--out", report);
+    say(`    the report as reviewers see it: file://${join(report, `${ENVIRONMENT}.html`)}`);
 
     chapter("Repair");
     await run(`cdktf deploy ${ENVIRONMENT}`, CDKTF, "deploy", ENVIRONMENT, "--auto-approve").then(succeeded);
@@ -153,7 +151,9 @@ function runIn(
   program: string,
   args: readonly string[],
 ): Promise<Done> {
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...environment, NO_COLOR: "1" } });
+  const { AGENT_STACK_CONFIG: _, ...inherited } = process.env;
+  const child = spawn(program, args, { cwd, env: { ...inherited, ...environment, NO_COLOR: "1" } });
+  running = child;
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk) => {
@@ -188,6 +188,7 @@ async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   if (isTTY) process.stdout.write(`  ${colours.dim("…")} ${name}`);
   try {
     const result = await work();
+    if (isStopped) throw new Error("interrupted");
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     process.stdout.write(`${back}  ${colours.green("✓")} ${name} ${colours.dim(`${seconds} s`)}\n`);
     return result;
@@ -201,7 +202,15 @@ const say = (text: string) => console.log(text);
 const chapter = (text: string) => console.log(`\n${colours.bold(text)}`);
 const detail = (text: string) => console.log(`    ${colours.dim("│")} ${text}`);
 
+// What runs is let come to its end, so that nothing of the demo is left.
+for (const signal of STOP_SIGNALS) {
+  process.on(signal, () => {
+    isStopped = true;
+    running?.kill("SIGINT");
+  });
+}
+
 demo().catch((error: Error) => {
-  console.error(`\n${colours.red("the demo stopped:")} ${error.message}`);
-  process.exitCode = 1;
+  console.error(`\n${colours.red("the demo stopped")}${isStopped ? "" : `: ${error.message}`}`);
+  process.exitCode = isStopped ? INTERRUPTED : 1;
 });

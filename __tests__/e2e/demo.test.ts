@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Run } from "./deployment";
+
+jest.setTimeout(120_000);
+
+const PROJECT = resolve(__dirname, "../..");
+
+let temporary: string;
+
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), "agent-stack-demo-test-"));
+});
+
+afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+test("the demo deploys, logs in, shows what was clicked away, repairs and audits, and leaves only its report", async () => {
+  const { stdout, stderr, code } = await demo({ AGENT_STACK_CONFIG: "/nowhere.yaml" }).ended;
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout.replace(/ \d+\.\d s$/gm, "").match(/^ {2}✓ .*$/gm)).toEqual([
+    "  ✓ cdktf deploy staging",
+    "  ✓ the second plan is empty",
+    "  ✓ enrol the device with the enrollment token",
+    "  ✓ log in as the agent's command line does",
+    "  ✓ the default brand's device code flow",
+    "  ✓ the group that may use the command line",
+    "  ✓ the provider whose tokens the connector trusts",
+    "  ✓ what the plan says about it",
+    "  ✓ the same as a page",
+    "  ✓ cdktf deploy staging",
+    "  ✓ the plan is empty again",
+    "  ✓ someone lets one more user in",
+    "  ✓ the plan sees nothing",
+    "  ✓ verify does",
+    "  ✓ the binding is taken away",
+    "  ✓ verify finds nothing more",
+  ]);
+  expect(stdout).toContain("3 changes – changes access · 🛑 3 objects changed outside – breaks logins");
+  expect(stdout).not.toContain("\u001b[");
+  const report = fileURLToPath(/file:\S+/.exec(stdout)?.[0] ?? "");
+  expect(readFileSync(report, "utf8")).toContain("<!doctype html>");
+  expect(leftovers()).toEqual([expect.stringMatching(/^agent-stack-demo-/)]);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends it, and nothing is left", async (signal) => {
+  const { child, ended } = demo({});
+  while (child.exitCode === null && !leftovers().some(isDeploying)) await wait(20);
+
+  child.kill(signal);
+  const { code, stderr } = await ended;
+
+  expect({ code, stderr }).toEqual({ code: 130, stderr: "\nthe demo stopped\n" });
+  expect(leftovers()).toEqual([]);
+});
+
+test.each([
+  [
+    "older than 1.7",
+    `echo '{"terraform_version": "1.6.6"}'`,
+    "is 1.6; agent-stack needs 1.7 or newer, which can release a brand without destroying it",
+  ],
+  ["something else", "exit 1", "does not say its version; install Terraform 1.7 or newer"],
+])("a terraform that is %s is refused before anything is done", async (_, script, message) => {
+  const binary = join(temporary, "terraform");
+  writeFileSync(binary, `#!/bin/sh\n${script}\n`);
+  chmodSync(binary, 0o755);
+
+  const run = await demo({ TERRAFORM_BINARY_NAME: binary }).ended;
+
+  expect(run).toEqual({ code: 1, stdout: "", stderr: `\nthe demo stopped: ${binary} ${message}\n` });
+  expect(leftovers()).toEqual(["terraform"]);
+});
+
+test("a machine without terraform is told where to get it", async () => {
+  const run = await demo({ PATH: temporary }).ended;
+
+  expect(run).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "\nthe demo stopped: no terraform on this machine's PATH; install Terraform 1.7 or newer: https://developer.hashicorp.com/terraform/install\n",
+  });
+});
+
+/** Starts the demo from a folder that is not the project's. */
+function demo(environment: Record<string, string>): { child: ChildProcess; ended: Promise<Run> } {
+  const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
+  const loader = require.resolve("tsx");
+  const child = spawn(process.execPath, ["--import", loader, join(PROJECT, "demo/main.ts")], {
+    cwd: temporary,
+    env: { ...inherited, TMPDIR: temporary, ...environment },
+  });
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk) => {
+      printed[name] += chunk;
+    });
+  }
+  return {
+    child,
+    ended: new Promise((done) => child.on("close", (code) => done({ code: code ?? -1, ...printed }))),
+  };
+}
+
+/** tsx keeps what it compiled. */
+const leftovers = () => readdirSync(temporary).filter((name) => !name.startsWith("tsx-"));
+
+const isDeploying = (name: string) => existsSync(join(temporary, name, "cdktf.out", "stacks", "staging"));
