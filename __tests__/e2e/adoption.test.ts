@@ -6,12 +6,13 @@ import { parse, stringify } from "yaml";
 import type { AgentStackProps } from "../../lib";
 import { AppProgram } from "../app-program";
 import { Api, type ApiObject } from "./api";
+import { isOf, LISTS } from "./borrowed-authentik";
 import { Deployment, type Run } from "./deployment";
 import { MUTATIONS, mutate, type Others } from "./mutations";
-import { openTarget, type Target } from "./target";
+import { openTarget, type Target, TIME_LIMIT_MS } from "./target";
 import { wholeSetUp } from "./whole-set-up";
 
-jest.setTimeout(300_000);
+jest.setTimeout(TIME_LIMIT_MS);
 
 const ROOT = resolve(__dirname, "../..");
 const BINDING = "authentik_policy_binding.cli_access_group_authentik_Admins";
@@ -31,34 +32,11 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await api.change(`/core/brands/${brandBefore.brand_uuid}/`, {
-    flow_device_code: brandBefore.flow_device_code,
-  });
-  for (const [path, id] of Object.entries(LISTS)) {
-    for (const object of await api.list(path)) {
-      const names = [object.name, object.slug, object.username].map(String);
-      if (names.some((name) => name.includes(target.prefix))) await api.delete(`${path}${object[id]}/`);
-    }
-  }
   rmSync(project, { recursive: true, force: true });
   await target.close();
 });
 
 afterAll(() => app.remove());
-
-/** The lists of everything that the tests make or change, each with the field that names an object in a path. */
-const LISTS: Readonly<Record<string, string>> = {
-  "/core/applications/": "slug",
-  "/endpoints/agents/enrollment_tokens/": "token_uuid",
-  "/stages/endpoints/": "pk",
-  "/endpoints/agents/connectors/": "connector_uuid",
-  "/endpoints/device_access_groups/": "pbm_uuid",
-  "/providers/oauth2/": "pk",
-  "/propertymappings/provider/scope/": "pk",
-  "/flows/instances/": "slug",
-  "/core/groups/": "pk",
-  "/core/users/": "pk",
-};
 
 const defaultBrand = () => api.find("/core/brands/", { domain: "authentik-default" });
 
@@ -273,12 +251,7 @@ async function deploy(): Promise<Run> {
 }
 
 function run(command: string, args: readonly string[], cwd: string): Promise<Run> {
-  const {
-    TF_CLI_CONFIG_FILE: _,
-    TF_REATTACH_PROVIDERS: __,
-    AGENT_STACK_CONFIG: ___,
-    ...inherited
-  } = process.env;
+  const { AGENT_STACK_CONFIG: _, ...inherited } = process.env;
   const child = spawn(command, args, {
     cwd,
     env: { ...inherited, ...target.environment, NO_COLOR: "1" },
@@ -293,10 +266,15 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Run
   return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
 }
 
-/** All objects as authentik gives them, bindings and brands included. */
+/** All that is ours and all bindings to it as authentik gives them, and the brands. */
 async function everything(): Promise<string> {
-  const paths = [...Object.keys(LISTS), "/core/brands/", "/policies/bindings/"];
-  return JSON.stringify(await Promise.all(paths.map((path) => api.list(path))), null, 1);
+  const lists = await Promise.all(Object.keys(LISTS).map((path) => api.list(path)));
+  const ours = lists.map((objects) => objects.filter((object) => isOf(target.prefix, object)));
+  const targets = ours.flat().flatMap(({ pk, pbm_uuid }) => [pk, pbm_uuid]);
+  const bindings = (await api.list("/policies/bindings/")).filter((binding) =>
+    targets.includes(binding.target),
+  );
+  return JSON.stringify([ours, bindings, await api.list("/core/brands/")], null, 1);
 }
 
 function inAnyOrder(json: string): unknown {
@@ -314,8 +292,9 @@ async function click(): Promise<void> {
     ...{ designation: "stage_configuration", authentication: "require_authenticated" },
   });
   await api.change(`/core/brands/${brandBefore.brand_uuid}/`, { flow_device_code: flow.pk });
-  const mappings = await api.list("/propertymappings/provider/scope/");
-  const selected = ["openid", "email", "profile", "offline_access"];
+  const selected = ["openid", "email", "profile", "offline_access"].map(
+    (scope) => `goauthentik.io/providers/oauth2/scope-${scope}`,
+  );
   const provider = await api.post("/providers/oauth2/", {
     name: `Provider for ${prefix}-cli`,
     authorization_flow: await slugged("default-provider-authorization-implicit-consent"),
@@ -325,9 +304,7 @@ async function click(): Promise<void> {
     signing_key: (
       await api.find("/crypto/certificatekeypairs/", { name: "authentik Self-signed Certificate" })
     ).pk,
-    property_mappings: mappings
-      .filter(({ scope_name }) => selected.includes(String(scope_name)))
-      .map(({ pk }) => pk),
+    property_mappings: await mappings(({ managed }) => selected.includes(String(managed))),
     redirect_uris: [],
   });
   const application = { name: `${prefix}-cli`, slug: `${prefix}-cli`, provider: provider.pk };
@@ -342,6 +319,11 @@ async function click(): Promise<void> {
     enabled: true,
     jwt_federation_providers: [provider.pk],
   });
+}
+
+async function mappings(isWanted: (mapping: ApiObject) => boolean): Promise<unknown[]> {
+  const all = await api.list("/propertymappings/provider/scope/");
+  return all.filter(isWanted).map(({ pk }) => pk);
 }
 
 /** Objects that nobody's state knows any more. */
@@ -399,16 +381,22 @@ async function changeEverything(): Promise<void> {
   for (const [type, attributes] of objects) {
     for (const attribute of Object.keys(MUTATIONS[type]?.changed ?? {})) {
       if (LEFT_ALONE.has(`${type}.${attribute}`)) continue;
-      await mutate(api, type, attribute, attributes, { flow: explicit.pk } as Others);
+      await mutate(api, type, attribute, attributes, { prefix, flow: explicit.pk } as Others);
     }
   }
   const custom = await api.post("/propertymappings/provider/scope/", {
     ...{ name: `${prefix}-posture`, scope_name: "posture", expression: "return {}" },
   });
-  const mappings = await api.list("/propertymappings/provider/scope/");
-  const scopes = ["openid", "entitlements", "goauthentik.io/api", "posture"];
-  const chosen = mappings.filter(({ scope_name }) => scopes.includes(String(scope_name)));
-  await api.change(`/providers/oauth2/${provider?.pk}/`, { property_mappings: chosen.map(({ pk }) => pk) });
+  const chosen = [
+    "goauthentik.io/providers/oauth2/scope-openid",
+    "goauthentik.io/providers/oauth2/scope-entitlements",
+    "goauthentik.io/api",
+  ];
+  await api.change(`/providers/oauth2/${provider?.pk}/`, {
+    property_mappings: await mappings(
+      ({ pk, managed }) => pk === custom.pk || chosen.includes(String(managed)),
+    ),
+  });
   const other = await api.post("/providers/oauth2/", {
     ...{ name: `${prefix}-other`, authorization_flow: explicit.pk, invalidation_flow: explicit.pk },
     redirect_uris: [],

@@ -34,18 +34,25 @@ export class Api {
 
   /** The one object that a list endpoint gives for this filter. */
   async find(path: string, filter: Record<string, string>): Promise<ApiObject> {
-    const { results } = (await this.get(`${path}?${new URLSearchParams(filter)}`)) as {
-      results: ApiObject[];
-    };
-    if (results.length !== 1) {
-      throw new Error(`${path} has ${results.length} objects for ${JSON.stringify(filter)}, expected one`);
+    const found = await this.list(path, filter);
+    if (found.length !== 1) {
+      throw new Error(`${path} has ${found.length} objects for ${JSON.stringify(filter)}, expected one`);
     }
-    return results[0] as ApiObject;
+    return found[0] as ApiObject;
   }
 
   async list(path: string, filter: Record<string, string> = {}): Promise<ApiObject[]> {
-    const query = new URLSearchParams({ page_size: "100", ...filter });
-    return ((await this.get(`${path}?${query}`)) as { results: ApiObject[] }).results;
+    const objects: ApiObject[] = [];
+    for (let page = 1; page > 0; ) {
+      const query = new URLSearchParams({ page: String(page), page_size: "100", ...filter });
+      const answer = (await this.get(`${path}?${query}`)) as {
+        results: ApiObject[];
+        pagination: { next: number };
+      };
+      objects.push(...answer.results);
+      page = answer.pagination.next;
+    }
+    return objects;
   }
 
   private async call(method: string, path: string, body?: ApiObject): Promise<ApiObject> {

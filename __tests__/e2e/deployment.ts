@@ -108,7 +108,6 @@ export class Deployment {
   }
 
   private run(...args: string[]): RunningTerraform {
-    const { TF_REATTACH_PROVIDERS, TF_CLI_CONFIG_FILE, ...inherited } = process.env;
     let signal: RunningTerraform["signal"] = () => false;
     const ended = new Promise<Run>((resolve) => {
       const child = execFile(
@@ -116,7 +115,7 @@ export class Deployment {
         args,
         {
           cwd: this.stackDirectory,
-          env: { ...inherited, ...this.environment, TF_IN_AUTOMATION: "1" },
+          env: { ...process.env, ...this.environment, TF_IN_AUTOMATION: "1" },
           maxBuffer: 64 * 1024 * 1024,
         },
         (error, stdout, stderr) => {

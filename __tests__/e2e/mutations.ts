@@ -4,6 +4,8 @@ type Attributes = Record<string, unknown>;
 
 /** Objects that changed attributes can point to instead. */
 export interface Others {
+  /** What the names of everything the tests make begin with. */
+  readonly prefix: string;
   readonly flow: string;
   readonly group: string;
   readonly user: number;
@@ -33,7 +35,12 @@ export interface ResourceMutations {
 }
 
 const to = (value: unknown): Omit<Mutation, "field"> => ({ value: () => value });
-const toOther = (other: keyof Others): Omit<Mutation, "field"> => ({ value: (others) => others[other] });
+const toSomeones = (thing: string): Omit<Mutation, "field"> => ({
+  value: ({ prefix }) => `${prefix}-someones-${thing}`,
+});
+const toOther = (other: Exclude<keyof Others, "prefix">): Omit<Mutation, "field"> => ({
+  value: (others) => others[other],
+});
 
 /** Fills in the API's field, which mostly has the attribute's name. */
 function named(
@@ -57,7 +64,7 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
   authentik_flow: {
     path: ({ slug }) => `/flows/instances/${slug}/`,
     changed: named({
-      name: to("Someone's flow"),
+      name: toSomeones("flow"),
       title: to("Someone's title"),
       designation: to("authentication"),
       authentication: to("none"),
@@ -99,9 +106,9 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
     path: ({ id }) => `/providers/oauth2/${id}/`,
     changed: named(
       {
-        name: to("someone's provider"),
+        name: toSomeones("provider"),
         client_type: to("confidential"),
-        client_id: to("someones-client"),
+        client_id: toSomeones("client"),
         authorization_flow: toOther("flow"),
         authentication_flow: to(null),
         invalidation_flow: toOther("flow"),
@@ -133,7 +140,7 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
     path: ({ slug }) => `/core/applications/${slug}/`,
     changed: named(
       {
-        name: to("Someone's application"),
+        name: toSomeones("application"),
         protocol_provider: to(null),
         group: to("Someone's group"),
         meta_launch_url: to("https://example.com/someone"),
@@ -173,7 +180,7 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
   authentik_endpoints_connector_agent: {
     path: ({ id }) => `/endpoints/agents/connectors/${id}/`,
     changed: named({
-      name: to("Someone's connector"),
+      name: toSomeones("connector"),
       enabled: to(false),
       snapshot_expiry: to("hours=7"),
       auth_session_duration: to("hours=7"),
@@ -190,13 +197,13 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
   },
   authentik_endpoints_device_access_group: {
     path: ({ id }) => `/endpoints/device_access_groups/${id}/`,
-    changed: named({ name: to("Someone's devices") }),
+    changed: named({ name: toSomeones("devices") }),
   },
   authentik_endpoints_connector_agent_enrollment_token: {
     path: ({ id }) => `/endpoints/agents/enrollment_tokens/${id}/`,
     changed: named(
       {
-        name: to("Someone's token"),
+        name: toSomeones("token"),
         connector: toOther("connector"),
         device_access_group: to(null),
       },
@@ -215,7 +222,7 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
   authentik_stage_endpoints: {
     path: ({ id }) => `/stages/endpoints/${id}/`,
     changed: named({
-      name: to("Someone's stage"),
+      name: toSomeones("stage"),
       connector: toOther("connector"),
       mode: to("required"),
     }),

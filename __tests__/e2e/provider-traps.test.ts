@@ -1,9 +1,9 @@
 import { Api } from "./api";
 import { Deployment } from "./deployment";
-import { openTarget, type Target } from "./target";
+import { openTarget, type Target, TIME_LIMIT_MS } from "./target";
 import { wholeSetUp } from "./whole-set-up";
 
-jest.setTimeout(120_000);
+jest.setTimeout(TIME_LIMIT_MS);
 
 let target: Target;
 let api: Api;
@@ -16,9 +16,6 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  deployment.configure({ ...wholeSetUp(target.prefix), brands: { release: true } });
-  await deployment.apply();
-  await deployment.destroy();
   deployment.remove();
   await target.close();
 });

@@ -1,36 +1,30 @@
 import { randomBytes } from "node:crypto";
 import { launchStandIn, type StandIn } from "../../standin/launch";
+import { borrowAuthentik } from "./borrowed-authentik";
 
 /** The authentik that the end-to-end tests run against. */
 export interface Target {
   readonly url: string;
   readonly token: string;
-  /** The environment in which Terraform reaches it. */
+  /** What is to be set in the environment for Terraform to reach it. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the names of everything a run creates begin with, so that it never touches what is not its own. */
   readonly prefix: string;
+  /** Leaves nothing of the prefix behind, and the default brand as it was. */
   close(): Promise<void>;
 }
 
+/** A real authentik takes longer, and one test at a time. */
+export const TIME_LIMIT_MS = process.env.E2E_AUTHENTIK_URL ? 1_800_000 : 300_000;
+
 /** A real authentik where E2E_AUTHENTIK_URL and E2E_AUTHENTIK_TOKEN are set, otherwise a stand-in of its own. */
 export async function openTarget(): Promise<Target> {
+  const real = realAuthentik(process.env);
+  if (!real) return openStandIn();
   const prefix = `e2e-${randomBytes(3).toString("hex")}`;
-  const url = process.env.E2E_AUTHENTIK_URL;
-  if (url === undefined) {
-    const standIn = await launchStandIn();
-    return {
-      url: standIn.server.url,
-      token: standIn.server.token,
-      environment: standIn.environment,
-      prefix,
-      close: standIn.close,
-    };
-  }
-  const token = process.env.E2E_AUTHENTIK_TOKEN;
-  if (!token) throw new Error("E2E_AUTHENTIK_URL is set without E2E_AUTHENTIK_TOKEN: set both, or neither");
-  refuseForeignHost(url, process.env.E2E_ALLOW_REMOTE === "1");
-  const environment = { AUTHENTIK_URL: url, AUTHENTIK_TOKEN: token };
-  return { url, token, environment, prefix, close: async () => {} };
+  // The rest of Terraform's environment stays: it may say where the provider comes from.
+  const environment = { AUTHENTIK_URL: real.url, AUTHENTIK_TOKEN: real.token };
+  return { ...real, environment, prefix, close: await borrowAuthentik(real, prefix) };
 }
 
 /** Stand-in of its own, for what cannot be asked of a real server: faults, and a server's earlier version. */
@@ -42,18 +36,37 @@ export async function openStandIn(
     standIn,
     url: standIn.server.url,
     token: standIn.server.token,
-    environment: standIn.environment,
+    environment: attachedTo(standIn),
     prefix: "e2e",
     close: standIn.close,
   };
 }
 
-/** @throws where the tests would change a server on another machine without having been told to */
-export function refuseForeignHost(url: string, allowed: boolean): void {
+/** The environment in which Terraform uses the stand-in, whatever this machine's configuration says of providers. */
+export const attachedTo = ({ environment }: StandIn) => ({ ...environment, TF_CLI_CONFIG_FILE: "/dev/null" });
+
+/**
+ * Where the real authentik is, or undefined where none is to be used.
+ *
+ * @throws when only one of the two variables is set, or the tests would change a server on another machine without
+ * having been told to
+ */
+export function realAuthentik(
+  variables: Readonly<Record<string, string | undefined>>,
+): { url: string; token: string } | undefined {
+  const { E2E_AUTHENTIK_URL: url, E2E_AUTHENTIK_TOKEN: token, E2E_ALLOW_REMOTE } = variables;
+  if (!url && !token) return undefined;
+  if (!url) throw new Error("E2E_AUTHENTIK_TOKEN is set without E2E_AUTHENTIK_URL: set both, or neither");
+  if (!token) throw new Error("E2E_AUTHENTIK_URL is set without E2E_AUTHENTIK_TOKEN: set both, or neither");
+  if (!/^https?:/.test(url) || !URL.canParse(url)) {
+    throw new Error(`E2E_AUTHENTIK_URL is "${url}"; give an address such as http://127.0.0.1:9000`);
+  }
   const { hostname } = new URL(url);
-  const loopback = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
-  if (loopback || allowed) return;
-  throw new Error(
-    `E2E_AUTHENTIK_URL names ${hostname}, which is not this machine: these tests change and delete objects there; set E2E_ALLOW_REMOTE=1 if that is what you want`,
-  );
+  const isThisMachine = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+  if (!isThisMachine && E2E_ALLOW_REMOTE !== "1") {
+    throw new Error(
+      `E2E_AUTHENTIK_URL names ${hostname}, which is not this machine: these tests change and delete objects there; set E2E_ALLOW_REMOTE=1 if that is what you want`,
+    );
+  }
+  return { url: url.replace(/\/+$/, ""), token };
 }

@@ -12,6 +12,7 @@ import {
 } from "../../tools/verify/verify-environment";
 import { Api } from "../e2e/api";
 import { Deployment } from "../e2e/deployment";
+import { attachedTo } from "../e2e/target";
 
 /** A stack that real terraform applied to a stand-in of its own. */
 export class Deployed {
@@ -23,7 +24,7 @@ export class Deployed {
     private props: AgentStackProps,
   ) {
     this.api = new Api(standIn.server);
-    this.deployment = new Deployment(standIn.environment);
+    this.deployment = new Deployment(attachedTo(standIn));
     this.deployment.configure(props);
   }
 
