@@ -111,7 +111,7 @@ test("nobody's change of the brand's other attributes shows", async () => {
   await api.change(`/core/brands/${defaultBrand.brand_uuid}/`, {
     branding_title: "Someone's title",
     branding_custom_css: "body {}",
-    branding_logo: "/static/someone.svg",
+    branding_logo: "https://example.com/someone.svg",
     flow_recovery: others.flow,
     attributes: { someone: "else" },
   });

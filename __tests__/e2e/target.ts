@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { borrowAuthentik } from "./borrowed-authentik";
 
@@ -22,8 +23,11 @@ export async function openTarget(): Promise<Target> {
   const real = realAuthentik(process.env);
   if (!real) return openStandIn();
   const prefix = `e2e-${randomBytes(3).toString("hex")}`;
-  // The rest of Terraform's environment stays: it may say where the provider comes from.
-  const environment = { AUTHENTIK_URL: real.url, AUTHENTIK_TOKEN: real.token };
+  const environment = {
+    AUTHENTIK_URL: real.url,
+    AUTHENTIK_TOKEN: real.token,
+    ...providerSource(process.env),
+  };
   return { ...real, environment, prefix, close: await borrowAuthentik(real, prefix) };
 }
 
@@ -40,6 +44,14 @@ export async function openStandIn(
     prefix: "e2e",
     close: standIn.close,
   };
+}
+
+/**
+ * Where Terraform finds the registry's provider is what this machine's environment says, but for a configuration file
+ * that is not there: Terraform would go on without it and warn each time.
+ */
+function providerSource({ TF_CLI_CONFIG_FILE: file }: NodeJS.ProcessEnv): Record<string, string> {
+  return file && !existsSync(file) ? { TF_CLI_CONFIG_FILE: "" } : {};
 }
 
 /** The environment in which Terraform uses the stand-in, whatever this machine's configuration says of providers. */
