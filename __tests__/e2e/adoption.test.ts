@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
 import { parse, stringify } from "yaml";
 import type { AgentStackProps } from "../../lib";
 import { AppProgram } from "../app-program";
@@ -14,10 +15,10 @@ import { wholeSetUp } from "./whole-set-up";
 
 jest.setTimeout(TIME_LIMIT_MS);
 
-const ROOT = resolve(__dirname, "../..");
 const BINDING = "authentik_policy_binding.cli_access_group_authentik_Admins";
 
 const app = new AppProgram();
+const cli = join(app.directory, "agent-stack.js");
 let target: Target;
 let api: Api;
 let project: string;
@@ -34,6 +35,16 @@ beforeEach(async () => {
 afterEach(async () => {
   rmSync(project, { recursive: true, force: true });
   await target.close();
+});
+
+beforeAll(() => {
+  buildSync({
+    entryPoints: [resolve("tools/cli.ts")],
+    outfile: cli,
+    bundle: true,
+    platform: "node",
+    mainFields: ["module", "main"],
+  });
 });
 
 afterAll(() => app.remove());
@@ -240,7 +251,7 @@ function configure(props: AgentStackProps): void {
 const read = (file: string) => readFileSync(join(project, file), "utf8");
 
 function agentStack(...args: readonly string[]): Promise<Run> {
-  return run(join(ROOT, "node_modules/.bin/tsx"), [join(ROOT, "tools/cli.ts"), ...args], project);
+  return run(process.execPath, [cli, ...args], project);
 }
 
 /** As a pipeline does: in the folder that was synthesised. */

@@ -29,9 +29,9 @@ test("from a clean folder: cdktf synth, deploy and diff, terraform plan, release
 
   const deployed = await workspace.standin(
     inTurn(
-      "npx cdktf synth",
+      "cdktf synth",
       "npx cdktf deploy production --auto-approve",
-      "npx cdktf diff production",
+      "cdktf diff production",
       `cd ${STACK} && terraform plan -detailed-exitcode -no-color`,
     ),
     state,
@@ -41,7 +41,7 @@ test("from a clean folder: cdktf synth, deploy and diff, terraform plan, release
   await backUp.close();
   workspace.write("agent-stack.yaml", "environments: { production: { brands: { release: true } } }");
   const torn = await workspace.standin(
-    inTurn("npx cdktf deploy production --auto-approve", "npx cdktf destroy production --auto-approve"),
+    inTurn("cdktf deploy production --auto-approve", "cdktf destroy production --auto-approve"),
     state,
   );
 
@@ -139,7 +139,7 @@ test.each([
   workspace.write("slow/main.tf.json", JSON.stringify(SLOW_STACK));
   const script = "cd slow && terraform init -no-color >/dev/null && terraform apply -auto-approve -no-color";
   const running = workspace.start(["sh", "-c", script]);
-  await Promise.race([written("slow/processes"), running.ended]);
+  await written("slow/processes", running.ended);
 
   running[to](signal);
   const run = await running.ended;
@@ -153,8 +153,12 @@ test.each([
   expect(workspace.read("slow/processes").trim().split(" ").filter(isRunning)).toEqual([]);
 });
 
-async function written(file: string): Promise<void> {
-  while (!workspace.has(file) || workspace.read(file) === "") await wait(20);
+async function written(file: string, ended: Promise<unknown>): Promise<void> {
+  let isEnded = false;
+  ended.finally(() => {
+    isEnded = true;
+  });
+  while (!isEnded && (!workspace.has(file) || workspace.read(file) === "")) await wait(20);
 }
 
 const sockets = () => workspace.leftovers.filter((name) => name.startsWith("authentik-provider-"));

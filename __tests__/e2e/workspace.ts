@@ -34,6 +34,7 @@ export class Workspace {
   constructor() {
     mkdirSync(this.directory);
     mkdirSync(this.temporary);
+    shareCompiled(this.temporary);
     for (const file of ["main.ts", "agent-stack.yaml", "tsconfig.json", "package.json"]) {
       cpSync(join(PROJECT, file), join(this.directory, file));
     }
@@ -88,6 +89,13 @@ export class Workspace {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** What tsx has compiled it keeps with the temporary files: a folder of one's own would have it compile all anew. */
+export function shareCompiled(temporary: string): void {
+  const name = `tsx-${process.geteuid?.()}`;
+  mkdirSync(join(tmpdir(), name), { recursive: true });
+  symlinkSync(join(tmpdir(), name), join(temporary, name));
 }
 
 function endOf(child: ChildProcess): Promise<Run> {
