@@ -137,10 +137,14 @@ test("a wrong token is refused in the API's words", async () => {
   );
 });
 
-test("an id that cannot be one is refused before any request", async () => {
-  const { diagnostics } = await managed.refresh("provider_oauth2", { id: "cli" });
+test.each([
+  ["cli", "invalid syntax"],
+  ["2147483648", "value out of range"],
+])("the id %s of a provider is refused before any request", async (id, reason) => {
+  const { diagnostics } = await managed.refresh("provider_oauth2", { id });
 
-  expect(diagnostics).toEqual([{ summary: 'strconv.ParseInt: parsing "cli": invalid syntax' }]);
+  expect(diagnostics).toEqual([{ summary: `strconv.ParseInt: parsing "${id}": ${reason}` }]);
+  expect(managed.requests()).toEqual([]);
 });
 
 test("the enrollment key is only in the state when asked for", async () => {

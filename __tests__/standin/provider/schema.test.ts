@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { dataSources } from "../../../standin/provider/data-sources";
 import { providerAttributes } from "../../../standin/provider/provider-block";
 import { resources } from "../../../standin/provider/resources";
 import type { Attributes } from "../../../standin/provider/schema/attribute";
 
-const FACTS = "/work/shared/facts/provider-schema.json";
+const FACTS = resolve(__dirname, "../../../../shared/facts/provider-schema.json");
 const testWithFacts = existsSync(FACTS) ? test : test.skip;
 if (!existsSync(FACTS))
   console.warn(`${FACTS} is absent: the schemas are not compared to the real provider's`);

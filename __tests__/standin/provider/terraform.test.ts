@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { startProvider } from "../../../standin/provider";
 import { agentConfiguration } from "./agent-configuration";
 import { type StandIn, startStandIn, stop, Workspace } from "./terraform";
 
 jest.setTimeout(60_000);
 
-const RECORDINGS = "/work/shared/facts/authentik-recordings.jsonl";
+const RECORDINGS = resolve(__dirname, "../../../../shared/facts/authentik-recordings.jsonl");
 const FIRST_APPLY_AND_PLAN = 34;
 const hasRecordings = existsSync(RECORDINGS);
 if (!hasRecordings) console.warn(`${RECORDINGS} is absent: requests are not compared to the real provider's`);

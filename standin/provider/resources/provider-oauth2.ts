@@ -54,10 +54,14 @@ const redirectUri = ({ matchingMode, url, redirectUriType }: RedirectURI) => ({
 });
 
 function numericId(id: string): number {
-  if (!/^[+-]?\d+$/.test(id)) {
-    throw new ProviderError(`strconv.ParseInt: parsing ${JSON.stringify(id)}: invalid syntax`);
+  const refuse = (reason: string) =>
+    new ProviderError(`strconv.ParseInt: parsing ${JSON.stringify(id)}: ${reason}`);
+  if (!/^[+-]?\d+$/.test(id)) throw refuse("invalid syntax");
+  const number = Number(id);
+  if (number !== (number | 0)) {
+    throw refuse("value out of range");
   }
-  return Number(id);
+  return number;
 }
 
 export const providerOauth2: Resource = {
