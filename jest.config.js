@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: "node",
   // Half of the time the tests wait for terraform.
   maxWorkers: "100%",
+  globalSetup: "<rootDir>/jest.build.js",
   reporters: ["default", "<rootDir>/jest.summary.js"],
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
 import { parse, stringify } from "yaml";
 import type { AgentStackProps } from "../../lib";
 import { AppProgram } from "../app-program";
@@ -18,7 +17,7 @@ jest.setTimeout(TIME_LIMIT_MS);
 const BINDING = "authentik_policy_binding.cli_access_group_authentik_Admins";
 
 const app = new AppProgram();
-const cli = join(app.directory, "agent-stack.js");
+const cli = resolve("dist/agent-stack.js");
 let target: Target;
 let api: Api;
 let project: string;
@@ -35,16 +34,6 @@ beforeEach(async () => {
 afterEach(async () => {
   rmSync(project, { recursive: true, force: true });
   await target.close();
-});
-
-beforeAll(() => {
-  buildSync({
-    entryPoints: [resolve("tools/cli.ts")],
-    outfile: cli,
-    bundle: true,
-    platform: "node",
-    mainFields: ["module", "main"],
-  });
 });
 
 afterAll(() => app.remove());

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ForgeDouble } from "./forge-double";
 
 interface Result {
@@ -35,13 +35,13 @@ describe("agent-stack comment", () => {
       GITHUB_API_URL: double.apiUrl,
       GITHUB_EVENT_PATH: join(folder, "event.json"),
     };
-    const root = join(__dirname, "../../..");
-    return new Promise((resolve) => {
+    const cli = resolve("dist/agent-stack.js");
+    return new Promise((done) => {
       const child = execFile(
-        join(root, "node_modules/.bin/tsx"),
-        [join(root, "tools/cli.ts"), "comment", ...args],
+        process.execPath,
+        [cli, "comment", ...args],
         { cwd: folder, env },
-        (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+        (error, stdout, stderr) => done({ code: Number(error?.code ?? 0), stdout, stderr }),
       );
       child.stdin?.end("from standard input");
     });

@@ -1,23 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { buildSync } from "esbuild";
+import { join, resolve } from "node:path";
 import { version } from "../../../package.json";
 import { removeFolders, temporaryFolder } from "../terraform/programs";
 
 // The command as it is published, with the real terraform and its built-in provider.
 
-const cli = join(temporaryFolder(), "agent-stack.js");
+const cli = resolve("dist/agent-stack.js");
 
-beforeAll(() => {
-  buildSync({
-    entryPoints: [join(__dirname, "../../../tools/cli.ts")],
-    outfile: cli,
-    bundle: true,
-    platform: "node",
-    mainFields: ["module", "main"],
-  });
-});
 afterAll(removeFolders);
 
 interface Ended {
