@@ -87,16 +87,23 @@ export function plannedChanges(plan: PlanJson): PlannedChanges {
   return { changes, outputs, unchanged: managed.length - changes.length };
 }
 
-/** What was changed outside terraform since it last wrote its state. */
+/**
+ * What was changed outside terraform since it last wrote its state, but for what is as configured now: `agent-stack repair`
+ * leaves such changes, and so does whoever writes into the configuration what was done by hand.
+ */
 export function driftOf(plan: PlanJson): Drift[] {
   const references = referencesOf(plan);
   // What is there after the drift is what terraform found, not what it would make of it.
   const found = { ...plan, planned: plan.prior, resourceChanges: plan.resourceDrift };
+  const planned = new Map(plan.resourceChanges.map((change) => [change.address, change]));
   return plan.resourceDrift
     .filter((change) => change.mode === "managed")
     .flatMap((change) => {
       const action = change.actions.includes("delete") ? "delete" : "update";
-      const seen = { ...change, after: change.after && managedAttributes(change, plan) };
+      const seen = {
+        ...change,
+        after: change.after && driftedAttributes(change, planned.get(change.address), plan),
+      };
       const drift = describe(seen, action, found, references);
       const id = change.before?.uuid ?? change.before?.id;
       return action === "update" && drift.attributes.length === 0
@@ -117,14 +124,22 @@ const VOLATILE: Readonly<Record<string, string[]>> = {
 /** Types of which the configuration manages only the attributes it names: the default brand is adopted, not owned. */
 const ADOPTED = new Set(["authentik_brand"]);
 
-function managedAttributes(change: ResourceChange, plan: PlanJson): Attributes {
-  const configured = ADOPTED.has(change.type) ? configurationOf(plan, change.address) : undefined;
+/** What is there now, with the value from before where nobody manages the attribute or it is as configured. */
+function driftedAttributes(
+  change: ResourceChange,
+  planned: ResourceChange | undefined,
+  plan: PlanJson,
+): Attributes {
+  const configured = configurationOf(plan, change.address);
   const isManaged = (name: string) =>
-    !VOLATILE[change.type]?.includes(name) && (configured === undefined || configured.has(name));
+    !VOLATILE[change.type]?.includes(name) && (!ADOPTED.has(change.type) || configured?.has(name) !== false);
+  const isAsConfigured = (name: string, value: unknown) =>
+    configured?.has(name) && !hasTrue(planned?.unknown[name]) && same(planned?.after?.[name], value);
   return Object.fromEntries(
     Object.entries(change.after ?? {}).map(([name, value]) => {
       const before = change.before?.[name] ?? null;
-      return [name, isManaged(name) && !(isEmpty(before) && isEmpty(value)) ? value : before];
+      const isDrift = isManaged(name) && !(isEmpty(before) && isEmpty(value)) && !isAsConfigured(name, value);
+      return [name, isDrift ? value : before];
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { type Action, driftOf, plannedChanges } from "../../../tools/plan/changes";
+import { type Action, type Drift, driftOf, plannedChanges } from "../../../tools/plan/changes";
 import { parsePlanJson } from "../../../tools/plan/plan-json";
 import { changeOf, fixture, planOf } from "./plans";
 
@@ -181,6 +181,33 @@ test("drift is what was changed outside, attributes that nobody manages left out
       ["client_type", "refresh_token_validity", "signing_key"],
     ],
   ]);
+});
+
+test("what was changed outside to what is configured is no drift to a plan, what is not configured is", () => {
+  const address = "authentik_provider_oauth2.cli_provider";
+  const before = { client_type: "confidential", issuer_mode: "global", grant_types: ["refresh_token"] };
+  const after = { client_type: "public", issuer_mode: "per_provider", grant_types: [] };
+  const outside = changeOf(address, before, after);
+  const planned = changeOf(address, after, { ...after, issuer_mode: "global" }, { actions: ["update"] });
+  const configured = new Map([
+    [
+      address,
+      new Map([
+        ["client_type", []],
+        ["issuer_mode", []],
+      ]),
+    ],
+  ]);
+
+  const toThePlan = driftOf(planOf(planned, { resourceDrift: [outside], configured }));
+  const toADriftReport = driftOf(
+    planOf(planned, { resourceChanges: [], resourceDrift: [outside], configured }),
+  );
+
+  const namesIn = (drift: readonly Drift[]) =>
+    drift.map(({ attributes }) => attributes.map(({ name }) => name));
+  expect(namesIn(toThePlan)).toEqual([["grant_types", "issuer_mode"]]);
+  expect(namesIn(toADriftReport)).toEqual([["client_type", "grant_types", "issuer_mode"]]);
 });
 
 test("what drift means is told by what is there now, not by what terraform would make of it", () => {
