@@ -6,9 +6,9 @@ import { createRemoteJWKSet, jwtVerify } from "jose";
 import colours from "picocolors";
 import { launchStandIn } from "../standin/launch";
 import { STOP_SIGNALS } from "../standin/run-command";
+import { findTerraform } from "../tools/terraform/binary";
 import { approve, authorizeDevice, enrolDevice, pollForToken, refresh } from "./device-login";
 import { Someone } from "./someone";
-import { terraformMistake } from "./terraform-version";
 import { makeWorkspace } from "./workspace";
 
 const ENVIRONMENT = "staging";
@@ -23,8 +23,7 @@ let running: ChildProcess | undefined;
 let isStopped = false;
 
 async function demo(): Promise<void> {
-  const mistake = terraformMistake(process.env.TERRAFORM_BINARY_NAME);
-  if (mistake) throw new Error(mistake);
+  await findTerraform();
 
   const workspace = makeWorkspace();
   const standIn = await launchStandIn();
