@@ -60,7 +60,7 @@ export class AuthentikClient extends BaseAPI {
   async list<T>(path: string, query: Query = {}): Promise<T[]> {
     const page = async (number: number): Promise<Page<T>> => {
       const answer = await this.get<Page<T>>(path, { ...query, page: number, page_size: PAGE_SIZE });
-      if (!Array.isArray(answer?.results)) throw notJsonError("GET", path);
+      if (!Array.isArray(answer?.results) || !answer.pagination) throw notJsonError("GET", path);
       return answer;
     };
     const first = await page(1);

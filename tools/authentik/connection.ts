@@ -39,6 +39,12 @@ export function connectionFrom(environment: Readonly<Record<string, string | und
       "AUTHENTIK_TOKEN is not set: set it to an API token, from Directory > Tokens and App passwords",
     );
   }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new RequestError(
+      "configuration",
+      "AUTHENTIK_TOKEN has a character that no token has, such as a space or a line break: copy the token again",
+    );
+  }
   const parsed = new URL(given);
   const path = parsed.pathname.replace(/\/+$/, "");
   const url = parsed.origin + (path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path);

@@ -35,8 +35,8 @@ export class PermittedReader {
     try {
       return await request;
     } catch (error) {
-      if (!(error instanceof RequestError) || error.kind !== "forbidden") throw error;
-      this.missing.add(error.permission ?? error.message);
+      if (!(error instanceof RequestError) || error.permission === undefined) throw error;
+      this.missing.add(error.permission);
       return undefined;
     }
   }

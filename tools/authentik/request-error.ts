@@ -62,6 +62,7 @@ export function unansweredError(url: string, code: string): RequestError {
     EAI_AGAIN: "the host's name could not be resolved",
     ECONNRESET: "the connection was cut",
     ETIMEDOUT: "there was no answer in time",
+    EPROTO: "it does not speak TLS, as http:// would",
   };
   return new RequestError(
     "unreachable",
@@ -85,6 +86,12 @@ export function answerError(
       `authentik refuses AUTHENTIK_TOKEN (${detail || status}): create an API token under Directory > Tokens and App passwords`,
     );
   }
+  if (status === 403 && detail === "") {
+    return new RequestError(
+      "configuration",
+      `${request} was answered 403 by something other than authentik: check AUTHENTIK_URL and what stands before authentik`,
+    );
+  }
   if (status === 403) {
     const permission = permissionFor(method, path);
     const needed = permission === undefined ? "more rights" : `the permission ${permission}`;
@@ -97,7 +104,10 @@ export function answerError(
   if (status === 404) {
     const reason =
       detail || "check that AUTHENTIK_URL is authentik's own address and its release has this API";
-    return new RequestError("missing", `${request} was answered 404: ${reason}`);
+    return new RequestError(
+      detail === "" ? "configuration" : "missing",
+      `${request} was answered 404: ${reason}`,
+    );
   }
   if (status >= 300 && status < 400) {
     return new RequestError(

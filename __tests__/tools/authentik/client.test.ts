@@ -101,6 +101,12 @@ describe("AuthentikClient", () => {
       "the token's user may not GET /core/brands/: give it the permission authentik_brands.view_brand through a role",
     ],
     [
+      403,
+      "<html>blocked by the firewall</html>",
+      "configuration",
+      "GET /core/brands/ was answered 403 by something other than authentik: check AUTHENTIK_URL and what stands before authentik",
+    ],
+    [
       404,
       { detail: "No Brand matches the given query." },
       "missing",
@@ -109,7 +115,7 @@ describe("AuthentikClient", () => {
     [
       404,
       "<html>nothing here</html>",
-      "missing",
+      "configuration",
       "GET /core/brands/ was answered 404: check that AUTHENTIK_URL is authentik's own address and its release has this API",
     ],
     [
@@ -143,6 +149,7 @@ describe("AuthentikClient", () => {
   test.each([
     ["a page", "<html>log in</html>"],
     ["other JSON", '{"hello":"world"}'],
+    ["a list without pages", '{"results":[]}'],
   ])("explains %s where a list should be", async (_, body) => {
     const client = await clientOf((__, response) => response.end(body));
     await expect(client.list("/core/brands/")).rejects.toThrow(
@@ -177,7 +184,7 @@ describe("AuthentikClient", () => {
 describe("unlessMissing", () => {
   test("turns 404 into undefined and leaves other errors", async () => {
     const client = await clientOf((request, response) =>
-      answerJson(response, {}, request.url === "/api/v3/core/brands/1/" ? 404 : 500),
+      answerJson(response, { detail: "x" }, request.url === "/api/v3/core/brands/1/" ? 404 : 500),
     );
     expect(await unlessMissing(client.get("/core/brands/1/"))).toBeUndefined();
     await expect(unlessMissing(client.get("/core/brands/2/"))).rejects.toThrow(

@@ -39,6 +39,10 @@ describe("connectionFrom", () => {
       { AUTHENTIK_URL: "https://auth.example.com" },
       "AUTHENTIK_TOKEN is not set: set it to an API token, from Directory > Tokens and App passwords",
     ],
+    [
+      { AUTHENTIK_URL: "https://auth.example.com", AUTHENTIK_TOKEN: "the-token\n" },
+      "AUTHENTIK_TOKEN has a character that no token has, such as a space or a line break: copy the token again",
+    ],
   ])("rejects %j", (environment, message) => {
     expect(() => connectionFrom(environment)).toThrow(message);
   });

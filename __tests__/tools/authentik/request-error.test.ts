@@ -22,3 +22,9 @@ test("explains a certificate that is not trusted", () => {
     "the certificate of https://auth.example.com is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server",
   );
 });
+
+test("explains https:// where a server speaks http://", () => {
+  expect(unansweredError("https://127.0.0.1:9000", "EPROTO").message).toBe(
+    "https://127.0.0.1:9000 does not answer (it does not speak TLS, as http:// would): check AUTHENTIK_URL and that authentik is up",
+  );
+});
