@@ -1,18 +1,20 @@
-import { type Document, isMap, isScalar, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, parseDocument, visit, type YAMLMap } from "yaml";
 import type { Setting, Step } from "./settings";
 import { pathText } from "./snippet";
 
 /**
  * The text of an agent-stack.yaml with the settings written into an environment, comments kept.
  *
- * @throws Error where a setting cannot be written: in a list that the environment inherits, through an alias
+ * @throws Error where a setting cannot be written: in a list that the environment inherits, in what an alias shares
  */
 export function withSettings(text: string, environment: string, settings: readonly Setting[]): string {
   const document = parseDocument(text);
   const [mistake] = document.errors;
   if (mistake) throw new Error(mistake.message);
   for (const { path, value } of settings) {
-    const mapping = mappingAt(document, ["environments", environment, ...path.slice(0, -1)]);
+    const mapping = mappingAt(document, ["environments", environment, ...path.slice(0, -1)], (node) =>
+      refuseShared(document, node, environment, path),
+    );
     const name = String(path.at(-1));
     if (!mapping || (value === undefined && !mapping.has(name))) {
       throw new Error(
@@ -20,18 +22,39 @@ export function withSettings(text: string, environment: string, settings: readon
       );
     }
     const known = mapping.get(name, true);
+    refuseShared(document, known, environment, path);
     if (value === undefined) mapping.delete(name);
     else if (isScalar(known) && typeof value !== "object") known.value = value;
     else mapping.set(name, document.createNode(value));
   }
-  return document.toString({ lineWidth: 0 });
+  const written = document.toString({ lineWidth: 0 });
+  return text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
+}
+
+/** What is written below an anchor would apply wherever an alias repeats it, to other environments too. */
+function refuseShared(document: Document, node: unknown, environment: string, path: readonly Step[]): void {
+  const anchor = isNode(node) && "anchor" in node ? node.anchor : undefined;
+  if (anchor === undefined) return;
+  visit(document, {
+    Alias: (_, { source }) => {
+      if (source !== anchor) return;
+      throw new Error(
+        `${pathText(path)} of environment "${environment}" is shared through the alias *${source}: write it by hand`,
+      );
+    },
+  });
 }
 
 /** The mapping at a path, made where there is none; lists only have the entries that they have. */
-function mappingAt(document: Document, path: readonly Step[]): YAMLMap | undefined {
+function mappingAt(
+  document: Document,
+  path: readonly Step[],
+  check: (node: unknown) => void,
+): YAMLMap | undefined {
   let node: unknown = document.contents;
   path.forEach((step, index) => {
     node = typeof step === "string" ? childOf(node, step, path[index + 1]) : entryOf(node, step);
+    check(node);
   });
   return isMap(node) ? inBlock(node) : undefined;
 

@@ -86,6 +86,32 @@ test("refuses what is shared through an alias, and text that is no YAML", () => 
   expect(() => withSettings("environments: [", "a", [])).toThrow("Flow sequence");
 });
 
+test.each([
+  ["an environment", "environments:\n  a: &a { cli: {} }\n  b: { <<: *a }\n", "cli.name", "a"],
+  [
+    "a mapping in it",
+    "environments:\n  a: { cli: &cli { name: x } }\n  b: { cli: *cli }\n",
+    "cli.name",
+    "cli",
+  ],
+  [
+    "a value",
+    "environments:\n  a: { cli: { name: &name x } }\n  b: { cli: { name: *name } }\n",
+    "cli.name",
+    "name",
+  ],
+])("refuses to change %s that an alias gives to others, too", (_, text, path, alias) => {
+  expect(() => withSettings(text, "a", [set("y", "cli", "name")])).toThrow(
+    `${path} of environment "a" is shared through the alias *${alias}: write it by hand`,
+  );
+});
+
+test("writes below an anchor that nothing repeats, and keeps the line ends of Windows", () => {
+  expect(withSettings("environments:\r\n  a: &a\r\n    cli: {}\r\n", "a", [set("y", "cli", "name")])).toBe(
+    "environments:\r\n  a: &a\r\n    cli:\r\n      name: y\r\n",
+  );
+});
+
 test("the snippet gathers what belongs together", () => {
   const settings = [
     set(0, "cli", "access", { group: "staff" }, "order"),
