@@ -37,8 +37,9 @@ async function verifyEnvironments(names: readonly string[], options: VerifyComma
   forwardSignals();
   // Said at once, not for each environment after its init.
   connectionFrom(process.env);
-  let lock = readLock(options.lock);
   const { probe, accept } = options;
+  const reviewed = readLock(options.lock);
+  let lock = reviewed;
   const verifyOptions = { lock, now: new Date(), probe, accept };
   const [stacks, terraform] = await Promise.all([synthesise(process.cwd()), findTerraform()]);
   if (probe) note("the probe uses one of the 20 device logins an hour that authentik allows an address");
@@ -55,7 +56,10 @@ async function verifyEnvironments(names: readonly string[], options: VerifyComma
     }
   };
   const environments = await inParallel(selectStacks(stacks, names), MOST_AT_ONCE, verifyOne);
-  if (accept) writeLock(options.lock, lock);
+  if (lock !== reviewed) {
+    writeLock(options.lock, lock);
+    note(`wrote ${options.lock}: review and commit it`);
+  }
   return { environments, versions: [terraform.title] };
 }
 

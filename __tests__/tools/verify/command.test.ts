@@ -70,6 +70,7 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
   const afterwards = await agentStack(["verify"]);
 
   expect([sound.code, changed.code, accepted.code, afterwards.code]).toEqual([0, 2, 0, 0]);
+  expect(accepted.stderr).toContain("note: wrote agent-stack.lock.json: review and commit it\n");
   expect(sound.stderr).toBe(
     [
       `note: production: authentik 2026.5.0-rc1 at ${standIn.server.url}, provider ~> 2026.5.0`,
@@ -81,6 +82,23 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
   expect(environment.findings.map(({ code }: { code: string }) => code)).toEqual(["scope-mapping-changed"]);
   const lock = JSON.parse(readFileSync(join(project, "agent-stack.lock.json"), "utf8"));
   expect(Object.keys(lock.scopeMappings.production)).toHaveLength(4);
+});
+
+test("verify: --accept leaves the lock file alone where nothing could be read, and says what is wrong with it", async () => {
+  synthesise();
+  await apply();
+  standIn.server.fail(({ path }) => (path.startsWith("/api/v3/") ? 500 : undefined));
+
+  const failed = await agentStack(["verify", "--accept"]);
+  const unreadable = await agentStack(["verify", "--lock", "."]);
+
+  expect([failed.code, existsSync(join(project, "agent-stack.lock.json"))]).toEqual([1, false]);
+  expect(unreadable).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "agent-stack verify: the lock file . cannot be read: EISDIR: illegal operation on a directory, read\n",
+  });
 });
 
 test("plan: has verify's findings, unless told not to", async () => {
@@ -152,7 +170,7 @@ test("repair: shows the request, sends it only when allowed, and then has nothin
   expect(untouched.meta_publisher).toBe("Mallory\u001b[2J");
   expect(repaired).toEqual({
     code: 0,
-    stdout: `${request}production: repaired and read again\n`,
+    stdout: `${request}production: repaired and read again; deploy once more, so that Terraform's state knows these values too\n`,
     stderr: "",
   });
   expect(again).toEqual({ code: 0, stdout: "production: nothing to repair\n", stderr: "" });
