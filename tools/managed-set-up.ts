@@ -80,6 +80,39 @@ export function resourcesOf(setUp: ManagedSetUp, type: string): readonly Managed
   return setUp.objects.filter((each) => each.address.startsWith(`${type}.`));
 }
 
+/** The agent's OAuth2 provider: where a stack has several, the one whose tokens the connector accepts. */
+export function cliProvider(setUp: ManagedSetUp): ManagedObject | undefined {
+  const providers = resourcesOf(setUp, "authentik_provider_oauth2");
+  const accepted = resourcesOf(setUp, "authentik_endpoints_connector_agent").map(
+    ({ configured }) => configured?.jwt_federation_providers,
+  );
+  return providers.find((each) => accepted.some((value) => refersTo(value, each))) ?? providers[0];
+}
+
+/** The application of that provider. */
+export function cliApplication(setUp: ManagedSetUp): ManagedObject | undefined {
+  const provider = cliProvider(setUp);
+  const applications = resourcesOf(setUp, "authentik_application");
+  const ofProvider = ({ configured }: ManagedObject) => refersTo(configured?.protocol_provider, provider);
+  return applications.find(ofProvider) ?? applications[0];
+}
+
+/** The device code flow: made here or existing, the one that our brands refer to. */
+export function deviceCodeFlow(setUp: ManagedSetUp): ManagedObject | undefined {
+  const brands = resourcesOf(setUp, "authentik_brand");
+  const flows = setUp.objects.filter(({ type }) => type === "authentik_flow");
+  const ofBrand = (flow: ManagedObject) =>
+    brands.some(({ configured }) => refersTo(configured?.flow_device_code, flow));
+  return flows.find(ofBrand) ?? resourcesOf(setUp, "authentik_flow")[0];
+}
+
+/** The data source of a type that read the object of this id. */
+export function lookedUp(setUp: ManagedSetUp, type: string, id: string): ManagedObject | undefined {
+  return setUp.objects.find(
+    (object) => object.address.startsWith(`data.${type}.`) && object.deployed?.id === id,
+  );
+}
+
 /** An attribute as deployed or, where it is written out, as configured. */
 export function attribute(object: ManagedObject | undefined, name: string): string | undefined {
   const deployed = object?.deployed?.[name];
@@ -92,6 +125,11 @@ export function attribute(object: ManagedObject | undefined, name: string): stri
 /** The ids under which authentik knows the deployed resources of a type. */
 export function deployedIds(setUp: ManagedSetUp, type: string): readonly string[] {
   return resourcesOf(setUp, type).flatMap((each) => (each.deployed ? [String(each.deployed.id)] : []));
+}
+
+/** Whether a configured value takes something from an object. */
+function refersTo(value: unknown, object: ManagedObject | undefined): boolean {
+  return object !== undefined && JSON.stringify(value ?? "").includes(`\${${object.address}.`);
 }
 
 /** Whether a configured value is an expression that only Terraform can resolve. */

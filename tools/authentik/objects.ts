@@ -81,6 +81,7 @@ export interface CertificateKeyPair {
   readonly pk: string;
   readonly name: string;
   readonly cert_expiry?: string | null;
+  readonly fingerprint_sha256?: string | null;
 }
 
 export interface Group {
@@ -89,8 +90,11 @@ export interface Group {
   readonly is_superuser: boolean;
   /** Numbers of the direct members. */
   readonly users?: readonly number[];
+  /** Groups that this one is inside of: its members count as theirs. */
+  readonly parents?: readonly string[];
   /** Groups inside this one, whose members count as its members. */
   readonly children?: readonly string[];
+  readonly children_obj?: readonly { readonly name: string }[] | null;
 }
 
 export interface User {

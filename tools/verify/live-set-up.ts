@@ -1,10 +1,12 @@
 import type { AuthentikClient } from "../authentik/client";
 import type * as authentik from "../authentik/objects";
 import { PermittedReader } from "../authentik/permitted-reader";
+import { RequestError } from "../authentik/request-error";
 import {
   attribute,
+  cliApplication,
   deployedIds,
-  type ManagedObject,
+  deviceCodeFlow,
   type ManagedSetUp,
   resourcesOf,
 } from "../managed-set-up";
@@ -34,8 +36,12 @@ export interface LiveSetUp {
   readonly flowStages?: readonly authentik.FlowStageBinding[];
   /** Policy bindings by the id of what they are bound to. */
   readonly bindings: Readonly<Record<string, readonly authentik.PolicyBinding[]>>;
+  /** Deployed device access groups that are gone. */
+  readonly missingDeviceAccessGroups: readonly string[];
   /** The groups that are bound to something of ours. */
   readonly groups: readonly authentik.Group[];
+  /** Other groups, among them all that those are inside of. */
+  readonly otherGroups: readonly authentik.Group[];
   readonly superusers?: readonly authentik.User[];
   /** Ids of configured policies that do not exist. */
   readonly missingPolicies: readonly string[];
@@ -83,7 +89,7 @@ async function readObjects(reader: PermittedReader, setUp: ManagedSetUp) {
 }
 
 async function readApplications(reader: PermittedReader, setUp: ManagedSetUp) {
-  const [object] = resourcesOf(setUp, "authentik_application");
+  const object = cliApplication(setUp);
   const slug = attribute(object, "slug");
   const name = attribute(object, "name");
   const path = "/core/applications/";
@@ -99,20 +105,6 @@ async function readApplications(reader: PermittedReader, setUp: ManagedSetUp) {
 async function readFlow(reader: PermittedReader, setUp: ManagedSetUp) {
   const slug = attribute(deviceCodeFlow(setUp), "slug");
   return slug === undefined ? undefined : reader.find<authentik.Flow>(`/flows/instances/${slug}/`);
-}
-
-/** The device code flow: the one we made or the existing one that our brands refer to. */
-export function deviceCodeFlow(setUp: ManagedSetUp): ManagedObject | undefined {
-  const [made] = resourcesOf(setUp, "authentik_flow");
-  if (made) return made;
-  const references = resourcesOf(setUp, "authentik_brand").map((brand) =>
-    String(brand.configured?.flow_device_code),
-  );
-  return setUp.objects.find(
-    (object) =>
-      object.address.startsWith("data.authentik_flow.") &&
-      references.some((reference) => reference.includes(`\${${object.address}.`)),
-  );
 }
 
 /** What hangs on those objects, or is known by id only. */
@@ -131,14 +123,26 @@ async function readDependents(
     flow && flow.stages?.length !== 0
       ? reader.list<authentik.FlowStageBinding>("/flows/bindings/", { target: flow.pk })
       : [],
-    Promise.all(
-      targets.map(async (target) => {
-        const bound = await reader.list<authentik.PolicyBinding>("/policies/bindings/", { target });
-        return bound ? [[target, bound] as const] : [];
-      }),
-    ),
+    Promise.all(targets.map(async (target) => [target, await readBindings(reader, target)] as const)),
   ]);
-  return { certificates, missingPolicies, flowStages, bindings: Object.fromEntries(bindings.flat()) };
+  return {
+    certificates,
+    missingPolicies,
+    flowStages,
+    bindings: Object.fromEntries(bindings.flatMap(([target, bound]) => (bound ? [[target, bound]] : []))),
+    missingDeviceAccessGroups: bindings.flatMap(([target, bound]) => (bound === null ? [target] : [])),
+  };
+}
+
+/** The bindings of a target, null where it is gone: authentik rejects the filter by an id that it does not know. */
+async function readBindings(reader: PermittedReader, target: string) {
+  try {
+    return await reader.list<authentik.PolicyBinding>("/policies/bindings/", { target });
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.kind !== "rejected") throw error;
+    if ((await reader.find(`/endpoints/device_access_groups/${target}/`)) !== null) throw error;
+    return null;
+  }
 }
 
 /** The keys that sign tokens and challenges, known once deployed. */
@@ -166,19 +170,32 @@ const MOST_GROUPS_ONE_BY_ONE = 5;
 async function readPeople(reader: PermittedReader, bound: readonly authentik.PolicyBinding[]) {
   const ids = new Set(bound.flatMap((binding) => binding.group ?? []));
   const anyone = bound.some((binding) => binding.group !== null || binding.user !== null);
-  const query = { include_users: false };
   const [groups, superusers] = await Promise.all([
-    ids.size > MOST_GROUPS_ONE_BY_ONE
-      ? reader.list<authentik.Group>("/core/groups/", query)
-      : reader.all<authentik.Group>(
-          [...ids].map((id) => `/core/groups/${id}/`),
-          query,
-        ),
+    readGroups(reader, ids),
     anyone ? reader.list<authentik.User>("/core/users/", { is_superuser: true }) : [],
   ]);
   return {
-    groups: (groups ?? []).filter((group) => ids.has(group.pk)),
+    groups: groups.filter((group) => ids.has(group.pk)),
+    otherGroups: groups.filter((group) => !ids.has(group.pk)),
     // Servers that do not know the filter answer with everyone.
     superusers: superusers?.filter((user) => user.is_superuser),
   };
+}
+
+/** The groups of these ids and those that they are inside of. */
+async function readGroups(reader: PermittedReader, ids: ReadonlySet<string>): Promise<authentik.Group[]> {
+  const query = { include_users: false, include_children: true };
+  if (ids.size > MOST_GROUPS_ONE_BY_ONE) return (await reader.list("/core/groups/", query)) ?? [];
+  const asked = new Set<string>();
+  const groups: authentik.Group[] = [];
+  for (let wanted = [...ids]; wanted.length > 0; ) {
+    for (const id of wanted) asked.add(id);
+    const read = await reader.all<authentik.Group>(
+      wanted.map((id) => `/core/groups/${id}/`),
+      query,
+    );
+    groups.push(...read);
+    wanted = [...new Set(read.flatMap(({ parents }) => parents ?? []))].filter((id) => !asked.has(id));
+  }
+  return groups;
 }

@@ -1,8 +1,10 @@
-import type { Group } from "../authentik/objects";
+import type { Group, User } from "../authentik/objects";
 import { attribute, resourcesOf } from "../managed-set-up";
+import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";
 import { expectedMapping } from "./scope-mapping-lock";
+import { superuserGroupAround } from "./superuser-groups";
 
 /** What a reviewer should know and nobody needs to act on. */
 export function notes(evidence: Evidence): string[] {
@@ -14,6 +16,7 @@ export function notes(evidence: Evidence): string[] {
       : ["nothing is deployed yet: only names, slugs and client ids were compared"]),
     ...live.groups.map((group) => membership(group, evidence)),
     ...boundSuperusers(evidence),
+    ...boundPolicies(evidence),
     ...lastingTokens(evidence),
     ...unrecordedMappings(evidence),
   ];
@@ -25,15 +28,32 @@ function openApplication({ live }: Evidence): string[] {
   return open ? [`application "${application.slug}" has no binding: everyone who can log in may use it`] : [];
 }
 
-function membership({ name, is_superuser, users }: Group, { live }: Evidence): string {
+function membership(group: Group, { live }: Evidence): string {
+  const { name, users } = group;
   const count = users?.length ?? "an unknown number of";
-  const members = `group "${name}" has ${count} ${count === 1 ? "member" : "members"} of its own`;
-  if (is_superuser) return `${members} and makes superusers`;
-  if (live.superusers === undefined || users === undefined) return members;
-  const superusers = live.superusers.filter((user) => users.includes(user.pk));
-  return superusers.length === 0
-    ? `${members}, no superuser`
-    : `${members}, among them the superusers ${superusers.map((user) => user.username).join(", ")}`;
+  const own = `group "${name}" has ${count} ${count === 1 ? "member" : "members"} of its own`;
+  return `${own}${amongMembers(group, live.superusers)}${insideOf(group)}${makingSuperusers(group, live)}`;
+}
+
+function amongMembers({ users }: Group, superusers: readonly User[] | undefined): string {
+  if (superusers === undefined || users === undefined) return "";
+  const names = superusers.filter(({ pk }) => users.includes(pk)).map(({ username }) => username);
+  return names.length === 0
+    ? ", none of them in a superuser group"
+    : `, among them the superusers ${names.join(", ")}`;
+}
+
+/** The groups inside a group, whose members count too. */
+function insideOf({ children, children_obj }: Group): string {
+  if (!children?.length) return "";
+  const names = children_obj?.map(({ name }) => `"${name}"`).join(", ");
+  return `, and those of ${names ?? `${children.length} groups inside it`}`;
+}
+
+function makingSuperusers(group: Group, live: LiveSetUp): string {
+  if (group.is_superuser) return "; it makes superusers";
+  const outer = superuserGroupAround(group, live);
+  return outer ? `; it makes superusers, as it is inside "${outer.name}"` : "";
 }
 
 function boundSuperusers({ live }: Evidence): string[] {
@@ -41,6 +61,14 @@ function boundSuperusers({ live }: Evidence): string[] {
   return (live.superusers ?? [])
     .filter((user) => bound.some((binding) => binding.user === user.pk))
     .map((user) => `user "${user.username}" is bound and a superuser`);
+}
+
+function boundPolicies({ live }: Evidence): string[] {
+  const bound = Object.values(live.bindings).flat();
+  const names = bound.flatMap(({ policy, policy_obj }) => (policy ? [policy_obj?.name ?? policy] : []));
+  return [...new Set(names)].map(
+    (name) => `policy "${name}" is bound; whether its content was changed is not looked at`,
+  );
 }
 
 function lastingTokens({ managed }: Evidence): string[] {

@@ -1,7 +1,7 @@
 import type { Connection } from "../authentik/connection";
 import { createTransport } from "../authentik/transport";
 import type { Finding } from "../findings";
-import { attribute, type ManagedSetUp, resourcesOf } from "../managed-set-up";
+import { attribute, cliApplication, cliProvider, type ManagedSetUp } from "../managed-set-up";
 import type { LiveSetUp } from "./live-set-up";
 import { brandOf } from "./rules/brands";
 
@@ -36,8 +36,8 @@ export const PROBE_CODES = [
 export async function probe(connection: Connection, managed: ManagedSetUp): Promise<ProbeAnswers> {
   const { insecure, url } = connection;
   const transport = createTransport({ insecure, concurrency: 2, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
-  const clientId = attribute(resourcesOf(managed, "authentik_provider_oauth2")[0], "client_id") ?? "";
-  const slug = attribute(resourcesOf(managed, "authentik_application")[0], "slug") ?? "";
+  const clientId = attribute(cliProvider(managed), "client_id") ?? "";
+  const slug = attribute(cliApplication(managed), "slug") ?? "";
   const send = async (path: string, request: Parameters<typeof transport>[1]): Promise<Answer> => {
     const response = await transport(url + path, request);
     return { status: response.status, body: parsed(await response.text()) };

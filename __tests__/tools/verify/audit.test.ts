@@ -138,6 +138,47 @@ describe("access", () => {
     expect(found(evidence({ groups: [{ ...GROUP, users: [], children: ["group-2"] }] }))).toEqual([]);
   });
 
+  test.each([
+    ["disabled", { ...BINDING, enabled: false }],
+    ["negated", { ...BINDING, negate: true }],
+    ["not ours", { ...BINDING, pk: "binding-2" }],
+  ])("does not ask for members of a group whose binding is %s", (_, binding) => {
+    const bindings = { ...LIVE.bindings, "app-1": [binding] };
+    const codes = found(evidence({ bindings, groups: [{ ...GROUP, users: [] }] }));
+    expect(codes.filter((line) => line.startsWith("empty-access-group"))).toEqual([]);
+  });
+
+  describe("groups inside others", () => {
+    const inside = { ...GROUP, parents: ["group-2"] };
+    const outer = { ...GROUP, pk: "group-2", name: "outer", parents: ["group-3", "group-1"] };
+    const admins = { ...GROUP, pk: "group-3", name: "admins", is_superuser: true };
+    const live = { groups: [inside], otherGroups: [outer, admins] };
+
+    test("reports a bound group that was put inside a superuser group, at any depth", () => {
+      expect(found(evidence(live))).toEqual([
+        'access-group-became-superuser | group "engineers" | the group was put inside the superuser group "admins" since the last apply',
+      ]);
+    });
+
+    test("accepts one that was there at the last apply, and one that is inside no superuser group", () => {
+      const resources = STATE.values?.root_module?.resources?.map((each) =>
+        each.type === "authentik_group"
+          ? { ...each, values: { ...each.values, parents: ["group-2"] } }
+          : each,
+      );
+      const state = { values: { root_module: { resources } } };
+      expect(found(evidence(live, STACK, state))).toEqual([]);
+      const powerless = { ...admins, is_superuser: false };
+      expect(found(evidence({ ...live, otherGroups: [outer, powerless] }))).toEqual([]);
+    });
+  });
+
+  test("reports a device access group that is gone", () => {
+    expect(found(evidence({ missingDeviceAccessGroups: ["laptops-1"] }))).toEqual([
+      "object-gone | authentik_endpoints_device_access_group.device_access_group_laptops | authentik no longer has the object laptops-1 that Terraform deployed",
+    ]);
+  });
+
   test("reports a bound group that became a superuser group since the last apply", () => {
     expect(found(evidence({ groups: [{ ...GROUP, is_superuser: true }] }))).toEqual([
       'access-group-became-superuser | group "engineers" | the group was made a superuser group since the last apply',
@@ -206,6 +247,19 @@ describe("brands", () => {
     expect(found(evidence({ ...live, brands: withPort }))).toEqual([
       expected.replace('"auth.example.com"', '"auth.example.com:8443"'),
     ]);
+  });
+
+  test("reports a brand that takes the server's own address with another device code flow", () => {
+    const shadow = { ...other, domain: "auth.example.com", flow_device_code: "flow-9" };
+    const live = { brands: [BRAND, shadow], url: "https://a.auth.example.com" };
+    // Of the default brand and this one, authentik takes the longer domain.
+    expect(found(evidence(live))).toEqual([]);
+    const longer = { ...shadow, domain: "a.auth.example.com" };
+    expect(found(evidence({ ...live, brands: [BRAND, longer] }))).toEqual([
+      'brand-shadows-default | brand "a.auth.example.com" | the brand is the brand of a.auth.example.com and has another device code flow',
+    ]);
+    const same = { ...longer, flow_device_code: "flow-1" };
+    expect(found(evidence({ ...live, brands: [BRAND, same] }))).toEqual([]);
   });
 
   test("accepts a brand with a device code flow of its own", () => {
@@ -384,6 +438,76 @@ describe("certificates", () => {
     const withSubject = expected.map((line) => line.replace(" | ", ' | certificate "signing" | '));
     expect(found(evidence({ certificates }))).toEqual(withSubject);
   });
+
+  test.each([
+    ["aa:bb", []],
+    [
+      "cc:dd",
+      [
+        'certificate-replaced | certificate "signing" | the certificate was replaced under its name since the last apply; its SHA-256 fingerprint is now cc:dd',
+      ],
+    ],
+  ])("compares the fingerprint %s with that of the last apply", (fingerprint_sha256, expected) => {
+    const certificates = [{ pk: "key-1", name: "signing", fingerprint_sha256 }];
+    const known = {
+      address: "data.authentik_certificate_key_pair.signing",
+      mode: "data",
+      type: "authentik_certificate_key_pair",
+      name: "signing",
+      values: { id: "key-1", fingerprint256: "aa:bb" },
+    };
+    const resources = [...(STATE.values?.root_module?.resources ?? []), known];
+    const given = evidence({ certificates }, STACK, { values: { root_module: { resources } } });
+    expect(found(given)).toEqual(expected);
+  });
+});
+
+test("a stack's other applications, providers and flows are not taken for the agent's", () => {
+  const { resource = {} } = STACK;
+  const stack = {
+    ...STACK,
+    resource: {
+      ...resource,
+      authentik_flow: { a_login: { slug: "login", background: "" }, ...resource.authentik_flow },
+      authentik_provider_oauth2: {
+        a_wiki: { name: "wiki", client_id: "wiki" },
+        ...resource.authentik_provider_oauth2,
+      },
+      authentik_application: {
+        a_wiki: { slug: "wiki", protocol_provider: "${authentik_provider_oauth2.a_wiki.id}" },
+        cli_application: {
+          slug: "authentik-cli",
+          protocol_provider: "${authentik_provider_oauth2.cli_provider.id}",
+        },
+      },
+      authentik_endpoints_connector_agent: {
+        connector: {
+          name: "authentik Agent",
+          jwt_federation_providers: ["${authentik_provider_oauth2.cli_provider.id}"],
+        },
+      },
+    },
+  };
+  const deployed = (type: string, values: Record<string, unknown>) => {
+    return { address: `${type}.a_${values.slug ?? "wiki"}`, mode: "managed", type, name: "a", values };
+  };
+  const resources = [
+    deployed("authentik_flow", { id: "login", slug: "login", uuid: "flow-2" }),
+    deployed("authentik_provider_oauth2", { id: "2", name: "wiki", client_id: "wiki" }),
+    deployed("authentik_application", { id: "wiki", slug: "wiki", uuid: "app-2" }),
+    ...(STATE.values?.root_module?.resources ?? []),
+  ];
+  const live = {
+    providers: [{ ...PROVIDER, pk: 2, name: "wiki", client_id: "wiki", grant_types: [] }, PROVIDER],
+    application: { ...LIVE.application, meta_publisher: "somebody" },
+    flow: { ...LIVE.flow, background: "/media/x.png" },
+  };
+
+  const given = evidence(live, stack, { values: { root_module: { resources } } });
+
+  expect(found(given)).toEqual([
+    'value-dropped | authentik_application.cli_application | meta_publisher is "somebody" where the configuration says "", which the provider cannot send',
+  ]);
 });
 
 test("docs/findings.md documents every code once, with its severity", () => {

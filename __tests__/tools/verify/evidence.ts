@@ -154,7 +154,9 @@ export const LIVE = {
   },
   flowStages: [],
   bindings: { "app-1": [BINDING], "laptops-1": [], "flow-target-1": [] },
+  missingDeviceAccessGroups: [],
   groups: [GROUP],
+  otherGroups: [],
   superusers: [],
   missingPolicies: [],
 } satisfies LiveSetUp;

@@ -1,13 +1,15 @@
-import type { PolicyBinding } from "../../authentik/objects";
+import type { Group, PolicyBinding } from "../../authentik/objects";
 import {
   attribute,
   deployedIds,
   isReference,
+  lookedUp,
   type ManagedObject,
   type ManagedSetUp,
   resourcesOf,
 } from "../../managed-set-up";
 import type { Evidence, Rule, Sighting } from "../rule";
+import { superuserGroupAround } from "../superuser-groups";
 
 export const accessRules: readonly Rule[] = [
   {
@@ -66,8 +68,8 @@ export const accessRules: readonly Rule[] = [
     code: "empty-access-group",
     severity: "breaks logins",
     consequence: "the binding lets nobody in",
-    sightings: ({ live }) =>
-      live.groups
+    sightings: (evidence) =>
+      groupsLetIn(evidence)
         .filter((group) => group.users?.length === 0 && !group.children?.length)
         .map((group) => ({
           subject: `group "${group.name}"`,
@@ -80,16 +82,30 @@ export const accessRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "every member of the group has become an administrator of authentik",
     sightings: ({ managed, live }) =>
-      live.groups
-        .filter(
-          (group) => group.is_superuser && lookedUp(managed, group.pk)?.deployed?.is_superuser === false,
-        )
-        .map((group) => ({
-          subject: `group "${group.name}"`,
-          message: "the group was made a superuser group since the last apply",
-          remedy:
-            "take the superuser status away under Directory > Groups, or run terraform apply to accept it",
-        })),
+      live.groups.flatMap((group) => {
+        const before = lookedUp(managed, "authentik_group", group.pk)?.deployed;
+        if (before?.is_superuser !== false) return [];
+        const subject = `group "${group.name}"`;
+        if (group.is_superuser) {
+          return [
+            {
+              subject,
+              message: "the group was made a superuser group since the last apply",
+              remedy:
+                "take the superuser status away under Directory > Groups, or run terraform apply to accept it",
+            },
+          ];
+        }
+        const outer = superuserGroupAround(group, live, (before.parents ?? []) as readonly string[]);
+        if (!outer) return [];
+        return [
+          {
+            subject,
+            message: `the group was put inside the superuser group "${outer.name}" since the last apply`,
+            remedy: `take it out of "${outer.name}" under Directory > Groups, or run terraform apply to accept it`,
+          },
+        ];
+      }),
   },
   {
     code: "missing-policy",
@@ -135,16 +151,19 @@ function whoIsBound(binding: PolicyBinding): string {
   return `policy "${binding.policy_obj?.name ?? binding.policy}"`;
 }
 
+/** The groups that a binding of ours is meant to let in. */
+function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
+  const known = deployedIds(managed, "authentik_policy_binding");
+  const bindings = Object.values(live.bindings)
+    .flat()
+    .filter(({ pk, enabled, negate }) => known.includes(pk) && enabled && !negate);
+  return live.groups.filter((group) => bindings.some((binding) => binding.group === group.pk));
+}
+
 /** The configured bindings whose target is a resource of this type. */
 function bindingsOf(managed: ManagedSetUp, type: string): readonly ManagedObject[] {
   return resourcesOf(managed, "authentik_policy_binding").filter((binding) => {
     const target = binding.configured?.target;
     return isReference(target) && String(target).includes(`\${${type}.`);
   });
-}
-
-function lookedUp(managed: ManagedSetUp, group: string): ManagedObject | undefined {
-  return managed.objects.find(
-    (object) => object.address.startsWith("data.authentik_group.") && object.deployed?.id === group,
-  );
 }

@@ -1,4 +1,4 @@
-import { attribute, resourcesOf } from "../../managed-set-up";
+import { attribute, cliApplication } from "../../managed-set-up";
 import type { Rule } from "../rule";
 
 export const applicationRules: readonly Rule[] = [
@@ -7,7 +7,7 @@ export const applicationRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence: "the agent's CLI talks to an application that Terraform does not manage, and an apply fails",
     sightings: ({ managed, live }) => {
-      const [object] = resourcesOf(managed, "authentik_application");
+      const object = cliApplication(managed);
       const { application } = live;
       if (!application || application.pk === object?.deployed?.uuid) return [];
       return [
@@ -28,7 +28,7 @@ export const applicationRules: readonly Rule[] = [
     severity: "cosmetic",
     consequence: "people see two applications of the same name on their dashboard and cannot tell them apart",
     sightings: ({ managed, live }) => {
-      const slug = attribute(resourcesOf(managed, "authentik_application")[0], "slug");
+      const slug = attribute(cliApplication(managed), "slug");
       return (live.namesakes ?? [])
         .filter((application) => application.slug !== slug)
         .map((application) => ({

@@ -1,6 +1,5 @@
 import type { Brand } from "../../authentik/objects";
-import { deployedIds, resourcesOf } from "../../managed-set-up";
-import { deviceCodeFlow } from "../live-set-up";
+import { deployedIds, deviceCodeFlow, resourcesOf } from "../../managed-set-up";
 import type { Evidence, Rule, Sighting } from "../rule";
 
 export const brandRules: readonly Rule[] = [
@@ -11,18 +10,20 @@ export const brandRules: readonly Rule[] = [
       "people who open the device page on this brand's domain get a 404 and cannot finish the login",
     sightings: (evidence) =>
       otherBrands(evidence)
-        .filter((brand) => brand !== shadowing(evidence))
+        .filter((brand) => brand.flow_device_code === null && brand !== shadowing(evidence))
         .map((brand) => sighting(brand, "has no device code flow")),
   },
   {
     code: "brand-shadows-default",
     severity: "breaks logins",
-    consequence: "authentik shows this brand on its own address, where the device page answers 404",
+    consequence:
+      "authentik shows this brand on its own address: people get a 404 where they should enter the code, or a flow nobody reviewed",
     sightings: (evidence) => {
       const brand = shadowing(evidence);
       if (!brand) return [];
       const { host } = new URL(evidence.live.url);
-      return [sighting(brand, `is the brand of ${host} and has no device code flow`)];
+      const flow = brand.flow_device_code === null ? "no device code flow" : "another device code flow";
+      return [sighting(brand, `is the brand of ${host} and has ${flow}`)];
     },
   },
   {
@@ -77,18 +78,20 @@ export function brandOf(host: string, brands: readonly Brand[]): Brand | undefin
   })[0];
 }
 
-/** Brands that nobody manages here and that have no device code flow. */
+/** Brands that nobody manages here. */
 function otherBrands({ managed, live }: Evidence): readonly Brand[] {
-  if (deviceCodeFlow(managed) === undefined) return [];
+  if (!managed.deployed || deviceCodeFlow(managed) === undefined) return [];
   const own = deployedIds(managed, "authentik_brand");
-  return (live.brands ?? []).filter(
-    (brand) => managed.deployed && !own.includes(brand.brand_uuid) && brand.flow_device_code === null,
-  );
+  return (live.brands ?? []).filter((brand) => !own.includes(brand.brand_uuid));
 }
 
+/** The brand of authentik's own address, if nobody manages it here and it lacks the device code flow. */
 function shadowing(evidence: Evidence): Brand | undefined {
-  const chosen = brandOf(new URL(evidence.live.url).host, evidence.live.brands ?? []);
-  return otherBrands(evidence).find((brand) => brand === chosen);
+  const { url, brands = [], flow } = evidence.live;
+  const chosen = brandOf(new URL(url).host, brands);
+  const lacksFlow = (brand: Brand) =>
+    brand.flow_device_code === null || (flow && brand.flow_device_code !== flow.pk);
+  return otherBrands(evidence).find((brand) => brand === chosen && lacksFlow(brand));
 }
 
 function sighting(brand: Brand, what: string): Sighting {

@@ -1,4 +1,5 @@
 import type { CertificateKeyPair } from "../../authentik/objects";
+import { lookedUp } from "../../managed-set-up";
 import type { Evidence, Rule } from "../rule";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
@@ -8,6 +9,23 @@ const REMEDY =
   "generate or import a new certificate under System > Certificates and name it in cli.signingKey or connector.challengeKey";
 
 export const certificateRules: readonly Rule[] = [
+  {
+    code: "certificate-replaced",
+    severity: "weakens security",
+    consequence: "whoever holds the new key can sign what devices and applications trust as authentik's",
+    sightings: ({ managed, live }) =>
+      live.certificates
+        .filter(({ pk, fingerprint_sha256 }) => {
+          const before = lookedUp(managed, "authentik_certificate_key_pair", pk)?.deployed?.fingerprint256;
+          return before && fingerprint_sha256 && before !== fingerprint_sha256;
+        })
+        .map(({ name, fingerprint_sha256 }) => ({
+          subject: `certificate "${name}"`,
+          message: `the certificate was replaced under its name since the last apply; its SHA-256 fingerprint is now ${fingerprint_sha256}`,
+          remedy:
+            "ask who replaced it under System > Certificates; if it was meant, run terraform apply to accept it",
+        })),
+  },
   {
     code: "certificate-expired",
     severity: "breaks logins",

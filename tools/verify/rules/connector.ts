@@ -1,6 +1,6 @@
-import type { Connector, EnrollmentToken } from "../../authentik/objects";
+import type { EnrollmentToken } from "../../authentik/objects";
 import { attribute, deployedIds, type ManagedObject, resourcesOf } from "../../managed-set-up";
-import type { Evidence, Rule } from "../rule";
+import type { Rule } from "../rule";
 
 export const connectorRules: readonly Rule[] = [
   {
@@ -8,35 +8,39 @@ export const connectorRules: readonly Rule[] = [
     severity: "weakens security",
     consequence:
       "whoever makes enrollment tokens or stages can pick the wrong connector, whose devices obey other settings",
-    sightings: (evidence) => {
-      const [object] = resourcesOf(evidence.managed, "authentik_endpoints_connector_agent");
-      const name = attribute(object, "name");
-      return (evidence.live.connectors ?? [])
-        .filter((connector) => connector.name === name && connector.connector_uuid !== object?.deployed?.id)
-        .map((connector) => ({
-          subject: `connector "${connector.name}"`,
-          message: `connector ${connector.connector_uuid} has the same name and Terraform does not manage it`,
-          remedy: object?.deployed
-            ? "delete or rename it under Endpoint Devices > Connectors"
-            : `take it over with agent-stack adopt ${evidence.managed.environment}, or delete it under Endpoint Devices > Connectors`,
-        }));
+    sightings: ({ managed, live }) => {
+      const known = deployedIds(managed, "authentik_endpoints_connector_agent");
+      return resourcesOf(managed, "authentik_endpoints_connector_agent").flatMap((object) =>
+        (live.connectors ?? [])
+          .filter(
+            ({ name, connector_uuid }) =>
+              name === attribute(object, "name") && !known.includes(connector_uuid),
+          )
+          .map((connector) => ({
+            subject: `connector "${connector.name}"`,
+            message: `connector ${connector.connector_uuid} has the same name and Terraform does not manage it`,
+            remedy: object.deployed
+              ? "delete or rename it under Endpoint Devices > Connectors"
+              : `take it over with agent-stack adopt ${managed.environment}, or delete it under Endpoint Devices > Connectors`,
+          })),
+      );
     },
   },
   {
     code: "unmanaged-federation",
     severity: "weakens security",
     consequence: "people with a token of that provider can log in to every device of the connector",
-    sightings: ({ managed, live }) => {
-      const [object] = resourcesOf(managed, "authentik_endpoints_connector_agent");
-      const known = (object?.deployed?.jwt_federation_providers ?? []) as readonly number[];
-      const accepted = ownConnector({ managed, live })?.jwt_federation_providers ?? [];
-      const extra = accepted.filter((id) => !known.includes(id));
-      return extra.map((id) => ({
-        subject: object?.address ?? "",
-        message: `the connector accepts tokens of provider "${live.providers?.find(({ pk }) => pk === id)?.name ?? id}", which Terraform did not configure`,
-        remedy: "run terraform apply, which takes it out, or add it to connector.furtherFederatedProviders",
-      }));
-    },
+    sightings: ({ managed, live }) =>
+      resourcesOf(managed, "authentik_endpoints_connector_agent").flatMap(({ address, deployed }) => {
+        const known = (deployed?.jwt_federation_providers ?? []) as readonly number[];
+        const connector = live.connectors?.find(({ connector_uuid }) => connector_uuid === deployed?.id);
+        const extra = (connector?.jwt_federation_providers ?? []).filter((id) => !known.includes(id));
+        return extra.map((id) => ({
+          subject: address,
+          message: `the connector accepts tokens of provider "${live.providers?.find(({ pk }) => pk === id)?.name ?? id}", which Terraform did not configure`,
+          remedy: "run terraform apply, which takes it out, or add it to connector.furtherFederatedProviders",
+        }));
+      }),
   },
   {
     code: "unmanaged-enrollment-token",
@@ -87,9 +91,4 @@ function latestEnd(token: ManagedObject, now: Date): number {
 
 function validity({ expiring, expires }: EnrollmentToken): string {
   return expiring && expires !== null ? `is valid until ${expires}` : "never expires";
-}
-
-function ownConnector({ managed, live }: Pick<Evidence, "managed" | "live">): Connector | undefined {
-  const ids = deployedIds(managed, "authentik_endpoints_connector_agent");
-  return live.connectors?.find((connector) => ids.includes(connector.connector_uuid));
 }

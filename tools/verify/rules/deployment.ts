@@ -1,4 +1,10 @@
-import { type ManagedObject, resourcesOf } from "../../managed-set-up";
+import {
+  attribute,
+  cliApplication,
+  deviceCodeFlow,
+  type ManagedObject,
+  resourcesOf,
+} from "../../managed-set-up";
 import { droppedValues } from "../../repair/dropped-values";
 import type { Evidence, Rule } from "../rule";
 
@@ -8,12 +14,16 @@ import type { Evidence, Rule } from "../rule";
  * Enrollment tokens are not among them: authentik itself deletes those that have expired.
  */
 const LIVE: Readonly<Record<string, (evidence: Evidence, id: string) => object | null | undefined>> = {
-  authentik_application: ({ live }) => live.application,
-  authentik_flow: ({ live }) => live.flow,
+  authentik_application: ({ managed, live }, id) =>
+    id === attribute(cliApplication(managed), "slug") ? live.application : undefined,
+  authentik_flow: ({ managed, live }, id) =>
+    id === attribute(deviceCodeFlow(managed), "slug") ? live.flow : undefined,
   authentik_provider_oauth2: ({ live }, id) => found(live.providers, ({ pk }) => String(pk) === id),
   authentik_brand: ({ live }, id) => found(live.brands, ({ brand_uuid }) => brand_uuid === id),
   authentik_endpoints_connector_agent: ({ live }, id) =>
     found(live.connectors, ({ connector_uuid }) => connector_uuid === id),
+  authentik_endpoints_device_access_group: ({ live }, id) =>
+    live.missingDeviceAccessGroups.includes(id) ? null : undefined,
 };
 
 export const deploymentRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { attribute, resourcesOf } from "../../managed-set-up";
+import { attribute, deviceCodeFlow } from "../../managed-set-up";
 import type { Evidence, Rule } from "../rule";
 import { unmanaged, unmanagedSighting } from "./access";
 
@@ -32,10 +32,10 @@ export const flowRules: readonly Rule[] = [
 
 /** The live flow, if it is the one Terraform made: an existing flow may have stages and bindings of its own. */
 function ownFlow({ managed, live }: Evidence) {
-  const deployed = resourcesOf(managed, "authentik_flow").some((flow) => flow.deployed);
-  return deployed ? live.flow : undefined;
+  const flow = deviceCodeFlow(managed);
+  return flow?.deployed && !flow.address.startsWith("data.") ? live.flow : undefined;
 }
 
 function subjectOf({ managed }: Evidence): string {
-  return `flow "${attribute(resourcesOf(managed, "authentik_flow")[0], "slug")}"`;
+  return `flow "${attribute(deviceCodeFlow(managed), "slug")}"`;
 }

@@ -1,5 +1,5 @@
 import type { OAuth2Provider, ScopeMapping } from "../../authentik/objects";
-import { attribute, type ManagedObject, resourcesOf } from "../../managed-set-up";
+import { attribute, cliProvider } from "../../managed-set-up";
 import type { Evidence, Rule } from "../rule";
 import { expectedMapping, recordedMapping } from "../scope-mapping-lock";
 
@@ -15,7 +15,7 @@ export const providerRules: readonly Rule[] = [
       if (grants === undefined || grants.includes(DEVICE_CODE)) return [];
       return [
         {
-          subject: providerOf(evidence)?.address ?? "",
+          subject: cliProvider(evidence.managed)?.address ?? "",
           message: `the provider's grant types are ${grants.join(", ") || "empty"}, without the device code`,
           remedy: "run terraform apply; if the plan is empty, set cli.grantTypes in the configuration",
         },
@@ -54,7 +54,7 @@ export const providerRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence: "authentik refuses a second provider with this client id, so the apply fails",
     sightings: (evidence) => {
-      const object = providerOf(evidence);
+      const object = cliProvider(evidence.managed);
       const clientId = attribute(object, "client_id");
       return others(evidence)
         .filter((provider) => provider.client_id === clientId)
@@ -70,7 +70,7 @@ export const providerRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence: "authentik refuses a second provider with this name, so the apply fails",
     sightings: (evidence) => {
-      const object = providerOf(evidence);
+      const object = cliProvider(evidence.managed);
       const clientId = attribute(object, "client_id");
       return others(evidence)
         .filter((provider) => provider.name === attribute(object, "name") && provider.client_id !== clientId)
@@ -89,12 +89,8 @@ export function usedMappings(evidence: Evidence): readonly ScopeMapping[] {
   return (evidence.live.scopeMappings ?? []).filter((mapping) => used.includes(mapping.pk));
 }
 
-function providerOf({ managed }: Evidence): ManagedObject | undefined {
-  return resourcesOf(managed, "authentik_provider_oauth2")[0];
-}
-
 function isOwn(evidence: Evidence, provider: OAuth2Provider): boolean {
-  return String(provider.pk) === providerOf(evidence)?.deployed?.id;
+  return String(provider.pk) === cliProvider(evidence.managed)?.deployed?.id;
 }
 
 function ownProvider(evidence: Evidence): OAuth2Provider | undefined {
