@@ -59,7 +59,8 @@ export const accessRules: readonly Rule[] = [
         {
           subject: `application "${application.slug}"`,
           message: `of ${configured.length} configured bindings none is in force`,
-          remedy: "run terraform apply, which creates them again",
+          remedy:
+            "run terraform apply, which creates them again; where the configuration disables them all, enable one",
         },
       ];
     },

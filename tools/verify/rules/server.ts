@@ -1,3 +1,4 @@
+import { allowsReleaseOf } from "../provider-releases";
 import type { Rule } from "../rule";
 
 const TOLERATED_SKEW_SECONDS = 60;
@@ -21,8 +22,8 @@ export const serverRules: readonly Rule[] = [
       "the Terraform provider may not know the server's attributes, or drop some; people can still log in",
     sightings: ({ managed, live }) => {
       const constraint = managed.providerConstraint;
-      const server = release(live.version);
-      if (server === undefined || constraint === undefined || release(constraint) === server) return [];
+      const server = live.version?.match(/^\d{4}\.\d+/)?.[0];
+      if (server === undefined || constraint === undefined || allowsReleaseOf(server, constraint)) return [];
       return [
         {
           subject: "the authentik provider",
@@ -50,8 +51,3 @@ export const serverRules: readonly Rule[] = [
     },
   },
 ];
-
-/** Year and month of a version or of a version constraint. */
-function release(version: string | undefined): string | undefined {
-  return version?.match(/\d{4}\.\d+/)?.[0];
-}
