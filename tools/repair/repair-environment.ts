@@ -27,7 +27,7 @@ export async function repairsOf(client: AuthentikClient, managed: ManagedSetUp):
 export async function sendRepairs(client: AuthentikClient, repairs: readonly Repair[]): Promise<void> {
   for (const { object, path, values } of repairs) {
     await client.patch(path, bodyOf(values));
-    const left = droppedValues(object, (await read(client, path)) ?? {});
+    const left = droppedValues(object, await client.get<Record<string, unknown>>(path));
     if (left.length > 0) {
       const names = left.map(({ attribute }) => attribute).join(", ");
       throw new Error(`authentik accepted PATCH ${path} and still has the old ${names}: look into its log`);

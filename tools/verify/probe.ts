@@ -92,12 +92,12 @@ function authorizationFindings(answers: ProbeAnswers, live: LiveSetUp): Probed[]
       },
     ];
   }
-  if (status !== 200) {
+  if (status !== 200 || typeof body.device_code !== "string") {
     return [
       {
         code: "probe-refused",
         subject,
-        message: `the device login was answered ${status} ${String(body.error ?? "")}: ${refusal(answers, live)}`,
+        message: `the device login was answered ${status} ${String(body.error ?? "without a device code")}: ${refusal(answers, live)}`,
         consequence: "nobody can log in with the agent's CLI",
         remedy: "correct it in the configuration and run terraform apply",
       },

@@ -70,6 +70,26 @@ describe("repair", () => {
     expect((await deployed.deployment.plan()).run.code).toBe(0);
   });
 
+  test("does not take an object that is gone for a repaired one", async () => {
+    await deployed.api.change("/core/applications/e2e-cli/", { meta_description: "Someone's" });
+    const { cli, ...rest } = wholeSetUp("e2e");
+    const { description: _, ...application } = cli?.application ?? {};
+    deployed.configure({ ...rest, cli: { ...cli, application } });
+    const client = deployed.client();
+    const repairs = await repairsOf(client, await deployed.managed());
+    let patched = false;
+    deployed.standIn.server.fail(({ method }) => {
+      const fault = patched && method === "GET" ? 404 : undefined;
+      patched ||= method === "PATCH";
+      return fault;
+    });
+
+    await expect(sendRepairs(client, repairs)).rejects.toThrow(
+      /^GET \/core\/applications\/e2e-cli\/ was answered 404: /,
+    );
+    deployed.standIn.server.fail();
+  });
+
   test("names the permission that is missing", async () => {
     await deployed.api.change("/core/applications/e2e-cli/", { meta_launch_url: "https://example.com/x" });
     const { cli, ...rest } = wholeSetUp("e2e");

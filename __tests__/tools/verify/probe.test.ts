@@ -11,7 +11,10 @@ const ANSWERS: ProbeAnswers = {
     status: 200,
     body: { issuer: "i", device_authorization_endpoint: "d", token_endpoint: "t" },
   },
-  deviceAuthorization: { status: 200, body: { verification_uri: "https://auth.example.com/device" } },
+  deviceAuthorization: {
+    status: 200,
+    body: { device_code: "c", verification_uri: "https://auth.example.com/device" },
+  },
 };
 const refused = { ...ANSWERS, deviceAuthorization: { status: 400, body: { error: "invalid_client" } } };
 
@@ -48,6 +51,12 @@ describe("probeFindings", () => {
     const answers = { ...ANSWERS, deviceAuthorization: { status: 429, body: { error: "slow_down" } } };
     expect(messages(answers)).toEqual([
       "probe-throttled: the server throttles device logins from this address",
+    ]);
+  });
+
+  test.each([502, 200])("takes a page of something else, answered %s, for no device login", (status) => {
+    expect(messages({ ...ANSWERS, deviceAuthorization: { status, body: {} } })).toEqual([
+      `probe-refused: the device login was answered ${status} without a device code: provider, application and grant types look right, so look into the server's log`,
     ]);
   });
 
