@@ -65,7 +65,9 @@ export function managedSetUp(environment: string, stack: SynthesisedStack, state
   }
   const resources = state.values?.root_module?.resources ?? [];
   for (const { address, type, values } of resources) {
-    objects.set(address, { address, type, ...objects.get(address), deployed: values });
+    // Instances of for_each are configured once, as their resource.
+    const configured = objects.get(address.replace(/\[.*\]$/, ""));
+    objects.set(address, { ...configured, address, type, deployed: values });
   }
   return {
     environment,

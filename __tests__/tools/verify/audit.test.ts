@@ -276,6 +276,31 @@ describe("brands", () => {
     ]);
   });
 
+  test("reports a managed further brand that became the default one", () => {
+    const further = {
+      further_brands: { default: false, flow_device_code: "${authentik_flow.device_code_flow.uuid}" },
+    };
+    const authentik_brand = { ...STACK.resource?.authentik_brand, ...further };
+    const instance = {
+      address: 'authentik_brand.further_brands["partners.example.com"]',
+      mode: "managed",
+      type: "authentik_brand",
+      name: "further_brands",
+      values: { id: "brand-2", domain: "partners.example.com" },
+    };
+    const resources = [...(STATE.values?.root_module?.resources ?? []), instance];
+    const partners = { ...BRAND, brand_uuid: "brand-2", domain: "partners.example.com" };
+    const given = evidence(
+      { brands: [{ ...BRAND, default: false }, partners] },
+      { ...STACK, resource: { ...STACK.resource, authentik_brand } },
+      { values: { root_module: { resources } } },
+    );
+    expect(found(given)).toEqual([
+      'brand-default-changed | brand "authentik-default" | the brand is no longer the default brand',
+      'brand-default-changed | brand "partners.example.com" | the brand is now the default brand',
+    ]);
+  });
+
   test("reports a managed brand that is no longer the default one", () => {
     expect(found(evidence({ brands: [{ ...BRAND, default: false }] }))).toEqual([
       'brand-default-changed | brand "authentik-default" | the brand is no longer the default brand',
