@@ -51,8 +51,6 @@ async function repair(name: string | undefined, yes: boolean): Promise<0 | 2> {
     return 2;
   }
   await sendRepairs(client, repairs);
-  console.log(
-    `${stack.name}: repaired and read again; deploy once more, so that Terraform's state knows these values too`,
-  );
+  console.log(`${stack.name}: repaired and read again`);
   return 0;
 }

@@ -170,7 +170,7 @@ test("repair: shows the request, sends it only when allowed, and then has nothin
   expect(untouched.meta_publisher).toBe("Mallory\u001b[2J");
   expect(repaired).toEqual({
     code: 0,
-    stdout: `${request}production: repaired and read again; deploy once more, so that Terraform's state knows these values too\n`,
+    stdout: `${request}production: repaired and read again\n`,
     stderr: "",
   });
   expect(again).toEqual({ code: 0, stdout: "production: nothing to repair\n", stderr: "" });
