@@ -4,7 +4,7 @@ import { name, settings } from "./configuration/setting-types";
 import type { IDeviceCodeFlow } from "./device-code-flow";
 import { ForgottenBrand } from "./forgotten-brand";
 import { ImportBlock } from "./import-block";
-import { PartlyOwnedBrand } from "./partly-owned-brand";
+import { partlyOwnedBrand } from "./partly-owned-brand";
 import { validateProps } from "./prop-validation";
 
 export interface DefaultBrandProps {
@@ -34,7 +34,7 @@ export class DefaultBrand extends Construct {
     const domain = props.domain ?? "authentik-default";
     validateProps(this, { domain }, defaultBrandSchema);
     const existing = new DataAuthentikBrand(this, "existing", { domain });
-    const brand = new PartlyOwnedBrand(this, "Resource", {
+    const brand = partlyOwnedBrand(this, "Resource", {
       domain,
       // The provider's own default is false, which would leave authentik without a default brand.
       default: true,

@@ -4,7 +4,7 @@ import { list, name, settings } from "./configuration/setting-types";
 import type { IDeviceCodeFlow } from "./device-code-flow";
 import { ForgottenBrand } from "./forgotten-brand";
 import { ImportBlock } from "./import-block";
-import { PartlyOwnedBrand } from "./partly-owned-brand";
+import { partlyOwnedBrand } from "./partly-owned-brand";
 import { validateProps } from "./prop-validation";
 import { uniqueTerraformName } from "./terraform-name";
 
@@ -37,7 +37,7 @@ export class FurtherBrands extends Construct {
     const { domains = [], released = [] } = props;
     validateProps(this, { domains, released }, furtherBrandsSchema);
     const forEach = Object.fromEntries(domains.map((domain) => [domain, domain]));
-    const brand = new PartlyOwnedBrand(this, "Resource", {
+    const brand = partlyOwnedBrand(this, "Resource", {
       domain: "${each.key}",
       default: false,
       flowDeviceCode: props.deviceCodeFlow.uuid,

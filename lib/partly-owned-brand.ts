@@ -1,18 +1,23 @@
-import { Brand, type BrandConfig } from "@cdktf/provider-authentik/lib/brand";
+import { Brand } from "@cdktf/provider-authentik/lib/brand";
+import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 /** What we own of a brand; everything else on it belongs to others. */
+interface OwnAttributes {
+  readonly domain: string;
+  readonly default: boolean;
+  readonly flowDeviceCode: string;
+}
+
 const OWN_ATTRIBUTES = ["domain", "default", "flow_device_code"];
 
-/**
- * A brand that Terraform refuses to destroy, and of which it ignores every attribute that the bindings know but for ours:
- * one that a new provider adds is not reset.
- */
-export class PartlyOwnedBrand extends Brand {
-  constructor(scope: Construct, id: string, config: BrandConfig) {
-    super(scope, id, { ...config, lifecycle: { preventDestroy: true } });
-  }
+/** A brand that Terraform refuses to destroy and of which it changes nothing but these attributes. */
+export function partlyOwnedBrand(scope: Construct, id: string, own: OwnAttributes): TerraformResource {
+  return new PartlyOwnedBrand(scope, id, { ...own, lifecycle: { preventDestroy: true } });
+}
 
+/** Ignores changes of every attribute that the bindings know, but for ours: one that a new provider adds is not reset. */
+class PartlyOwnedBrand extends Brand {
   protected override synthesizeAttributes() {
     const attributes = super.synthesizeAttributes();
     const others = Object.keys(attributes).filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
