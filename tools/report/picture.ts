@@ -122,14 +122,16 @@ function labelOf(resource: Resource): string {
 /** Whom a binding names: the group, user or policy behind it. */
 function subjectOf(binding: Resource, plan: PlanJson): string {
   for (const kind of ["group", "user", "policy"]) {
-    const id = binding.values[kind];
+    // The provider's SDK records what is not set as "" or 0.
+    const id = binding.values[kind] || undefined;
     const references = configurationOf(plan, binding.address)?.get(kind) ?? [];
     const named = [...plan.prior, ...plan.planned].find(
       ({ address, values }) =>
         refersTo(references, address) ||
-        (id != null && [values.id, values.pk, values.uuid].some((handle) => String(handle) === String(id))),
+        (id !== undefined &&
+          [values.id, values.pk, values.uuid].some((handle) => String(handle) === String(id))),
     );
-    if (named || id != null) {
+    if (named || id !== undefined) {
       return `${kind} ${named ? label(named) : id}`;
     }
   }

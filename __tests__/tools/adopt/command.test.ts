@@ -9,8 +9,6 @@ import { removeFolders, temporaryFolder } from "../terraform/programs";
 
 jest.setTimeout(120_000);
 
-const ROOT = resolve(__dirname, "../../..");
-
 let standIn: StandIn;
 let project: string;
 beforeEach(async () => {
@@ -33,7 +31,7 @@ function synthesise(...environments: readonly string[]): void {
 
 function adopt(args: readonly string[], environment = {}): Promise<Run> {
   const { TF_CLI_CONFIG_FILE: _, AGENT_STACK_CONFIG: __, ...inherited } = process.env;
-  const child = spawn(join(ROOT, "node_modules/.bin/tsx"), [join(ROOT, "tools/cli.ts"), "adopt", ...args], {
+  const child = spawn(process.execPath, [resolve("dist/agent-stack.js"), "adopt", ...args], {
     cwd: project,
     env: { ...inherited, ...standIn.environment, ...environment, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],

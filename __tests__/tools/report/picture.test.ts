@@ -1,8 +1,8 @@
 import { environmentFromPlan } from "../../../tools/plan/environment";
 import { mermaid } from "../../../tools/report/mermaid";
-import type { Picture } from "../../../tools/report/picture";
+import { type Picture, pictureOf as pictureOfPlan } from "../../../tools/report/picture";
 import { svg } from "../../../tools/report/svg";
-import { fixture } from "../plan/plans";
+import { changeOf, fixture, planOf } from "../plan/plans";
 import { HOSTILE } from "./reports";
 
 function pictureOf(name: string, kind: "plan" | "drift" = "plan"): Picture {
@@ -31,6 +31,17 @@ const SET_UP = [
 
 test.each(["first-apply", "no-op"])("%s shows who may use what and what refers to what", (name) => {
   expect(arrowsIn(pictureOf(name))).toEqual(SET_UP);
+});
+
+test("a user's binding names the user, though the provider records an empty group beside it", () => {
+  const binding = changeOf("authentik_policy_binding.jane", {}, {}, { actions: ["no-op"] });
+  const planned = [{ ...binding, values: { id: "b", target: "t", group: "", user: 7 } }];
+  const jane = changeOf("data.authentik_user.jane", {}, {});
+  const prior = [{ ...jane, type: "authentik_user", values: { id: "7", pk: 7, username: "jane" } }];
+
+  const picture = pictureOfPlan(planOf(binding, { planned, prior }), [], []);
+
+  expect(picture?.nodes.map(({ label }) => label)).toEqual(["user jane"]);
 });
 
 test.each([

@@ -10,8 +10,6 @@ import type { Run } from "../../e2e/deployment";
 
 jest.setTimeout(120_000);
 
-const ROOT = resolve(__dirname, "../../..");
-
 let standIn: StandIn;
 let project: string;
 beforeEach(async () => {
@@ -49,7 +47,7 @@ function run(command: string, args: readonly string[], cwd = project, environmen
 }
 
 const agentStack = (args: readonly string[], environment = {}) =>
-  run(join(ROOT, "node_modules/.bin/tsx"), [join(ROOT, "tools/cli.ts"), ...args], project, environment);
+  run(process.execPath, [resolve("dist/agent-stack.js"), ...args], project, environment);
 
 async function apply(): Promise<void> {
   const stack = join(project, "cdktf.out/stacks/production");

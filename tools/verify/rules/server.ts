@@ -28,7 +28,7 @@ export const serverRules: readonly Rule[] = [
         {
           subject: "the authentik provider",
           message: `the server is ${live.version} and the configuration asks for provider ${constraint}`,
-          remedy: `set providerVersion to "~> ${server}.0"; only 2026.5 with 2026.5 has been tested`,
+          remedy: `set providerVersion to "~> ${server}.0" with bindings of its own, as docs/configuration.md says; only 2026.5 with 2026.5 has been tested`,
         },
       ];
     },
