@@ -84,7 +84,8 @@ test.each([
 
 /** Starts the demo from a folder that is not the project's. */
 function demo(environment: Record<string, string>): { child: ChildProcess; ended: Promise<Run> } {
-  const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
+  // Logs of CI services get colours.
+  const { TF_CLI_CONFIG_FILE: _, CI: __, ...inherited } = process.env;
   const loader = require.resolve("tsx");
   const child = spawn(process.execPath, ["--import", loader, join(PROJECT, "demo/main.ts")], {
     cwd: temporary,

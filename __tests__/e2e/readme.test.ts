@@ -1,10 +1,13 @@
 import { cpSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { launchStandIn } from "../../standin/launch";
+import { Api } from "./api";
 import { Workspace } from "./workspace";
 
 jest.setTimeout(120_000);
 
 const PROJECT = resolve(__dirname, "../..");
+const STATE = ".standin.json";
 const README = readFileSync(join(PROJECT, "README.md"), "utf8");
 
 let workspace: Workspace;
@@ -34,7 +37,7 @@ async function type(block: string): Promise<string[]> {
     .map((command) => (/^npx cdktf (deploy|destroy)/.test(command) ? `${command} --auto-approve` : command));
   const script = commands.map((command) => `${command}\necho "ended: ${command} $?"`).join("\n");
   const { stdout } = await workspace.standin(["sh", "-c", script], {
-    STANDIN_STATE: ".standin.json",
+    STANDIN_STATE: STATE,
     npm_config_cache: join(workspace.directory, ".npm"),
   });
   return [...stdout.matchAll(/^ended: (.*)$/gm)].map(([, end]) => end as string);
@@ -45,6 +48,9 @@ test("the README's commands do what it says, from the first plan to the teardown
   const used = await type(blockAfter("**3. Plan, review, deploy, verify:**", "sh"));
   workspace.write("agent-stack.yaml", blockAfter("## Teardown", "yaml"));
   const torn = await type(blockAfter("## Teardown", "sh"));
+  const left = await launchStandIn({ stateFile: join(workspace.directory, STATE) });
+  const brands = await new Api(left.server).list("/core/brands/");
+  await left.close();
 
   expect(used).toEqual([
     "npx agent-stack plan production 2",
@@ -55,4 +61,5 @@ test("the README's commands do what it says, from the first plan to the teardown
     "npx cdktf deploy production --auto-approve 0",
     "npx cdktf destroy production --auto-approve 0",
   ]);
+  expect(brands).toMatchObject([{ domain: "authentik-default", flow_device_code: null }]);
 });
