@@ -51,6 +51,8 @@ async function repair(name: string | undefined, yes: boolean): Promise<0 | 2> {
     return 2;
   }
   await sendRepairs(client, repairs);
-  console.log(`${stack.name}: repaired and read again`);
+  console.log(
+    `${stack.name}: repaired and read again; deploy once more, or agent-stack drift goes on reporting these values`,
+  );
   return 0;
 }

@@ -29,8 +29,13 @@ interface Diagnostic {
 
 function describe({ summary, detail, address }: Diagnostic): string {
   const about = address ? `${address}: ` : "";
-  return `${about}${[summary, detail].filter(Boolean).join("\n")}`.trim();
+  const isKeptBrand = summary === "Instance cannot be destroyed" && detail?.includes("authentik_brand.");
+  const remedy = isKeptBrand && KEPT_BRAND;
+  return `${about}${[summary, detail, remedy].filter(Boolean).join("\n")}`.trim();
 }
+
+const KEPT_BRAND =
+  "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.";
 
 /** What terraform said about its failure: its errors, else whatever it wrote. */
 export function failureMessage(stdout: string, stderr: string): string {

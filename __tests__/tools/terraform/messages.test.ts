@@ -27,6 +27,18 @@ test("a failure is told by terraform's errors, each once, with their objects", (
   expect(failureMessage(stdout, "")).toBe("authentik_flow.f: No server\nIt is down.\n\nBad token");
 });
 
+test("a brand that terraform refuses to destroy comes with how to let go of it, other objects without", () => {
+  const refused = (type: string) =>
+    error("Instance cannot be destroyed", { detail: `Resource ${type}.x has.` });
+
+  expect(failureMessage(refused("authentik_brand"), "")).toBe(
+    "Instance cannot be destroyed\nResource authentik_brand.x has.\nA brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.",
+  );
+  expect(failureMessage(refused("authentik_flow"), "")).toBe(
+    "Instance cannot be destroyed\nResource authentik_flow.x has.",
+  );
+});
+
 test("leaves out the snippet, which holds the whole configuration", () => {
   const message = failureMessage(error("Bad", { snippet: { code: "the whole cdk.tf.json" } }), "");
 

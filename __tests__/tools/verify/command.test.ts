@@ -168,7 +168,7 @@ test("repair: shows the request, sends it only when allowed, and then has nothin
   expect(untouched.meta_publisher).toBe("Mallory\u001b[2J");
   expect(repaired).toEqual({
     code: 0,
-    stdout: `${request}production: repaired and read again\n`,
+    stdout: `${request}production: repaired and read again; deploy once more, or agent-stack drift goes on reporting these values\n`,
     stderr: "",
   });
   expect(again).toEqual({ code: 0, stdout: "production: nothing to repair\n", stderr: "" });
