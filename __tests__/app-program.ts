@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 export interface Run {
   readonly status: number | null;
@@ -25,9 +25,10 @@ export class AppProgram {
     execFileSync(esbuild, [...args, ...esbuildArguments, `--outfile=${this.bundle}`]);
   }
 
-  run(configuration: string, env: Readonly<Record<string, string>> = {}): Run {
-    return spawnSync(process.execPath, [this.bundle], {
+  run(configuration: string, env: Readonly<Record<string, string>> = {}, cwd = process.cwd()): Run {
+    return spawnSync(process.execPath, [resolve(this.bundle)], {
       encoding: "utf8",
+      cwd,
       env: {
         ...process.env,
         AGENT_STACK_CONFIG: configuration,

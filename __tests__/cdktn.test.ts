@@ -11,8 +11,8 @@ describe("the same app under cdktn, the community's successor of cdktf", () => {
   it.each(["production", "staging"])(
     "synthesises the same JSON for %s, but for the framework's version",
     (environment) => {
-      expect(cdktf.run("")).toMatchObject({ status: 0 });
-      expect(cdktn.run("")).toMatchObject({ status: 0 });
+      expect(cdktf.run("examples/agent-stack.yaml")).toMatchObject({ status: 0 });
+      expect(cdktn.run("examples/agent-stack.yaml")).toMatchObject({ status: 0 });
       const { "//": cdktfMetadata, ...expected } = cdktf.synthesised(environment);
       const { "//": cdktnMetadata, ...synthesised } = cdktn.synthesised(environment);
       expect(synthesised).toEqual(expected);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppProgram } from "./app-program";
 
@@ -12,8 +12,9 @@ describe("the app program", () => {
     return file;
   }
 
-  it("synthesises one stack for each environment of the committed agent-stack.yaml, which is its default", () => {
-    const { status, stderr } = program.run("");
+  it("synthesises one stack for each environment of agent-stack.yaml in the current directory, by default", () => {
+    configuration(readFileSync("examples/agent-stack.yaml"));
+    const { status, stderr } = program.run("", {}, program.directory);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(program.synthesised("production").resource.authentik_flow.device_code_flow.slug).toBe(
       "default-device-code-flow",

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 const PROJECT = resolve(__dirname, "..");
 
@@ -9,11 +9,11 @@ export interface Workspace {
   remove(): void;
 }
 
-/** The project in a folder of its own, so that a deployment to the stand-in leaves no state beside yours. */
+/** The project and the example in a folder of their own, apart from your configuration and state. */
 export function makeWorkspace(): Workspace {
   const directory = mkdtempSync(join(tmpdir(), "agent-stack-"));
-  for (const file of ["main.ts", "agent-stack.yaml", "tsconfig.json"]) {
-    copyFileSync(join(PROJECT, file), join(directory, file));
+  for (const file of ["main.ts", "examples/agent-stack.yaml", "tsconfig.json"]) {
+    copyFileSync(join(PROJECT, file), join(directory, basename(file)));
   }
   for (const folder of [".gen", "lib", "node_modules"]) {
     symlinkSync(join(PROJECT, folder), join(directory, folder));

@@ -7,7 +7,7 @@ import { wholeSetUp } from "./whole-set-up";
 
 jest.setTimeout(60_000);
 
-const example = parseConfiguration(readFileSync("agent-stack.yaml", "utf8"), "agent-stack.yaml");
+const example = parseConfiguration(readFileSync("examples/agent-stack.yaml", "utf8"), "agent-stack.yaml");
 const whole = wholeSetUp("e2e");
 
 test.each<[what: string, props: AgentStackProps]>([
@@ -26,7 +26,7 @@ test.each<[what: string, props: AgentStackProps]>([
   ["a key to be read", { enrollmentTokens: [{ name: "laptops", retrieveKey: true }] }],
   ["objects to be adopted", { adopt: { "authentik_flow.device_code_flow": "default-device-code-flow" } }],
   ...example.environments.map(({ name, props }): [string, AgentStackProps] => [
-    `${name} of agent-stack.yaml`,
+    `${name} of the example`,
     props,
   ]),
 ])("terraform validates the stack with %s, without asking authentik", async (_, props) => {

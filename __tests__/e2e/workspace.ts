@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Run } from "./deployment";
 
 const PROJECT = resolve(__dirname, "../..");
@@ -35,8 +35,8 @@ export class Workspace {
     mkdirSync(this.directory);
     mkdirSync(this.temporary);
     shareCompiled(this.temporary);
-    for (const file of ["main.ts", "agent-stack.yaml", "tsconfig.json", "package.json"]) {
-      cpSync(join(PROJECT, file), join(this.directory, file));
+    for (const file of ["main.ts", "examples/agent-stack.yaml", "tsconfig.json", "package.json"]) {
+      cpSync(join(PROJECT, file), join(this.directory, basename(file)));
     }
     for (const folder of ["lib", ".gen", "node_modules", "standin"]) {
       symlinkSync(join(PROJECT, folder), join(this.directory, folder));
