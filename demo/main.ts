@@ -185,9 +185,13 @@ async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
   const { isTTY } = process.stdout;
   const back = isTTY ? "\r" : "";
   if (isTTY) process.stdout.write(`  ${colours.dim("…")} ${name}`);
-  try {
-    const result = await work();
+  const goOn = () => {
     if (isStopped) throw new Error("interrupted");
+  };
+  try {
+    goOn();
+    const result = await work();
+    goOn();
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     process.stdout.write(`${back}  ${colours.green("✓")} ${name} ${colours.dim(`${seconds} s`)}\n`);
     return result;

@@ -1,4 +1,5 @@
 import { DataAuthentikBrand } from "@cdktf/provider-authentik/lib/data-authentik-brand";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { list, name, settings } from "./configuration/setting-types";
 import type { IDeviceCodeFlow } from "./device-code-flow";
@@ -36,6 +37,7 @@ export class FurtherBrands extends Construct {
     }
     const { domains = [], released = [] } = props;
     validateProps(this, { domains, released }, furtherBrandsSchema);
+    this.node.addValidation({ validate: () => releasedMistakes(domains, released) });
     const forEach = Object.fromEntries(domains.map((domain) => [domain, domain]));
     const brand = partlyOwnedBrand(this, "Resource", {
       domain: "${each.key}",
@@ -58,4 +60,16 @@ export class FurtherBrands extends Construct {
       new ForgottenBrand(this, releasedId, `${address}[${JSON.stringify(domain)}]`);
     }
   }
+}
+
+function releasedMistakes(domains: readonly string[], released: readonly string[]): string[] {
+  return released.flatMap((domain, index) => {
+    if (Token.isUnresolved(domain))
+      return [
+        `released[${index}]: known to Terraform only, expected the domain itself, as \`moved\` blocks need`,
+      ];
+    return domains.includes(domain)
+      ? [`released[${index}]: "${domain}" is among domains too: remove it from one of them`]
+      : [];
+  });
 }

@@ -1,3 +1,5 @@
+import { withoutIndexes } from "./plan/configured";
+
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** The parts we read of `cdk.tf.json`. */
@@ -66,7 +68,7 @@ export function managedSetUp(environment: string, stack: SynthesisedStack, state
   const resources = state.values?.root_module?.resources ?? [];
   for (const { address, type, values } of resources) {
     // Instances of for_each are configured once, as their resource.
-    const configured = objects.get(address.replace(/\[.*\]$/, ""));
+    const configured = objects.get(withoutIndexes(address));
     objects.set(address, { ...configured, address, type, deployed: values });
   }
   return {

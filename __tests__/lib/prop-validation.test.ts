@@ -38,6 +38,25 @@ test.each<[string, Build, string]>([
     `[own/brands] domains[1]: got "", ${ONE_LINE}`,
   ],
   [
+    "FurtherBrands that are both kept and let go of",
+    (stack) =>
+      new FurtherBrands(stack, "brands", {
+        deviceCodeFlow: { uuid: "x" },
+        domains: ["a"],
+        released: ["b", "a"],
+      }),
+    '[own/brands] released[1]: "a" is among domains too: remove it from one of them',
+  ],
+  [
+    "FurtherBrands that only Terraform could name",
+    (stack) =>
+      new FurtherBrands(stack, "brands", {
+        deviceCodeFlow: { uuid: "x" },
+        released: [new TerraformVariable(stack, "domain", { default: "a" }).stringValue],
+      }),
+    "[own/brands] released[0]: known to Terraform only, expected the domain itself, as `moved` blocks need",
+  ],
+  [
     "AgentCliProvider",
     (stack) => new AgentCliProvider(stack, "cli", { application: { slug: "" } }),
     `[own/cli] application.slug: got "", ${SLUG}`,

@@ -1,4 +1,7 @@
-/** What went wrong with a request to authentik; `forbidden` and `missing` are for callers to handle, the rest ends the run. */
+/**
+ * What went wrong with a request to authentik. Callers may handle `missing`, `rejected`, and `forbidden` with a
+ * permission; the rest ends the run.
+ */
 export type RequestErrorKind =
   | "configuration"
   | "unreachable"

@@ -88,21 +88,32 @@ export function plannedChanges(plan: PlanJson): PlannedChanges {
 }
 
 /**
- * What was changed outside terraform since it last wrote its state, but for what is as configured now: `agent-stack repair`
- * leaves such changes, and so does whoever writes into the configuration what was done by hand.
+ * What was changed outside terraform since it last wrote its state. Where the plan tells what is configured, as a
+ * refresh-only one does not, without what is as configured now: `agent-stack repair` leaves such changes, and so does
+ * whoever writes into the configuration what was done by hand.
  */
 export function driftOf(plan: PlanJson): Drift[] {
   const references = referencesOf(plan);
   // What is there after the drift is what terraform found, not what it would make of it.
   const found = { ...plan, planned: plan.prior, resourceChanges: plan.resourceDrift };
-  const planned = new Map(plan.resourceChanges.map((change) => [change.address, change]));
+  const planned = new Map(
+    plan.resourceChanges
+      .filter(({ deposed }) => deposed === undefined)
+      .map((change) => [change.address, change]),
+  );
   return plan.resourceDrift
     .filter((change) => change.mode === "managed")
     .flatMap((change) => {
       const action = change.actions.includes("delete") ? "delete" : "update";
       const seen = {
         ...change,
-        after: change.after && driftedAttributes(change, planned.get(change.address), plan),
+        after:
+          change.after &&
+          driftedAttributes(
+            change,
+            change.deposed === undefined ? planned.get(change.address) : undefined,
+            plan,
+          ),
       };
       const drift = describe(seen, action, found, references);
       const id = change.before?.uuid ?? change.before?.id;

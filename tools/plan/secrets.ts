@@ -8,7 +8,9 @@ const SECRET_NAME =
 const SECRET_CONTENT = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*-----|$)/g,
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /\b(?:gh[pousr]_|glpat-|github_pat_|xox[abpr]-|AKIA)[\w-]{16,}/g,
+  /\b(?:gh[pousr]_|github_pat_|gl(?:pat|dt|ptt|cbt)-|xox[abprs]-|AKIA|ASIA)[\w-]{10,}/g,
+  /\b\w{14}\.atlasv1\.[\w-]{20,}/g,
+  /(?<=[?&](?:[\w-]*(?:token|secret|password)|sig)=)[^&\s]+/gi,
   /(?<=\bBearer(?:\+agent)?\s+)[\w.~+/=-]{8,}/gi,
   /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]+(?=@)/g,
   /(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;]{6,})/gi,

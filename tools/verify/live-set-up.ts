@@ -123,7 +123,7 @@ async function readDependents(
     flow && flow.stages?.length !== 0
       ? reader.list<authentik.FlowStageBinding>("/flows/bindings/", { target: flow.pk })
       : [],
-    Promise.all(targets.map(async (target) => [target, await readBindings(reader, target)] as const)),
+    Promise.all(targets.map(async (target) => [target, await readBindings(reader, target, groups)] as const)),
   ]);
   return {
     certificates,
@@ -134,14 +134,19 @@ async function readDependents(
   };
 }
 
-/** The bindings of a target, null where it is gone: authentik rejects the filter by an id that it does not know. */
-async function readBindings(reader: PermittedReader, target: string) {
+/**
+ * The bindings of a target, null where it is a device access group that is gone: authentik rejects the filter by an id
+ * that it does not know.
+ */
+async function readBindings(reader: PermittedReader, target: string, deviceAccessGroups: readonly string[]) {
   try {
     return await reader.list<authentik.PolicyBinding>("/policies/bindings/", { target });
   } catch (error) {
-    if (!(error instanceof RequestError) || error.kind !== "rejected") throw error;
-    if ((await reader.find(`/endpoints/device_access_groups/${target}/`)) !== null) throw error;
-    return null;
+    const isRejected = error instanceof RequestError && error.kind === "rejected";
+    if (!isRejected || !deviceAccessGroups.includes(target)) throw error;
+    const group = await reader.find(`/endpoints/device_access_groups/${target}/`);
+    if (group) throw error;
+    return group === null ? null : undefined;
   }
 }
 

@@ -210,6 +210,25 @@ test("what was changed outside to what is configured is no drift to a plan, what
   expect(namesIn(toADriftReport)).toEqual([["client_type", "grant_types", "issuer_mode"]]);
 });
 
+test.each([0, 1])(
+  "what an earlier replacement left over says nothing of what is configured: %d",
+  (position) => {
+    const address = "authentik_provider_oauth2.cli_provider";
+    const before = { client_type: "confidential" };
+    const after = { client_type: "public" };
+    const changes = [changeOf(address, after, after, { actions: ["no-op"] })];
+    changes.splice(position, 0, changeOf(address, before, null, { deposed: "8d2f" }));
+    const configured = new Map([[address, new Map([["client_type", []]])]]);
+
+    const drift = driftOf({
+      ...planOf(changeOf("a.b", {}, {}), { resourceDrift: [changeOf(address, before, after)], configured }),
+      resourceChanges: changes,
+    });
+
+    expect(drift).toEqual([]);
+  },
+);
+
 test("what drift means is told by what is there now, not by what terraform would make of it", () => {
   const address = (who: string) => `authentik_policy_binding.cli_access_user_${who}`;
   const bound = { target: "app", enabled: true };

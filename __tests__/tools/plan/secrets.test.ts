@@ -30,6 +30,16 @@ test.each([
   expect(maskText(text)).toBe(text);
 });
 
+test.each([
+  ["glptt-0123456789abcdef", "(sensitive)"],
+  ["ASIAIOSFODNN7EXAMPLE", "(sensitive)"],
+  ["aBcDeFgHiJkLmN.atlasv1.0123456789abcdefghij", "(sensitive)"],
+  ["https://x.test/i.png?sig=abc%2F&se=1", "https://x.test/i.png?sig=(sensitive)&se=1"],
+  ["https://x.test/?a=1&access_token=abc", "https://x.test/?a=1&access_token=(sensitive)"],
+])("masks the credential that the configuration would refuse in %p", (text, masked) => {
+  expect(maskText(text)).toBe(masked);
+});
+
 test("masks members by terraform's nested marker, at any depth", () => {
   const value = { list: [{ a: "shown", b: "hidden" }], whole: { c: "hidden" } };
 
