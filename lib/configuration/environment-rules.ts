@@ -73,9 +73,13 @@ function brandsOnce({ brands }: EnvironmentDraft): Mistake[] {
   const byDefault = brands?.default ?? defaultAt(environmentSchema, ["brands", "default"]);
   return [
     ...repetitions(["brands", "others"], others, String),
-    ...at(["brands", "others"], others, (domain) =>
-      domain === byDefault ? "names the default brand, which has the flow anyway: remove it" : undefined,
-    ),
+    ...at(["brands", "others"], others, (domain) => {
+      // cdktf loses this key when it merges objects.
+      if (domain === "__proto__") return "is a name that cannot be kept: give the brand another domain";
+      return domain === byDefault
+        ? "names the default brand, which has the flow anyway: remove it"
+        : undefined;
+    }),
     ...repetitions(["brands", "released"], released, String),
     ...at(["brands", "released"], released, (domain) =>
       others.includes(domain) ? "is among brands.others too: remove it from one of them" : undefined,

@@ -29,13 +29,33 @@ interface Diagnostic {
 
 function describe({ summary, detail, address }: Diagnostic): string {
   const about = address ? `${address}: ` : "";
-  const isKeptBrand = summary === "Instance cannot be destroyed" && detail?.includes("authentik_brand.");
-  const remedy = isKeptBrand && KEPT_BRAND;
+  const remedy = REMEDIES.find(({ isFor }) => isFor(summary, detail, address))?.remedy;
   return `${about}${[summary, detail, remedy].filter(Boolean).join("\n")}`.trim();
 }
 
-const KEPT_BRAND =
-  "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.";
+/** What to do about errors in which terraform cannot know it. */
+const REMEDIES: readonly {
+  readonly isFor: (summary?: string, detail?: string, address?: string) => boolean | undefined;
+  readonly remedy: string;
+}[] = [
+  {
+    isFor: (summary, detail) =>
+      summary === "Instance cannot be destroyed" && detail?.includes("authentik_brand."),
+    remedy:
+      "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.",
+  },
+  {
+    isFor: (summary, _, address) =>
+      summary === "No matching brands found" && address?.includes(".further_brand_existing["),
+    remedy:
+      "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.",
+  },
+  {
+    isFor: (summary, _, address) =>
+      summary === "No matching brands found" && address?.endsWith(".default_brand_existing"),
+    remedy: "Was the default brand renamed, set brands.default to its new domain.",
+  },
+];
 
 /** What terraform said about its failure: its errors, else whatever it wrote. */
 export function failureMessage(stdout: string, stderr: string): string {

@@ -555,6 +555,13 @@ describe("fails when settings do not go together", () => {
       ],
     ],
     [
+      "a brand whose domain the framework would lose",
+      "brands: {others: [__proto__]}",
+      [
+        "3:23 environments.production.brands.others[0]: is a name that cannot be kept: give the brand another domain",
+      ],
+    ],
+    [
       "brands both kept and let go of",
       "brands: {others: [a.example], released: [b.example, a.example, b.example]}",
       [

@@ -39,6 +39,21 @@ test("a brand that terraform refuses to destroy comes with how to let go of it, 
   );
 });
 
+test.each([
+  [
+    'data.authentik_brand.further_brand_existing["b.example"]',
+    "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.",
+  ],
+  [
+    "data.authentik_brand.default_brand_existing",
+    "Was the default brand renamed, set brands.default to its new domain.",
+  ],
+])("a brand that is not found comes with what to do: %s", (address, remedy) => {
+  expect(failureMessage(error("No matching brands found", { address }), "")).toBe(
+    `${address}: No matching brands found\n${remedy}`,
+  );
+});
+
 test("leaves out the snippet, which holds the whole configuration", () => {
   const message = failureMessage(error("Bad", { snippet: { code: "the whole cdk.tf.json" } }), "");
 

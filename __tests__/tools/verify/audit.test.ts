@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { RULES } from "../../../tools/verify/audit";
+import { audit, RULES } from "../../../tools/verify/audit";
 import { PROBE_CODES } from "../../../tools/verify/probe";
 import { VERIFICATION_FAILED } from "../../../tools/verify/verify-stack";
 import {
@@ -390,6 +390,20 @@ describe("connector", () => {
     const connectors = [{ ...CONNECTOR, enabled: true }];
     expect(found(evidence({ connectors }, { ...STACK, resource }))).toEqual([
       "value-dropped | authentik_endpoints_connector_agent.connector | enabled is true where the configuration says false, which the provider cannot send",
+    ]);
+  });
+
+  test("of a brand that is gone it is not said that terraform makes it again, of a connector it is", () => {
+    const gone = audit(evidence({ connectors: [], enrollmentTokens: [], brands: [] })).filter(
+      ({ code }) => code === "object-gone",
+    );
+
+    expect(gone.map(({ subject, remedy }) => [subject, remedy])).toEqual([
+      [
+        "authentik_brand.default_brand",
+        "make a brand of that domain again under System > Brands and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others",
+      ],
+      ["authentik_endpoints_connector_agent.connector", "run terraform apply, which makes it again"],
     ]);
   });
 

@@ -26,18 +26,23 @@ const LIVE: Readonly<Record<string, (evidence: Evidence, id: string) => object |
     live.missingDeviceAccessGroups.includes(id) ? null : undefined,
 };
 
+/** Terraform adopts brands and makes none. */
+const MISSING_BRAND =
+  "make a brand of that domain again under System > Brands and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others";
+
 export const deploymentRules: readonly Rule[] = [
   {
     code: "object-gone",
     severity: "breaks logins",
-    consequence: "the set-up is incomplete, so logins or enrolments fail for everyone",
+    consequence: "the set-up is incomplete, so logins or enrolments fail for everyone whom it serves",
     sightings: (evidence) =>
       deployed(evidence)
         .filter(([, live]) => live === null)
         .map(([object]) => ({
           subject: object.address,
           message: `authentik no longer has the object ${object.deployed?.id} that Terraform deployed`,
-          remedy: "run terraform apply, which makes it again",
+          remedy:
+            object.type === "authentik_brand" ? MISSING_BRAND : "run terraform apply, which makes it again",
         })),
   },
   {
