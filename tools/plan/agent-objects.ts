@@ -1,4 +1,4 @@
-import { configurationOf, refersTo } from "./configured";
+import { pointerOf } from "./configured";
 import type { Attributes, PlanJson } from "./plan-json";
 
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
@@ -40,9 +40,7 @@ function findOthers(plan: PlanJson): ReadonlySet<string> {
     ({ type, address }) => type === "authentik_provider_oauth2" && !providers.has(address),
   );
   const applications = sights.filter(({ type }) => type === "authentik_application");
-  const agents = applications.filter((each) =>
-    own.some((to) => pointsTo(each, "protocol_provider", to, plan)),
-  );
+  const agents = applications.filter((each) => own.some(pointerTo(each, "protocol_provider", plan)));
   return new Set([...flows, ...providers, ...without(applications, agents)]);
 }
 
@@ -61,9 +59,11 @@ function notUsedBy(
   type: string,
   plan: PlanJson,
 ): ReadonlySet<string> {
-  const users = sights.filter((each) => each.type === user);
+  const pointers = sights
+    .filter((each) => each.type === user)
+    .map((from) => pointerTo(from, attribute, plan));
   const candidates = sights.filter((each) => each.type === type);
-  const used = candidates.filter((each) => users.some((from) => pointsTo(from, attribute, each, plan)));
+  const used = candidates.filter((each) => pointers.some((isMeant) => isMeant(each)));
   return used.length === 0
     ? new Set()
     : without(candidates, [...used, ...candidates.filter(({ values }) => hasDeviceCode(values))]);
@@ -78,11 +78,8 @@ function hasDeviceCode({ grant_types: grants }: Attributes): boolean {
   return Array.isArray(grants) && grants.includes(DEVICE_CODE);
 }
 
-function pointsTo(from: Sight, attribute: string, to: Sight, plan: PlanJson): boolean {
-  const values = [from.values[attribute]].flat().map(String);
-  const references = configurationOf(plan, from.address)?.get(attribute) ?? [];
-  return (
-    refersTo(references, to.address) ||
-    [to.values.uuid, to.values.id].some((id) => id != null && values.includes(String(id)))
-  );
+/** Tells of an object whether the attribute means it. */
+function pointerTo(from: Sight, attribute: string, plan: PlanJson): (to: Sight) => boolean {
+  const isMeant = pointerOf(from, attribute, plan);
+  return ({ address, values }) => isMeant(address, [values.uuid, values.id]);
 }

@@ -1,4 +1,4 @@
-import type { PlanJson } from "./plan-json";
+import type { Attributes, PlanJson } from "./plan-json";
 
 const INDEX = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
 
@@ -28,4 +28,17 @@ export function refersTo(references: readonly string[], address: string): boolea
     // An index such as each.key is not told: then any instance may be meant.
     (references.includes(bare) && !references.some((reference) => reference.startsWith(`${bare}[`)))
   );
+}
+
+/** Tells of an object whether the attribute means it: by a reference, or by a handle under which authentik knows it. */
+export function pointerOf(
+  from: { readonly address: string; readonly values: Attributes },
+  attribute: string,
+  plan: PlanJson,
+): (address: string, handles: readonly unknown[]) => boolean {
+  const references = configurationOf(plan, from.address)?.get(attribute) ?? [];
+  const values = [from.values[attribute]].flat().map(String);
+  return (address, handles) =>
+    refersTo(references, address) ||
+    handles.some((handle) => handle != null && values.includes(String(handle)));
 }

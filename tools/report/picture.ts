@@ -1,5 +1,5 @@
 import type { Action, Change } from "../plan/changes";
-import { configurationOf, refersTo } from "../plan/configured";
+import { configurationOf, pointerOf, refersTo } from "../plan/configured";
 import type { PlanJson, Resource } from "../plan/plan-json";
 import { label } from "../plan/references";
 import { maskText } from "../plan/secrets";
@@ -141,21 +141,16 @@ function subjectOf(binding: Resource, plan: PlanJson): string {
 function arrowsOf(from: Resource, resources: ReadonlyMap<string, Resource>, plan: PlanJson): PictureEdge[] {
   const { arrows } = KINDS[from.type] as Kind;
   return Object.entries(arrows).flatMap(([attribute, says]) => {
-    const references = configurationOf(plan, from.address)?.get(attribute) ?? [];
-    const values = [from.values[attribute]].flat().map(String);
-    const pointsTo = (to: Resource) =>
-      refersTo(references, to.address) ||
-      [to.values.uuid, to.values.id].some((id) => id != null && isIn(id, values, to, attribute));
+    const isMeant = pointerOf(from, attribute, plan);
     return [...resources.values()]
-      .filter((to) => to.address !== from.address && pointsTo(to))
+      .filter((to) => to.address !== from.address && isMeant(to.address, handlesOf(to, attribute)))
       .map((to) => ({ from: from.address, to: to.address, label: arrowLabel(from, attribute, says) }));
   });
 }
 
-function isIn(id: unknown, values: string[], to: Resource, attribute: string): boolean {
+function handlesOf({ values: { uuid, id, ids } }: Resource, attribute: string): readonly unknown[] {
   // Scope mappings are many, and the data source that reads them carries an id of its own.
-  const ids = attribute === "property_mappings" && Array.isArray(to.values.ids) ? to.values.ids : [id];
-  return ids.some((each) => values.includes(String(each)));
+  return attribute === "property_mappings" && Array.isArray(ids) ? ids : [uuid, id];
 }
 
 function arrowLabel(from: Resource, attribute: string, says: string): string {

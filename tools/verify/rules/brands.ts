@@ -8,10 +8,12 @@ export const brandRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "people who open the device page on this brand's domain get a 404 and cannot finish the login",
-    sightings: (evidence) =>
-      otherBrands(evidence)
-        .filter((brand) => brand.flow_device_code === null && brand !== shadowing(evidence))
-        .map((brand) => sighting(brand, "has no device code flow")),
+    sightings: (evidence) => {
+      const told = shadowing(evidence);
+      return otherBrands(evidence)
+        .filter((brand) => brand.flow_device_code === null && brand !== told)
+        .map((brand) => sighting(brand, "has no device code flow"));
+    },
   },
   {
     code: "brand-shadows-default",
