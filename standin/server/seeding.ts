@@ -36,7 +36,6 @@ export class Seeding {
       kind: "expression",
       name,
       execution_logging: false,
-      passes,
       settings,
       promptStages: 0,
       unseenBindings: 0,

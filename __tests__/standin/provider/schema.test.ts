@@ -1,14 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { dataSources } from "../../../standin/provider/data-sources";
 import { providerAttributes } from "../../../standin/provider/provider-block";
 import { resources } from "../../../standin/provider/resources";
 import type { Attributes } from "../../../standin/provider/schema/attribute";
-
-const FACTS = resolve(__dirname, "../../../../shared/facts/provider-schema.json");
-const testWithFacts = existsSync(FACTS) ? test : test.skip;
-if (!existsSync(FACTS))
-  console.warn(`${FACTS} is absent: the schemas are not compared to the real provider's`);
+import { realSchema } from "../../../standin/provider/schema/real";
 
 type Described = Record<string, Record<string, unknown>>;
 
@@ -21,35 +15,22 @@ const described = (attributes: Attributes): Described =>
     ]),
   );
 
-function realSchema() {
-  const { provider_schemas } = JSON.parse(readFileSync(FACTS, "utf8"));
-  return provider_schemas["registry.terraform.io/goauthentik/authentik"];
-}
+test.each(Object.entries(resources))("the resource %s has the real schema", (name, { attributes }) => {
+  expect({ version: 0, block: { attributes: described(attributes) } }).toEqual(
+    realSchema().resource_schemas[name],
+  );
+});
 
-testWithFacts.each(Object.entries(resources))(
-  "the resource %s has the real schema",
-  (name, { attributes }) => {
-    const { block, version } = realSchema().resource_schemas[name];
+test.each(Object.entries(dataSources))("the data source %s has the real schema", (name, { attributes }) => {
+  const real = realSchema().data_source_schemas[name]?.block.attributes;
+  // The descriptions were removed from the schema, this attribute of the real provider with them.
+  const description = { type: "string", computed: true };
+  const expected = name === "authentik_property_mapping_provider_scope" ? { ...real, description } : real;
 
-    expect(described(attributes)).toEqual(block.attributes);
-    expect(version).toBe(0);
-    expect(Object.keys(block)).toEqual(["attributes"]);
-  },
-);
+  expect(described(attributes)).toEqual(expected);
+});
 
-testWithFacts.each(Object.entries(dataSources))(
-  "the data source %s has the real schema",
-  (name, { attributes }) => {
-    const real = realSchema().data_source_schemas[name].block.attributes;
-    // The facts had every "description" removed, this attribute of the real provider with them.
-    const description = { type: "string", computed: true };
-    const expected = name === "authentik_property_mapping_provider_scope" ? { ...real, description } : real;
-
-    expect(described(attributes)).toEqual(expected);
-  },
-);
-
-testWithFacts("the provider block has the real schema", () => {
+test("the provider block has the real schema", () => {
   expect(described(providerAttributes({}))).toEqual(realSchema().provider.block.attributes);
 });
 

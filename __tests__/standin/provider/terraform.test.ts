@@ -1,15 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { startProvider } from "../../../standin/provider";
+import { recordingsOf } from "../../../standin/recordings";
 import { agentConfiguration } from "./agent-configuration";
 import { type StandIn, startStandIn, stop, Workspace } from "./terraform";
 
 jest.setTimeout(60_000);
 
-const RECORDINGS = resolve(__dirname, "../../../../shared/facts/authentik-recordings.jsonl");
 const FIRST_APPLY_AND_PLAN = 34;
-const hasRecordings = existsSync(RECORDINGS);
-if (!hasRecordings) console.warn(`${RECORDINGS} is absent: requests are not compared to the real provider's`);
 
 const group = (name: string) => ({ resource: { authentik_endpoints_device_access_group: { g: { name } } } });
 
@@ -44,15 +40,14 @@ const sorted = (body: unknown) =>
   body && typeof body === "object" ? Object.fromEntries(Object.entries(body).sort()) : null;
 
 function recordedRequests(): Request[] {
-  const lines = readFileSync(RECORDINGS, "utf8").trim().split("\n").slice(0, FIRST_APPLY_AND_PLAN);
-  return lines.map((line) => {
-    const { method, path, request } = JSON.parse(line);
+  const recordings = recordingsOf("authentik-recordings").slice(0, FIRST_APPLY_AND_PLAN);
+  return recordings.map(({ method, path, request }) => {
     const url = new URL(path, "http://authentik");
     return { method, path: url.pathname, query: Object.fromEntries(url.searchParams), body: request };
   });
 }
 
-(hasRecordings ? test : test.skip)("sends the requests the real provider sent", async () => {
+test("sends the requests the real provider sent", async () => {
   workspace.configure(agentConfiguration);
   await workspace.run("init");
 

@@ -1,14 +1,18 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { recordingsOf } from "../../../standin/recordings";
 import { startServer } from "../../../standin/server";
-import { Replay, readRecordings } from "./replay";
+import { Replay } from "./replay";
 
-const FACTS = resolve(__dirname, "../../../../shared/facts");
-const FILES = { terraform: "authentik-recordings.jsonl", api: "authentik-api-recordings.jsonl" };
+const FILES = [
+  ["authentik-recordings", 141],
+  ["authentik-api-recordings", 124],
+] as const;
+
+const counts: string[] = [];
+afterAll(() => console.log(`figure: fidelity: ${counts.join(", ")} recorded calls answered as recorded`));
 
 /** Plays every recording of the file against a fresh stand-in and returns what differs, by line. */
-async function differences(file: string): Promise<{ lines: number; byLine: Record<string, string[]> }> {
-  const recordings = readRecordings(join(FACTS, file));
+async function differences(file: (typeof FILES)[number][0]) {
+  const recordings = recordingsOf(file);
   const server = await startServer();
   const replay = new Replay(server);
   const byLine: Record<string, string[]> = {};
@@ -20,30 +24,10 @@ async function differences(file: string): Promise<{ lines: number; byLine: Recor
   } finally {
     await server.close();
   }
+  counts.push(`${recordings.length - Object.keys(byLine).length} of ${recordings.length}`);
   return { lines: recordings.length, byLine };
 }
 
-describe("fidelity to a real authentik", () => {
-  if (!existsSync(FACTS)) {
-    const reason = `${FACTS}, which holds the recordings, is absent`;
-    console.log(`figure: fidelity: skipped, ${reason}`);
-    test.skip(`answers as recorded (skipped: ${reason})`, () => undefined);
-    return;
-  }
-
-  test("answers every recorded call as recorded", async () => {
-    // Arrange
-    const files = [FILES.terraform, FILES.api];
-
-    // Act
-    const [terraform, api] = await Promise.all(files.map(differences));
-
-    // Assert
-    const matching = [terraform, api].map(
-      (result) => `${(result?.lines ?? 0) - Object.keys(result?.byLine ?? {}).length} of ${result?.lines}`,
-    );
-    console.log(`figure: fidelity: ${matching.join(" and ")} lines match`);
-    expect(terraform).toEqual({ lines: 141, byLine: {} });
-    expect(api).toEqual({ lines: 124, byLine: {} });
-  });
+test.each(FILES)("%s: a real authentik's answers to %d calls", async (file, lines) => {
+  expect(await differences(file)).toEqual({ lines, byLine: {} });
 });

@@ -1,5 +1,6 @@
+import type { Recording } from "../../../standin/recordings";
 import { type Client, startClient } from "./client";
-import { type Recording, Replay } from "./replay";
+import { Replay } from "./replay";
 
 const PK = "11111111-1111-4111-8111-111111111111";
 

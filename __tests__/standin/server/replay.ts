@@ -1,15 +1,5 @@
-import { readFileSync } from "node:fs";
+import type { Recording } from "../../../standin/recordings";
 import type { StandInServer } from "../../../standin/server";
-
-/** One recorded call to a real authentik and its answer. */
-export interface Recording {
-  auth?: string;
-  method: string;
-  path: string;
-  request: unknown;
-  status: number;
-  response: unknown;
-}
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const HEX_UUID = /^[0-9a-f]{32}$/;
@@ -25,13 +15,6 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const typeOf = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-
-/** The recordings of a file, one a line. */
-export const readRecordings = (file: string): Recording[] =>
-  readFileSync(file, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Recording);
 
 /** Plays recordings against the stand-in, learning which of its ids stands for which recorded one. */
 export class Replay {

@@ -1,9 +1,15 @@
 import { groupsOf } from "./authentication";
-import type { Row } from "./json";
+import { outcomeOf } from "./expressions";
+import type { JsonObject, Row } from "./json";
 import type { Store } from "./store";
 
+/** Undefined for what is not run here: it counts as a policy that fails to run. */
+const policyPasses = (policy: Row | undefined): boolean | undefined =>
+  outcomeOf(String((policy?.settings as JsonObject | undefined)?.expression));
+
 function bindingPasses(binding: Row, user: Row, store: Store): boolean {
-  if (binding.policy) return store.get("policy", binding.policy)?.passes !== false;
+  if (binding.policy)
+    return policyPasses(store.get("policy", binding.policy)) ?? binding.failure_result === true;
   if (binding.group) return groupsOf(user, store).some(({ pk }) => pk === binding.group);
   return binding.user === user.pk;
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { ApiError } from "./errors";
 import type { Json } from "./json";
-import { malformation } from "./malformed";
 
 /** Leaves bodies as they came, for `bodyOf`: who calls is checked before what they say. */
 export function keepBodies(app: FastifyInstance): void {
@@ -21,8 +20,8 @@ export function bodyOf({ body, headers }: FastifyRequest): Json {
     throw new ApiError(415, { detail: `Unsupported media type "${type}" in request.` });
   try {
     return JSON.parse(body) as Json;
-  } catch {
-    throw new ApiError(400, { detail: `JSON parse error - ${malformation(body)}` });
+  } catch (error) {
+    throw new ApiError(400, { detail: `JSON parse error - ${(error as Error).message}` });
   }
 }
 

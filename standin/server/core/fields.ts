@@ -1,7 +1,6 @@
 import { durationSeconds } from "./duration";
 import { isObject, type Json, type JsonObject } from "./json";
 import { instantOf } from "./moment";
-import { pythonText, pythonType } from "./python";
 import type { Store } from "./store";
 
 /** A value that was refused; `messages` is what the answer says about the field. */
@@ -72,7 +71,7 @@ export function canonicalUuid(text: string): string {
 }
 
 /** What is said of a value that should be a UUID. */
-export const notAUuid = (value: Json): string => `“${pythonText(value)}” is not a valid UUID.`;
+export const notAUuid = (value: Json): string => `“${value}” is not a valid UUID.`;
 
 /** Text; trimmed. */
 export function text(options: Options & { blank?: boolean; max?: number; check?: Check } = {}): Field {
@@ -139,7 +138,7 @@ export function integer(options: Options & { min?: number } = {}): Field {
   );
 }
 
-const notAChoice = (value: Json): string => `"${pythonText(value)}" is not a valid choice.`;
+const notAChoice = (value: Json): string => `"${value}" is not a valid choice.`;
 
 /** One of the choices. */
 export const choice = (choices: readonly string[], fallback?: string, options: Options = {}): Field =>
@@ -153,14 +152,13 @@ export const choice = (choices: readonly string[], fallback?: string, options: O
   );
 
 /** What is said of a value that should be an object. */
-export const notADictionary = (value: Json): string =>
-  `Invalid data. Expected a dictionary, but got ${pythonType(value)}.`;
+export const NOT_A_DICTIONARY = "Invalid data. Expected a dictionary.";
 
-const notAList = (value: Json): string => `Expected a list of items but got type "${pythonType(value)}".`;
+const NOT_A_LIST = "Expected a list of items.";
 
 function itemsOf(value: Json): Json[] {
   if (Array.isArray(value)) return value;
-  throw new InvalidValue(notAList(value));
+  throw new InvalidValue(NOT_A_LIST);
 }
 
 /** A list of choices, never empty once given. */
@@ -200,21 +198,16 @@ export const moment = (options: Options = {}): Field =>
   );
 
 function parsePk(value: Json, table: string, pkKind: PkKind, store: Store): Json {
-  const unknown = new InvalidValue(`Invalid pk "${pythonText(value)}" - object does not exist.`);
-  const wrongType = new InvalidValue(`Incorrect type. Expected pk value, received ${pythonType(value)}.`);
   let pk = value;
-  if (value === null) throw unknown;
-  if (typeof value === "boolean") throw wrongType;
   if (pkKind === "integer") {
     if (typeof value === "string" && INTEGER.test(value)) pk = Number(value);
-    if (typeof pk !== "number") throw wrongType;
+    if (typeof pk !== "number") throw new InvalidValue("Incorrect type. Expected pk value.");
   } else {
-    if (isUuid(value)) pk = canonicalUuid(value);
-    // Python takes a whole number for the UUID of that value.
-    else if (!Number.isInteger(value) || (value as number) < 0) throw new InvalidValue(notAUuid(value));
+    if (!isUuid(value)) throw new InvalidValue(notAUuid(value));
+    pk = canonicalUuid(value);
   }
   const row = store.get(table, pk);
-  if (!row) throw unknown;
+  if (!row) throw new InvalidValue(`Invalid pk "${value}" - object does not exist.`);
   return row.pk;
 }
 
@@ -236,11 +229,7 @@ export function reference(
 /** Primary keys of any number of objects of the table. */
 export const references = (table: string, pk: PkKind = "uuid"): Field => ({
   ...field(
-    (value, store) => {
-      // The keys of an object pass for a list.
-      const items = isObject(value) ? Object.keys(value) : itemsOf(value);
-      return [...new Set(items.map((item) => parsePk(item, table, pk, store)))];
-    },
+    (value, store) => [...new Set(itemsOf(value).map((item) => parsePk(item, table, pk, store)))],
     () => [],
   ),
   reference: { table, many: true, onDelete: "clear" },
@@ -253,11 +242,10 @@ export function objects(
 ): Field {
   return field(
     (value, store) => {
-      if (!Array.isArray(value)) throw new InvalidValue({ non_field_errors: [notAList(value)] });
+      if (!Array.isArray(value)) throw new InvalidValue({ non_field_errors: [NOT_A_LIST] });
       const results = value.map((item) => {
         if (isObject(item)) return parseFields(fields, item, store, { partial: false, fill: true });
-        const errors: Json = item === null ? [NULL] : { non_field_errors: [notADictionary(item)] };
-        return { values: {}, errors };
+        return { values: {}, errors: { non_field_errors: [NOT_A_DICTIONARY] } };
       });
       if (results.some(({ errors }) => Object.keys(errors).length > 0))
         throw new InvalidValue(results.map(({ errors }) => errors));

@@ -1,5 +1,5 @@
 import { invalid } from "./errors";
-import { type Field, notADictionary, parseFields } from "./fields";
+import { type Field, NOT_A_DICTIONARY, parseFields } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import type { Resource } from "./resource";
 import type { Store } from "./store";
@@ -32,7 +32,7 @@ function checkTogether(resource: Resource, values: JsonObject, existing: Row | u
 /** The body as an object, an absent one as an empty one. */
 function dictionaryOf(body: Json): JsonObject {
   if (body === null) throw invalid({ non_field_errors: ["No data provided"] });
-  if (body !== undefined && !isObject(body)) throw invalid({ non_field_errors: [notADictionary(body)] });
+  if (body !== undefined && !isObject(body)) throw invalid({ non_field_errors: [NOT_A_DICTIONARY] });
   return body ?? {};
 }
 

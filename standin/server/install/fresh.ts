@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { record } from "../core/events";
+import { SCOPE_EXPRESSIONS } from "../core/expressions";
 import type { JsonObject, Row } from "../core/json";
 import type { Resource } from "../core/resource";
 import { insertInto } from "../core/routes";
 import type { Store } from "../core/store";
 import type { KeyPair } from "./certificate";
-import { POLICY_EXPRESSIONS, SCOPE_EXPRESSIONS } from "./expressions";
 import { DEFAULT_FLOWS, DEFAULT_STAGES } from "./flows";
 
 const FIRST_USER = 3;
@@ -37,7 +37,22 @@ const MATCHED_EVENTS = {
 /** Policies that check what is entered in a prompt. */
 const PROMPT_POLICIES = ["default-password-change-password-policy", "default-user-settings-authorization"];
 
-const SCOPES: [managed: string, scope: string, name: string, description: string][] = [
+/** Expression policies and whether they pass where nobody is in the middle of a flow. */
+const EXPRESSION_POLICIES = {
+  "default-authentication-flow-authenticator-validate-stage": true,
+  "default-authentication-flow-password-stage": true,
+  "default-oobe-flow-set-authentication": true,
+  "default-oobe-password-usable": false,
+  "default-oobe-prefill-user": true,
+  "default-source-authentication-if-sso": false,
+  "default-source-enrollment-if-sso": false,
+  "default-source-enrollment-if-username": true,
+  "default-user-settings-authorization": true,
+};
+
+type Scope = keyof typeof SCOPE_EXPRESSIONS;
+
+const SCOPES: [managed: string, scope: Scope, name: string, description: string][] = [
   ["oauth2/scope-openid", "openid", "OpenID 'openid'", ""],
   ["oauth2/scope-email", "email", "OpenID 'email'", "Email address"],
   ["oauth2/scope-profile", "profile", "OpenID 'profile'", "General Profile Information"],
@@ -76,7 +91,7 @@ export function installFresh(
     add("propertymappings/provider/scope", {
       managed: `goauthentik.io/providers/${managed}`,
       name: `authentik default OAuth Mapping: ${name}`,
-      expression: SCOPE_EXPRESSIONS[managed.replace(/^.*scope-/, "")],
+      expression: SCOPE_EXPRESSIONS[scope_name].text,
       scope_name,
       description,
     });
@@ -116,8 +131,8 @@ function addPolicies(store: Store): void {
         ? 0
         : 1,
     });
-  for (const [name, expression] of Object.entries(POLICY_EXPRESSIONS))
-    add("expression", name, { expression });
+  for (const [name, passes] of Object.entries(EXPRESSION_POLICIES))
+    add("expression", name, { expression: `return ${passes ? "True" : "False"}` });
   for (const [name, action] of Object.entries(MATCHED_EVENTS))
     add("event_matcher", name, { action, client_ip: null, app: null, model: null, query: null });
   add("password", "default-password-change-password-policy", PASSWORD_POLICY);

@@ -1,21 +1,6 @@
-import { groupsOf } from "../core/authentication";
+import { claimsOf } from "../core/expressions";
 import { asList, type JsonObject, type Row } from "../core/json";
 import type { Store } from "../core/store";
-
-type Mapping = (user: Row, store: Store) => JsonObject;
-
-/** What authentik's own scope mappings tell of a user; those of others are not run and tell nothing. */
-const DEFAULT_MAPPINGS: Record<string, Mapping> = {
-  email: (user) => ({ email: user.email, email_verified: false }),
-  profile: (user, store) => ({
-    name: user.name,
-    given_name: user.name,
-    preferred_username: user.username,
-    nickname: user.username,
-    groups: groupsOf(user, store).map(({ name }) => name),
-  }),
-  entitlements: () => ({ entitlements: [], roles: [] }),
-};
 
 /** The scope mappings of the provider, in the order the server has them. */
 export const mappingsOf = (provider: Row, store: Store): Row[] =>
@@ -27,9 +12,8 @@ export function claimsFor(provider: Row, user: Row, scopes: readonly string[], s
   const mappings = mappingsOf(provider, store).sort((left, right) =>
     String(left.scope_name) < String(right.scope_name) ? -1 : 1,
   );
-  for (const { scope_name } of mappings)
-    if (scopes.includes(String(scope_name)))
-      Object.assign(claims, DEFAULT_MAPPINGS[String(scope_name)]?.(user, store));
+  for (const { scope_name, expression } of mappings)
+    if (scopes.includes(String(scope_name))) Object.assign(claims, claimsOf(String(expression), user, store));
   return claims;
 }
 

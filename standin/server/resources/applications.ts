@@ -6,7 +6,6 @@ import { flag, reference, references, slug, text } from "../core/fields";
 import { fileName } from "../core/file";
 import { exact } from "../core/filters";
 import type { Json, JsonObject, Row } from "../core/json";
-import { pythonText } from "../core/python";
 import { type Resource, represent, type View } from "../core/resource";
 import type { Store } from "../core/store";
 import { url } from "../core/url";
@@ -38,7 +37,7 @@ function launchUrl(application: Row, view: View): Json {
 function filledIn(text: string, values: JsonObject): string {
   const named = [...text.matchAll(/%(?:\((\w+)\)s|%|)/g)];
   if (named.some(([whole, name]) => whole === "%" || (name !== undefined && !(name in values)))) return text;
-  return text.replace(/%(?:\((\w+)\)s|%)/g, (_, name) => (name ? pythonText(values[name]) : "%"));
+  return text.replace(/%(?:\((\w+)\)s|%)/g, (_, name) => (name ? String(values[name]) : "%"));
 }
 
 export const applications: Resource = {

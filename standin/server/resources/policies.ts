@@ -11,7 +11,6 @@ import {
 } from "../core/fields";
 import { isNull, number, plainTruth, pointsAt, truth, whether } from "../core/filters";
 import type { Json, JsonObject, Row } from "../core/json";
-import { pythonText } from "../core/python";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
 import { embeddedGroup, embeddedUser } from "./people";
@@ -38,12 +37,10 @@ const target: Field = {
   ...reference("", { required: true }),
   reference: undefined,
   parse: (value, store) => {
-    // Python takes a whole number, and true for one, for the UUID of that value.
-    const isNumber = typeof value === "boolean" || (Number.isInteger(value) && (value as number) >= 0);
-    if (!isUuid(value) && !isNumber) throw new InvalidValue(notAUuid(value));
-    const id = canonicalUuid(String(value));
+    if (!isUuid(value)) throw new InvalidValue(notAUuid(value));
+    const id = canonicalUuid(value);
     const row = bindableBy(({ pk }) => pk === id, store) ?? bindableBy(({ pbm }) => pbm === id, store);
-    if (!row) throw new InvalidValue(`Invalid pk "${pythonText(value)}" - object does not exist.`);
+    if (!row) throw new InvalidValue(`Invalid pk "${value}" - object does not exist.`);
     return row.pbm;
   },
 };
