@@ -26,32 +26,44 @@ const SCHEMA = z.object({
 
 const PREFIX = "goauthentik.io/providers/oauth2/scope-";
 
-/** What authentik 2026.5.0 itself ships, measured on a fresh installation. */
-const SHIPPED: Readonly<Record<string, RecordedMapping>> = {
-  email: {
-    scopeName: "email",
-    expression: "d1200eabeffc3b7f379e9c1636367b69befb0b1ac2b5d82b7be20e78667f2b94",
-  },
-  entitlements: {
-    scopeName: "entitlements",
-    expression: "5bab17137756546fbadd28343ab9c8a211d9d8d0861ba2bcd39a4fe76276b350",
-  },
-  authentik_api: {
-    scopeName: "goauthentik.io/api",
-    expression: "1f5c817af8c6d2d0d95f5f0b9580ea28da033786febe6a6e36792c0a125df69e",
-  },
-  offline_access: {
-    scopeName: "offline_access",
-    expression: "b7d94d281ced74b8a2568410a18f4f25d4184d0e489eb3c025450fc2486dbd83",
-  },
-  openid: {
-    scopeName: "openid",
-    expression: "38e58da331cc5378d4f269389242aecb80adf30093c405524dc1ab5aab9d452f",
-  },
-  profile: {
-    scopeName: "profile",
-    expression: "f3d059e99c7e015f406eb045a67f4ecaa927f8e29231e3ce3f7ddc62b876a750",
-  },
+const shipped = (scopeName: string, ...expressions: readonly string[]): readonly RecordedMapping[] =>
+  expressions.map((expression) => ({ scopeName, expression }));
+
+/**
+ * What authentik 2026.5.0 itself ships, measured on a fresh installation, and then what the stand-in has in its place,
+ * whose first line says whose it is.
+ */
+const SHIPPED: Readonly<Record<string, readonly RecordedMapping[]>> = {
+  email: shipped(
+    "email",
+    "d1200eabeffc3b7f379e9c1636367b69befb0b1ac2b5d82b7be20e78667f2b94",
+    "ab6c335640c1990a8c2d5f687433bfc00f5e8765d68e6ee50bddaf3f7d024aa0",
+  ),
+  entitlements: shipped(
+    "entitlements",
+    "5bab17137756546fbadd28343ab9c8a211d9d8d0861ba2bcd39a4fe76276b350",
+    "87e7434e12f735e53dc5bb926639d2b347b5bd1d87c18df908aded547abc380e",
+  ),
+  authentik_api: shipped(
+    "goauthentik.io/api",
+    "1f5c817af8c6d2d0d95f5f0b9580ea28da033786febe6a6e36792c0a125df69e",
+    "efc9b82021d3cebdf314093a4375695b6beea8ab9c725b6729e83f1a38ad0f7b",
+  ),
+  offline_access: shipped(
+    "offline_access",
+    "b7d94d281ced74b8a2568410a18f4f25d4184d0e489eb3c025450fc2486dbd83",
+    "efc9b82021d3cebdf314093a4375695b6beea8ab9c725b6729e83f1a38ad0f7b",
+  ),
+  openid: shipped(
+    "openid",
+    "38e58da331cc5378d4f269389242aecb80adf30093c405524dc1ab5aab9d452f",
+    "efc9b82021d3cebdf314093a4375695b6beea8ab9c725b6729e83f1a38ad0f7b",
+  ),
+  profile: shipped(
+    "profile",
+    "f3d059e99c7e015f406eb045a67f4ecaa927f8e29231e3ce3f7ddc62b876a750",
+    "36904ff2f3b50ed4e70a4ef48745890f8eb19f1155493dab4325ef2a1c15a812",
+  ),
 };
 
 /** The authentik versions whose shipped mappings are known. */
@@ -94,13 +106,17 @@ export function expectedMapping(
 ): RecordedMapping | undefined {
   const accepted = lock.scopeMappings[environment]?.[mappingKey(mapping)];
   if (accepted || !SHIPPED_VERSIONS.test(version ?? "")) return accepted;
-  return mapping.managed?.startsWith(PREFIX) ? SHIPPED[mapping.managed.slice(PREFIX.length)] : undefined;
+  if (!mapping.managed?.startsWith(PREFIX)) return undefined;
+  const shipped = SHIPPED[mapping.managed.slice(PREFIX.length)] ?? [];
+  return shipped.find(({ expression }) => expression === expressionHash(mapping)) ?? shipped[0];
 }
 
 export function recordedMapping(mapping: ScopeMapping): RecordedMapping {
-  const expression = createHash("sha256").update(mapping.expression).digest("hex");
-  return { scopeName: mapping.scope_name, expression };
+  return { scopeName: mapping.scope_name, expression: expressionHash(mapping) };
 }
+
+const expressionHash = ({ expression }: ScopeMapping): string =>
+  createHash("sha256").update(expression).digest("hex");
 
 /** Both are unique in authentik; `managed` outlives a rename. */
 function mappingKey(mapping: ScopeMapping): string {

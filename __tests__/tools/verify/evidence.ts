@@ -1,3 +1,4 @@
+import { SCOPE_EXPRESSIONS } from "../../../standin/server/core/expressions";
 import type { Finding } from "../../../tools/findings";
 import { managedSetUp, type StateJson, type SynthesisedStack } from "../../../tools/managed-set-up";
 import { audit } from "../../../tools/verify/audit";
@@ -93,8 +94,7 @@ export const MAPPING = {
   name: "authentik default OAuth Mapping: OpenID 'openid'",
   managed: "goauthentik.io/providers/oauth2/scope-openid",
   scope_name: "openid",
-  expression:
-    "# This scope is required by the OpenID-spec, and must as such exist in authentik.\n# The scope by itself does not grant any information\nreturn {}",
+  expression: SCOPE_EXPRESSIONS.openid.text,
 };
 
 export const PROVIDER = {

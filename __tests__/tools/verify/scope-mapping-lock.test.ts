@@ -1,3 +1,4 @@
+import { SCOPE_EXPRESSIONS } from "../../../standin/server/core/expressions";
 import type { ScopeMapping } from "../../../tools/authentik/objects";
 import {
   EMPTY_LOCK,
@@ -33,7 +34,7 @@ describe("scope mapping lock", () => {
         "goauthentik.io/providers/oauth2/scope-openid",
         {
           scopeName: "openid",
-          expression: "38e58da331cc5378d4f269389242aecb80adf30093c405524dc1ab5aab9d452f",
+          expression: "efc9b82021d3cebdf314093a4375695b6beea8ab9c725b6729e83f1a38ad0f7b",
         },
       ],
     ]);
@@ -69,6 +70,29 @@ describe("expectedMapping", () => {
 
   test("is the shipped mapping where nothing was accepted and the release is known", () => {
     expect(expectedMapping(lock, "staging", MAPPING, "2026.5.1")).toEqual(recordedMapping(MAPPING));
+  });
+
+  test.each([
+    ["openid", "openid"],
+    ["email", "email"],
+    ["profile", "profile"],
+    ["entitlements", "entitlements"],
+    ["offline_access", "offline_access"],
+    ["authentik_api", "goauthentik.io/api"],
+  ] as const)("is the stand-in's mapping %s as well", (name, scope_name) => {
+    const managed = `goauthentik.io/providers/oauth2/scope-${name}`;
+    const mapping = { ...MAPPING, managed, scope_name, expression: SCOPE_EXPRESSIONS[scope_name].text };
+
+    expect(expectedMapping(EMPTY_LOCK, "production", mapping, "2026.5.0")).toEqual(recordedMapping(mapping));
+  });
+
+  test("is what authentik ships where the mapping is neither that nor the stand-in's", () => {
+    const rewritten = { ...MAPPING, expression: "return {}" };
+
+    expect(expectedMapping(EMPTY_LOCK, "production", rewritten, "2026.5.0")).toEqual({
+      scopeName: "openid",
+      expression: "38e58da331cc5378d4f269389242aecb80adf30093c405524dc1ab5aab9d452f",
+    });
   });
 
   test.each([

@@ -8,37 +8,43 @@ interface ScopeExpression {
   claims(user: Row, store: Store): JsonObject;
 }
 
-const NOTHING: ScopeExpression = { text: "return {}", claims: () => ({}) };
+/** The stand-in's own: their first line says so, and authentik's texts are not copied. */
+const own = (body: string, claims: ScopeExpression["claims"] = () => ({})): ScopeExpression => ({
+  text: `# of the authentik stand-in\n${body}`,
+  claims,
+});
 
-/** The expressions of the scope mappings that come with the stand-in, by scope; they are its own, not authentik's. */
+/** The expressions of the scope mappings that come with the stand-in, by scope. */
 export const SCOPE_EXPRESSIONS = {
-  openid: NOTHING,
-  email: {
-    text: 'return {"email": request.user.email, "email_verified": False}',
-    claims: (user) => ({ email: user.email, email_verified: false }),
-  },
-  profile: {
-    text: 'u = request.user\nreturn {"name": u.name, "given_name": u.name, "preferred_username": u.username, "nickname": u.username, "groups": [g.name for g in u.groups.all()]}',
-    claims: (user, store) => ({
+  openid: own("return {}"),
+  email: own('return {"email": request.user.email, "email_verified": False}', (user) => ({
+    email: user.email,
+    email_verified: false,
+  })),
+  profile: own(
+    [
+      "u = request.user",
+      "groups = [group.name for group in u.groups.all()]",
+      'names = {"given_name": u.name, "preferred_username": u.username, "nickname": u.username}',
+      'return {"name": u.name, **names, "groups": groups}',
+    ].join("\n"),
+    (user, store) => ({
       name: user.name,
       given_name: user.name,
       preferred_username: user.username,
       nickname: user.username,
       groups: groupsOf(user, store).map(({ name }) => name),
     }),
-  },
-  entitlements: {
-    text: 'return {"entitlements": [], "roles": []}',
-    claims: () => ({ entitlements: [], roles: [] }),
-  },
-  offline_access: NOTHING,
-  "goauthentik.io/api": NOTHING,
-  ak_proxy: { text: 'return {"ak_proxy": {}}', claims: () => ({ ak_proxy: {} }) },
-} satisfies Record<string, ScopeExpression>;
+  ),
+  entitlements: own('return {"entitlements": [], "roles": []}', () => ({ entitlements: [], roles: [] })),
+  offline_access: own("return {}"),
+  "goauthentik.io/api": own("return {}"),
+  ak_proxy: own('return {"ak_proxy": {}}', () => ({ ak_proxy: {} })),
+};
 
 /** What a scope mapping's expression tells of a user; one that is not the stand-in's own is not run and tells nothing. */
 export const claimsOf = (expression: string, user: Row, store: Store): JsonObject =>
-  Object.values<ScopeExpression>(SCOPE_EXPRESSIONS)
+  Object.values(SCOPE_EXPRESSIONS)
     .find(({ text }) => text === expression)
     ?.claims(user, store) ?? {};
 
