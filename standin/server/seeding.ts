@@ -4,7 +4,7 @@ import { insertInto } from "./core/routes";
 import type { Store } from "./core/store";
 import { secretKey } from "./resources/connectors";
 import { groups, users } from "./resources/people";
-import { policyBindings } from "./resources/policies";
+import { expressionPolicies, policyBindings } from "./resources/policies";
 
 /** Puts objects into the stand-in without requests, for tests. */
 export class Seeding {
@@ -30,17 +30,8 @@ export class Seeding {
 
   /** Adds a policy with a fixed outcome. */
   policy(name: string, passes: boolean): string {
-    const settings = { expression: `return ${passes ? "True" : "False"}` };
-    const policy = {
-      pk: randomUUID(),
-      kind: "expression",
-      name,
-      execution_logging: false,
-      settings,
-      promptStages: 0,
-      unseenBindings: 0,
-    };
-    return this.store.insert("policy", policy).pk as string;
+    const expression = `return ${passes ? "True" : "False"}`;
+    return insertInto(expressionPolicies, { name, expression }, this.store).pk as string;
   }
 
   /** Binds so many new groups to a target, given by its id for bindings. */

@@ -76,7 +76,7 @@ describe("who may do what", () => {
     // Arrange
     const flow = (await client.get("flows/instances/default-user-settings-flow/")).body.pk;
     const brands = [];
-    for (const domain of ["0.1", "27.0.0.1", "0.0.1.example.com"])
+    for (const domain of ["0.1", "0.0.1", "27.0.0.1", "0.0.1.example.com"])
       brands.push(
         (
           await client.post("core/brands/", {
@@ -93,8 +93,8 @@ describe("who may do what", () => {
 
     // Assert
     expect(await response.json()).toEqual({
-      matched_domain: `27.0.0.1:${new URL(client.server.url).port}`,
-      branding_title: "27.0.0.1",
+      matched_domain: `0.0.1:${new URL(client.server.url).port}`,
+      branding_title: "0.0.1",
       branding_logo: "/static/dist/assets/icons/icon_left_brand.svg",
       branding_logo_themed_urls: null,
       branding_favicon: "/static/dist/assets/icons/icon.png",

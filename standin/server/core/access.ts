@@ -1,17 +1,19 @@
 import { groupsOf } from "./authentication";
 import { outcomeOf } from "./expressions";
-import type { JsonObject, Row } from "./json";
+import type { Row } from "./json";
 import type { Store } from "./store";
 
-/** Undefined for what is not run here: it counts as a policy that fails to run. */
-const policyPasses = (policy: Row | undefined): boolean | undefined =>
-  outcomeOf(String((policy?.settings as JsonObject | undefined)?.expression));
-
-function bindingPasses(binding: Row, user: Row, store: Store): boolean {
-  if (binding.policy)
-    return policyPasses(store.get("policy", binding.policy)) ?? binding.failure_result === true;
+/** Whether what is bound lets the user in; undefined when it fails to run, as all policies do here that take Python. */
+function outcome(binding: Row, user: Row, store: Store): boolean | undefined {
+  if (binding.policy) return outcomeOf(String(store.get("policy", binding.policy)?.expression));
   if (binding.group) return groupsOf(user, store).some(({ pk }) => pk === binding.group);
   return binding.user === user.pk;
+}
+
+/** A policy that fails to run counts as its binding says, and is not negated. */
+function bindingPasses(binding: Row, user: Row, store: Store): boolean {
+  const passes = outcome(binding, user, store);
+  return passes === undefined ? binding.failure_result === true : passes !== binding.negate;
 }
 
 /**
@@ -21,7 +23,7 @@ function bindingPasses(binding: Row, user: Row, store: Store): boolean {
 export function letsIn(target: Row, user: Row, store: Store, whenUnbound: boolean): boolean {
   const results = store
     .filter("policybinding", (binding) => binding.target === target.pbm && binding.enabled === true)
-    .map((binding) => bindingPasses(binding, user, store) !== binding.negate);
+    .map((binding) => bindingPasses(binding, user, store));
   if (results.length === 0) return whenUnbound;
   return target.policy_engine_mode === "all" ? results.every(Boolean) : results.some(Boolean);
 }

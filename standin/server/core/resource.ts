@@ -73,8 +73,11 @@ export interface Resource {
 /** Whether the collection can do that. */
 export const canDo = ({ actions }: Resource, action: Action): boolean => actions?.includes(action) ?? true;
 
-const inTableOrder = (pks: Json, table: string, store: Store): Json =>
-  Array.isArray(pks) ? store.rows(table).flatMap(({ pk }) => (pks.includes(pk) ? [pk] : [])) : pks;
+function inTableOrder(pks: Json, table: string, store: Store): Json {
+  if (!Array.isArray(pks) || pks.length === 0) return pks;
+  const wanted = new Set(pks);
+  return store.rows(table).flatMap(({ pk }) => (wanted.has(pk) ? [pk] : []));
+}
 
 /** The answer for one object. */
 export function represent(resource: Resource, row: Row, view: View): JsonObject {

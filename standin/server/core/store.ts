@@ -7,11 +7,12 @@ interface State {
 }
 
 /**
- * Every object of the stand-in by table; a table's order is that of a database heap,
+ * Every object of the stand-in by table and primary key; a table's order is that of a database heap,
  * where an update moves the row to the end.
  */
 export class Store {
-  private state: State = { tables: {}, counters: {} };
+  private readonly tables = new Map<string, Map<Json, Row>>();
+  private counters: Record<string, number> = {};
   private dirty = false;
 
   constructor(private readonly file?: string) {}
@@ -24,8 +25,11 @@ export class Store {
   load(): boolean {
     if (!this.file || !existsSync(this.file)) return false;
     try {
-      this.state = JSON.parse(readFileSync(this.file, "utf8")) as State;
-      if (!this.state.tables || !this.state.counters) throw new Error("no tables");
+      const { tables, counters } = JSON.parse(readFileSync(this.file, "utf8")) as Partial<State>;
+      if (!tables || !counters) throw new Error("no tables");
+      for (const [table, rows] of Object.entries(tables)) for (const row of rows) this.insert(table, row);
+      this.counters = counters;
+      this.dirty = false;
     } catch (error) {
       throw new Error(
         `state file ${this.file} is not one written by the stand-in (${(error as Error).message}); delete it to start afresh`,
@@ -38,22 +42,25 @@ export class Store {
   save(): void {
     if (!this.file || !this.dirty) return;
     const temporary = `${this.file}.${process.pid}.tmp`;
-    writeFileSync(temporary, JSON.stringify(this.state), { mode: 0o600 });
+    const tables = Object.fromEntries([...this.tables].map(([table, rows]) => [table, [...rows.values()]]));
+    writeFileSync(temporary, JSON.stringify({ tables, counters: this.counters } satisfies State), {
+      mode: 0o600,
+    });
     renameSync(temporary, this.file);
     this.dirty = false;
   }
 
   rows(table: string): Row[] {
-    this.state.tables[table] ??= [];
-    return this.state.tables[table];
+    return [...this.table(table).values()];
   }
 
   get(table: string, pk: Json): Row | undefined {
-    return pk === null || pk === undefined ? undefined : this.find(table, (row) => row.pk === pk);
+    return this.table(table).get(pk);
   }
 
   find(table: string, matches: (row: Row) => boolean): Row | undefined {
-    return this.rows(table).find(matches);
+    for (const row of this.table(table).values()) if (matches(row)) return row;
+    return undefined;
   }
 
   filter(table: string, matches: (row: Row) => boolean): Row[] {
@@ -61,26 +68,31 @@ export class Store {
   }
 
   nextNumber(table: string, first = 1): number {
-    const number = this.state.counters[table] ?? first;
-    this.state.counters[table] = number + 1;
+    const number = this.counters[table] ?? first;
+    this.counters[table] = number + 1;
     return number;
   }
 
   insert(table: string, row: Row): Row {
-    this.rows(table).push(row);
+    this.table(table).set(row.pk, row);
     this.dirty = true;
     return row;
   }
 
   update(table: string, row: Row, changes: JsonObject): Row {
     Object.assign(row, changes);
-    this.state.tables[table] = [...this.rows(table).filter((other) => other !== row), row];
-    this.dirty = true;
-    return row;
+    this.remove(table, row);
+    return this.insert(table, row);
   }
 
   remove(table: string, row: Row): void {
-    this.state.tables[table] = this.rows(table).filter((other) => other !== row);
+    this.table(table).delete(row.pk);
     this.dirty = true;
+  }
+
+  private table(name: string): Map<Json, Row> {
+    const table = this.tables.get(name) ?? new Map<Json, Row>();
+    this.tables.set(name, table);
+    return table;
   }
 }

@@ -20,10 +20,11 @@ function checkUnique(
   return others;
 }
 
+/** Null counts as a value once the object exists, unless it has just been written. */
 function checkTogether(resource: Resource, values: JsonObject, existing: Row | undefined, others: Row[]) {
-  const merged = { ...existing, ...values };
+  const merged: JsonObject = { ...existing, ...values };
   for (const names of resource.together ?? []) {
-    if (names.some((name) => merged[name] === null || merged[name] === undefined)) continue;
+    if (names.some((name) => merged[name] === null && existing?.[name] !== null)) continue;
     if (others.some((row) => names.every((name) => row[name] === merged[name])))
       throw invalid({ non_field_errors: [`The fields ${names.join(", ")} must make a unique set.`] });
   }

@@ -1,10 +1,10 @@
-import { createSign, generateKeyPair, randomBytes } from "node:crypto";
+import { createPublicKey, generateKeyPair, type KeyObject, randomBytes, sign } from "node:crypto";
 import { promisify } from "node:util";
 
 const COMMON_NAME = "2.5.4.3";
 const ORGANIZATION = "2.5.4.10";
 const UNIT = "2.5.4.11";
-const SHA256_WITH_RSA = "1.2.840.113549.1.1.11";
+const DAY = 86_400_000;
 
 function der(tag: number, ...contents: Buffer[]): Buffer {
   const content = Buffer.concat(contents);
@@ -42,34 +42,77 @@ export interface KeyPair {
   privateKey: string;
 }
 
-/** Makes a self-signed RSA certificate as authentik does on a fresh install. */
-export async function selfSigned(commonName: string, validDays = 365): Promise<KeyPair> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "der" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
-  const algorithm = sequence(objectIdentifier(SHA256_WITH_RSA), der(0x05));
+/** The kinds of keys authentik makes. */
+export type KeyKind = "rsa" | "ecdsa" | "ed25519" | "ed448";
+
+interface Kind {
+  generate(): Promise<{ privateKey: KeyObject }>;
+  /** What a certificate names the way it is signed by. */
+  algorithm: Buffer;
+  /** Null where the key itself decides. */
+  digest: "sha256" | null;
+}
+
+const generate = promisify(generateKeyPair);
+
+const KINDS: Record<KeyKind, Kind> = {
+  rsa: {
+    generate: () => generate("rsa", { modulusLength: 2048 }),
+    algorithm: sequence(objectIdentifier("1.2.840.113549.1.1.11"), der(0x05)),
+    digest: "sha256",
+  },
+  ecdsa: {
+    generate: () => generate("ec", { namedCurve: "P-256" }),
+    algorithm: sequence(objectIdentifier("1.2.840.10045.4.3.2")),
+    digest: "sha256",
+  },
+  ed25519: {
+    generate: () => generate("ed25519"),
+    algorithm: sequence(objectIdentifier("1.3.101.112")),
+    digest: null,
+  },
+  ed448: {
+    generate: () => generate("ed448"),
+    algorithm: sequence(objectIdentifier("1.3.101.113")),
+    digest: null,
+  },
+};
+
+/** When a certificate is valid. */
+export interface Validity {
+  /** @default now */
+  from?: Date;
+  /** @default 365 */
+  days?: number;
+}
+
+/** Makes a self-signed certificate, as authentik does. */
+export async function selfSigned(
+  commonName: string,
+  { from = new Date(), days = 365 }: Validity = {},
+  kind: KeyKind = "rsa",
+): Promise<KeyPair> {
+  const { generate, algorithm, digest } = KINDS[kind];
+  const { privateKey } = await generate();
   const name = nameOf([
     [COMMON_NAME, commonName],
     [ORGANIZATION, "authentik"],
     [UNIT, "Self-signed"],
   ]);
-  const today = new Date();
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     algorithm,
     name,
-    sequence(utcTime(today), utcTime(new Date(today.getTime() + validDays * 86_400_000))),
+    sequence(utcTime(from), utcTime(new Date(from.getTime() + days * DAY))),
     name,
-    publicKey,
+    createPublicKey(privateKey).export({ type: "spki", format: "der" }),
   );
-  const signature = createSign("sha256").update(body).sign(privateKey);
+  const signature = sign(digest, body, privateKey);
   const certificate = sequence(body, algorithm, der(0x03, Buffer.from([0]), signature)).toString("base64");
   const lines = certificate.match(/.{1,64}/g) ?? [];
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`,
-    privateKey,
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
   };
 }

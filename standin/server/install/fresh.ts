@@ -118,13 +118,13 @@ export function installFresh(
 }
 
 function addPolicies(store: Store): void {
-  const add = (kind: string, name: string, settings: JsonObject) =>
+  const add = (kind: string, name: string, attributes: JsonObject) =>
     store.insert("policy", {
       pk: randomUUID(),
       kind,
       name,
       execution_logging: false,
-      settings,
+      ...attributes,
       promptStages: PROMPT_POLICIES.includes(name) ? 1 : 0,
       // Bound to what the stand-in has no policies on: notification rules, stages of default flows.
       unseenBindings: [...PROMPT_POLICIES, ...DEFAULT_FLOWS.map(({ policy }) => policy)].includes(name)
@@ -134,8 +134,10 @@ function addPolicies(store: Store): void {
   for (const [name, passes] of Object.entries(EXPRESSION_POLICIES))
     add("expression", name, { expression: `return ${passes ? "True" : "False"}` });
   for (const [name, action] of Object.entries(MATCHED_EVENTS))
-    add("event_matcher", name, { action, client_ip: null, app: null, model: null, query: null });
-  add("password", "default-password-change-password-policy", PASSWORD_POLICY);
+    add("event_matcher", name, {
+      settings: { action, client_ip: null, app: null, model: null, query: null },
+    });
+  add("password", "default-password-change-password-policy", { settings: PASSWORD_POLICY });
 }
 
 function addFlows(add: (path: string, values: JsonObject) => Row, store: Store): void {

@@ -7,21 +7,29 @@ import type { JsonObject, Row } from "../core/json";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 
+/** Whether the host, as it is sent with its port and without regard to case, is the brand's domain or below it. */
+function answersTo(brand: Row, host: string): boolean {
+  const domain = String(brand.domain).toLowerCase();
+  return host === domain || host.endsWith(`.${domain}`);
+}
+
 /**
- * The brand a host belongs to: of those whose domain it ends with the longest, else the default
- * one, else one as new that is in no list.
+ * The brand a host belongs to: of those that answer to it the one with the longest domain, else the
+ * default one, else one as new that is in no list.
  */
-export const brandOf = (host: string, store: Store): Row =>
-  store
-    .filter("brand", (brand) => {
-      const domain = String(brand.domain).toLowerCase();
-      return brand.default === true || host.toLowerCase().endsWith(domain);
-    })
-    .sort(
-      (left, right) =>
-        Number(left.default) - Number(right.default) ||
-        String(right.domain).length - String(left.domain).length,
-    )[0] ?? { ...defaultsOf(brands.fields), pk: "", domain: "fallback" };
+export function brandOf(host: string, store: Store): Row {
+  const [longest] = store
+    .filter("brand", (brand) => answersTo(brand, host.toLowerCase()))
+    .sort((left, right) => String(right.domain).length - String(left.domain).length);
+  return (
+    longest ??
+    store.find("brand", (brand) => brand.default === true) ?? {
+      ...defaultsOf(brands.fields),
+      pk: "",
+      domain: "fallback",
+    }
+  );
+}
 
 const FLOWS = [
   "flow_authentication",

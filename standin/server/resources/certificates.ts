@@ -37,7 +37,7 @@ function describe(pair: Row): JsonObject {
     cert_expiry: written(new Date(certificate.validTo)),
     cert_subject: certificate.subject.split("\n").reverse().join(","),
     private_key_available: pair.key_data !== "",
-    key_type: pair.key_data ? (createPrivateKey(String(pair.key_data)).asymmetricKeyType ?? null) : null,
+    key_type: certificate.publicKey.asymmetricKeyType ?? null,
     certificate_download_url: `/api/v3/crypto/certificatekeypairs/${pair.pk}/view_certificate/?download`,
     private_key_download_url: `/api/v3/crypto/certificatekeypairs/${pair.pk}/view_private_key/?download`,
     managed: pair.managed,

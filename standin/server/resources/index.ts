@@ -6,7 +6,7 @@ import { agentConnectors, allConnectors, deviceAccessGroups, devices, enrollment
 import { eventLog } from "./event-log";
 import { flowBindings, flows } from "./flows";
 import { groups, users } from "./people";
-import { allPolicies, policyBindings } from "./policies";
+import { allPolicies, expressionPolicies, policyBindings } from "./policies";
 import { allProviders, oauth2Providers } from "./providers";
 import { scopeMappings } from "./scope-mappings";
 import { allStages, endpointStages } from "./stages";
@@ -26,6 +26,7 @@ export const allResources = (options: { knowsGrantTypes: boolean; now(): Date })
   scopeMappings,
   certificates,
   allPolicies,
+  expressionPolicies,
   policyBindings,
   agentConnectors,
   allConnectors,

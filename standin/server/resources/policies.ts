@@ -8,8 +8,9 @@ import {
   isUuid,
   notAUuid,
   reference,
+  text,
 } from "../core/fields";
-import { isNull, number, plainTruth, pointsAt, truth, whether } from "../core/filters";
+import { exact, isNull, number, plainTruth, pointsAt, truth, uuid, whether } from "../core/filters";
 import type { Json, JsonObject, Row } from "../core/json";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
@@ -50,20 +51,42 @@ const bindingsOf = (policy: Row, store: Store): number =>
   (policy.unseenBindings as number) +
   store.filter("policybinding", (binding) => binding.policy === policy.pk).length;
 
-function describe(policy: Row, store: Store): JsonObject {
+function kindOf(policy: Row, store: Store): JsonObject {
   const kind = String(policy.kind);
   const [verbose, plural] = KINDS[kind] ?? ["Policy", "Policies"];
   return {
-    name: policy.name,
-    execution_logging: policy.execution_logging,
     component: `ak-policy-${kind.replaceAll("_", "-")}-form`,
     verbose_name: verbose,
     verbose_name_plural: plural,
     meta_model_name: `authentik_policies_${kind}.${kind.replaceAll("_", "")}policy`,
     bound_to: bindingsOf(policy, store) + (policy.promptStages as number),
-    ...(policy.settings as JsonObject),
   };
 }
+
+/** A policy with the settings of its kind, as bindings embed it. */
+const describe = (policy: Row, store: Store): JsonObject => ({
+  name: policy.name,
+  execution_logging: policy.execution_logging,
+  ...kindOf(policy, store),
+  ...(policy.kind === "expression" ? { expression: policy.expression } : (policy.settings as JsonObject)),
+});
+
+export const expressionPolicies: Resource = {
+  path: "policies/expression",
+  table: "policy",
+  model: { app: "authentik_policies_expression", name: "expressionpolicy", label: "ExpressionPolicy" },
+  fields: {
+    name: text({ required: true, unique: "policy with this name already exists." }),
+    execution_logging: flag(false),
+    expression: text({ required: true }),
+  },
+  includes: ({ kind }) => kind === "expression",
+  generated: () => ({ kind: "expression", promptStages: 0, unseenBindings: 0 }),
+  computed: (policy, { store }) => kindOf(policy, store),
+  search: ["name"],
+  filters: { policy_uuid: uuid(), name: exact, execution_logging: truth, expression: exact },
+  ordering: ["name"],
+};
 
 export const allPolicies: Resource = {
   path: "policies/all",

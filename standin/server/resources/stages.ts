@@ -46,13 +46,11 @@ const UNRESOLVED = {
   meta_model_name: "authentik_flows.stage",
 };
 
+/** The flows the stage is bound to, each as often as it is. */
 function flowSet(stage: Row, store: Store): JsonObject[] {
-  const bound = new Set(
-    store.filter("flowstagebinding", (binding) => binding.stage === stage.pk).map(({ target }) => target),
-  );
   return store
-    .filter("flow", ({ pk }) => bound.has(pk))
-    .sort((left, right) => (String(left.name) < String(right.name) ? -1 : 1))
+    .filter("flowstagebinding", (binding) => binding.stage === stage.pk)
+    .flatMap(({ target }) => store.get("flow", target) ?? [])
     .map((flow) => embeddedFlow(flow, store));
 }
 
