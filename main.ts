@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { App } from "cdktf";
+import { ConfigurationError, parseConfiguration } from "./configuration";
 import { AgentStack } from "./lib/agent-stack";
-import { parseConfiguration } from "./lib/configuration/parse-configuration";
-import { ConfigurationError } from "./lib/configuration/problem";
 
 const file = process.env.AGENT_STACK_CONFIG || "agent-stack.yaml";
 

@@ -1,9 +1,10 @@
 import { PolicyBinding } from "@cdktf/provider-authentik/lib/policy-binding";
 import { Construct } from "constructs";
-import * as z from "zod";
-import { bindingSchema } from "./configuration/schema";
 import { groupByName, userByName } from "./lookup";
+import type { IPolicyTarget } from "./policy-target";
 import { validateProps } from "./prop-validation";
+import { access, BINDING } from "./rules/access";
+import { completed } from "./rules/completed";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
 /** A policy that exists in authentik; its provider (2026.5.0) has no data source to look one up by name. */
@@ -35,8 +36,8 @@ export interface AccessBinding {
 }
 
 export interface AccessProps {
-  /** UUID of what the bindings guard: an application or a device access group. */
-  readonly target: string;
+  /** What the bindings guard: the CLI's application, a device access group, or anything else that has a UUID for them. */
+  readonly target: IPolicyTarget;
   /** Who is let in, in the order of evaluation. */
   readonly bindings: readonly AccessBinding[];
 }
@@ -49,42 +50,27 @@ export interface AccessProps {
 export class Access extends Construct {
   constructor(scope: Construct, id: string, props: AccessProps) {
     super(scope, id);
-    const taken: string[] = [];
+    validateProps(this, { bindings: props.bindings }, access);
+    const taken = new Set<string>();
     props.bindings.forEach((binding, index) => {
-      const resourceId = uniqueTerraformName(writtenOut(this, bindingName(binding)), taken);
-      taken.push(resourceId);
+      const values = completed(binding, BINDING);
+      const resourceId = uniqueTerraformName(writtenOut(this, bindingName(binding)), (name) =>
+        taken.has(name),
+      );
+      taken.add(resourceId);
       new PolicyBinding(this, resourceId, {
-        target: props.target,
+        target: props.target.policyTargetId,
         group: binding.group === undefined ? undefined : groupByName(this, binding.group),
         user: binding.user === undefined ? undefined : userByName(this, binding.user),
         policy: binding.policy?.id,
-        order: binding.order ?? index,
-        negate: binding.negate ?? false,
-        enabled: binding.enabled ?? true,
-        timeout: binding.timeoutSeconds ?? 30,
-        failureResult: binding.failureResult ?? false,
+        order: values.order ?? index,
+        negate: values.negate,
+        enabled: values.enabled,
+        timeout: values.timeoutSeconds,
+        failureResult: values.failureResult,
       });
     });
-    const bindings = props.bindings.map((binding) => ({ ...binding, policy: binding.policy?.name }));
-    validateProps(this, { bindings }, z.object({ bindings: z.array(bindingSchema) }));
-    this.node.addValidation({ validate: () => accessMistakes(props.bindings) });
   }
-}
-
-/** What is wrong with a list of bindings, one message each, empty when nothing is. */
-export function accessMistakes(bindings: readonly AccessBinding[]): string[] {
-  const names = bindings.map(bindingName);
-  return bindings.flatMap((binding, index) => {
-    const given = (["group", "user", "policy"] as const).filter((kind) => binding[kind] !== undefined);
-    if (given.length !== 1) {
-      const what = given.length === 0 ? "none" : given.join(" and ");
-      return [`binding ${index + 1} has ${what} of group, user and policy: give exactly one`];
-    }
-    const first = names.indexOf(names[index] as string);
-    return first === index
-      ? []
-      : [`binding ${index + 1} repeats binding ${first + 1} (${names[index]}): remove one of them`];
-  });
 }
 
 function bindingName(binding: AccessBinding): string {

@@ -1,15 +1,13 @@
 import { Brand } from "@cdktf/provider-authentik/lib/brand";
 import { TerraformResource, type TerraformStack } from "cdktf";
 import { ImportBlock } from "./import-block";
+import { told } from "./prop-validation";
+import { adoptionRules } from "./rules/adoption";
+import type { Mistake } from "./rules/mistake";
+import { broken } from "./rules/rule";
 
 /** Terraform address to the id of the object in authentik. */
 export type Adoption = Readonly<Record<string, string>>;
-
-/** Something wrong with what an address adopts. */
-export interface AdoptionMistake {
-  readonly address: string;
-  readonly message: string;
-}
 
 /**
  * Has Terraform import existing objects in the same plan that compares them with the configuration.
@@ -23,7 +21,7 @@ export function adopt(stack: TerraformStack, adoption: Adoption): void {
     if (resource) new ImportBlock(resource, id);
   }
   stack.node.addValidation({
-    validate: () => adoptionMistakes(adoption, [...resources.keys()]).map(({ message }) => message),
+    validate: () => adoptionMistakes(adoption, [...resources.keys()]).map(told),
   });
 }
 
@@ -39,17 +37,6 @@ export function adoptable(stack: TerraformStack): ReadonlyMap<string, TerraformR
 }
 
 /** What is wrong with an adoption, empty when nothing is. */
-export function adoptionMistakes(adoption: Adoption, addresses: readonly string[]): AdoptionMistake[] {
-  const takers = new Map<string, string>();
-  return Object.entries(adoption).flatMap(([address, id]) => {
-    if (!addresses.includes(address)) {
-      const message = `adopt names "${address}", which this stack does not have: remove it, or take one of ${addresses.join(", ")}`;
-      return [{ address, message }];
-    }
-    const object = `${address.split(".")[0]} ${id}`;
-    const taker = takers.get(object);
-    takers.set(object, taker ?? address);
-    if (taker === undefined) return [];
-    return [{ address, message: `adopt gives ${address} the id of ${taker}, "${id}": remove one of them` }];
-  });
+export function adoptionMistakes(adopt: Adoption, addresses: readonly string[]): Mistake[] {
+  return broken(adoptionRules, { adopt, addresses });
 }

@@ -4,11 +4,14 @@ import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
 import { Annotations, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
-import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./choices";
-import { cliSchema } from "./configuration/schema";
 import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
+import type { IPolicyTarget } from "./policy-target";
 import { validateProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
+import { APPLICATION, agentCliProvider, CLI, existingProvider } from "./rules/agent-cli-provider";
+import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./rules/choices";
+import { completed } from "./rules/completed";
+import { API_SCOPE, managedScope } from "./rules/scopes";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -90,59 +93,48 @@ export interface AgentCliApplicationProps {
   readonly hide?: boolean;
 }
 
-const MANAGED_SCOPE_PREFIX = "goauthentik.io/providers/oauth2/scope-";
-/** Scope that the agent's CLI asks for, and the last part of its mapping's `managed` value: the one short name that differs. */
-const API_SCOPE = "goauthentik.io/api";
-const API_SCOPE_MAPPING = "authentik_api";
-export const DEFAULT_SCOPES = ["openid", "email", "profile", "offline_access"] as const;
-export const DEFAULT_GRANT_TYPES = [
-  "urn:ietf:params:oauth:grant-type:device_code",
-  "refresh_token",
-] as const satisfies readonly GrantType[];
-
 /**
  * The OAuth2 provider and the application with which the agent's command line logs people in.
  *
  * Every attribute in which a change outside matters is written out, so that it shows up in the plan.
  */
-export class AgentCliProvider extends Construct implements IOAuth2Provider {
+export class AgentCliProvider extends Construct implements IOAuth2Provider, IPolicyTarget {
   /** An OAuth2 provider that exists already, looked up by its name. */
-  static fromName(scope: Construct, name: string): IOAuth2Provider {
-    validateProps(scope, { name }, cliSchema);
-    return { providerId: oauth2ProviderByName(scope, name) };
+  static fromName(scope: Construct, id: string, name: string): IOAuth2Provider {
+    return new ExistingProvider(scope, id, name);
   }
 
   readonly clientId: string;
   readonly providerId: number;
   readonly applicationSlug: string;
+  /** UUID of the application, the form in which bindings refer to it. */
+  readonly policyTargetId: string;
 
   constructor(scope: Construct, id: string, props: AgentCliProviderProps = {}) {
     super(scope, id);
-    const { access = [], scopes = DEFAULT_SCOPES, ...others } = props;
-    validateProps(this, scopes.length === 0 ? others : { ...others, scopes }, cliSchema);
-    const grantTypes = props.grantTypes ?? DEFAULT_GRANT_TYPES;
+    const { access = [], ...settings } = props;
+    validateProps(this, settings, agentCliProvider);
+    const values = completed(settings, CLI);
+    const { grantTypes } = values;
     const provider = new ProviderOauth2(this, "provider", {
-      name: props.name ?? "authentik-cli",
+      name: values.name,
       clientType: "public",
-      clientId: props.clientId ?? "authentik-cli",
-      authorizationFlow: flowBySlug(
-        this,
-        props.authorizationFlow ?? "default-provider-authorization-implicit-consent",
-      ),
-      authenticationFlow: props.authenticationFlow && flowBySlug(this, props.authenticationFlow),
-      invalidationFlow: flowBySlug(this, props.invalidationFlow ?? "default-provider-invalidation-flow"),
-      signingKey: certificateByName(this, props.signingKey ?? "authentik Self-signed Certificate"),
-      propertyMappings: this.scopeMappings(scopes, props),
+      clientId: values.clientId,
+      authorizationFlow: flowBySlug(this, values.authorizationFlow),
+      authenticationFlow: values.authenticationFlow && flowBySlug(this, values.authenticationFlow),
+      invalidationFlow: flowBySlug(this, values.invalidationFlow),
+      signingKey: certificateByName(this, values.signingKey),
+      propertyMappings: this.scopeMappings(values),
       grantTypes: grantTypes === false ? undefined : [...grantTypes],
       allowedRedirectUris: [],
-      accessCodeValidity: props.accessCodeValidity ?? "minutes=1",
-      accessTokenValidity: props.accessTokenValidity ?? "minutes=10",
-      refreshTokenValidity: props.refreshTokenValidity ?? "days=30",
-      refreshTokenThreshold: props.refreshTokenThreshold ?? "seconds=0",
-      includeClaimsInIdToken: props.includeClaimsInIdToken ?? true,
-      issuerMode: props.issuerMode ?? "per_provider",
-      subMode: props.subjectMode ?? "hashed_user_id",
-      logoutMethod: props.logoutMethod ?? "backchannel",
+      accessCodeValidity: values.accessCodeValidity,
+      accessTokenValidity: values.accessTokenValidity,
+      refreshTokenValidity: values.refreshTokenValidity,
+      refreshTokenThreshold: values.refreshTokenThreshold,
+      includeClaimsInIdToken: values.includeClaimsInIdToken,
+      issuerMode: values.issuerMode,
+      subMode: values.subjectMode,
+      logoutMethod: values.logoutMethod,
       lifecycle: failingApplyOn([
         ...keptText("logout_uri", undefined),
         ...(grantTypes === false ? [] : [understood("grant_types", grantTypes, "set `grantTypes: false`")]),
@@ -151,34 +143,35 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
     this.clientId = provider.clientId;
     this.providerId = Token.asNumber(provider.id);
 
-    const settings = props.application ?? {};
+    const shown = completed(props.application ?? {}, APPLICATION);
     const texts = {
-      group: settings.group,
-      meta_launch_url: settings.launchUrl,
-      meta_icon: settings.icon,
-      meta_description: settings.description,
-      meta_publisher: settings.publisher,
+      group: shown.group,
+      meta_launch_url: shown.launchUrl,
+      meta_icon: shown.icon,
+      meta_description: shown.description,
+      meta_publisher: shown.publisher,
     };
     const application = new Application(this, "application", {
-      name: settings.name ?? "authentik-cli",
-      slug: settings.slug ?? "authentik-cli",
+      name: shown.name,
+      slug: shown.slug,
       protocolProvider: this.providerId,
       group: texts.group,
       metaLaunchUrl: texts.meta_launch_url,
       metaIcon: texts.meta_icon,
       metaDescription: texts.meta_description,
       metaPublisher: texts.meta_publisher,
-      policyEngineMode: settings.policyEngineMode ?? "any",
-      openInNewTab: settings.openInNewTab ?? false,
-      metaHide: settings.hide ?? false,
+      policyEngineMode: shown.policyEngineMode,
+      openInNewTab: shown.openInNewTab,
+      metaHide: shown.hide,
       lifecycle: failingApplyOn([
         ...Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
-        ...(settings.hide === true ? [understood("meta_hide", true, "leave `hide` out")] : []),
+        ...(shown.hide ? [understood("meta_hide", true, "leave `hide` out")] : []),
       ]),
     });
     this.applicationSlug = application.slug;
+    this.policyTargetId = application.uuid;
 
-    new Access(this, "access", { target: application.uuid, bindings: access });
+    new Access(this, "access", { target: this, bindings: access });
     if (access.length === 0) {
       Annotations.of(this).addInfo(
         "no access is configured: everyone who can log in to authentik may use the CLI; name groups, users or policies in `access` to limit it",
@@ -186,10 +179,11 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
     }
   }
 
-  private scopeMappings(scopes: readonly string[], props: AgentCliProviderProps): string[] {
-    const managed = [...new Set([...scopes, ...(props.apiAccess ? [API_SCOPE] : [])].map(managedScope))];
-    const custom = (props.customScopeMappings ?? []).map((name) => scopeMappingByName(this, name));
-    if (managed.length === 0) return custom;
+  private scopeMappings(
+    cli: Pick<AgentCliProviderProps, "scopes" | "apiAccess" | "customScopeMappings">,
+  ): string[] {
+    const { scopes = [], apiAccess, customScopeMappings = [] } = cli;
+    const managed = [...new Set([...scopes, ...(apiAccess ? [API_SCOPE] : [])].map(managedScope))];
     const mappings = new DataAuthentikPropertyMappingProviderScope(this, "scopes", {
       managedList: managed,
       lifecycle: {
@@ -201,12 +195,18 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider {
         ],
       },
     });
-    return custom.length === 0 ? mappings.ids : Fn.distinct(Fn.concat([mappings.ids, custom]));
+    const { ids } = mappings;
+    const custom = customScopeMappings.map((name) => scopeMappingByName(this, name));
+    return custom.length === 0 ? ids : Fn.distinct(Fn.concat([ids, custom]));
   }
 }
 
-/** Whole `managed` value of a scope mapping that may be given by the scope's name. */
-export function managedScope(scope: string): string {
-  if (scope === API_SCOPE) return MANAGED_SCOPE_PREFIX + API_SCOPE_MAPPING;
-  return scope.includes("/") ? scope : MANAGED_SCOPE_PREFIX + scope;
+class ExistingProvider extends Construct implements IOAuth2Provider {
+  readonly providerId: number;
+
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id);
+    validateProps(this, { name }, existingProvider);
+    this.providerId = oauth2ProviderByName(this, name);
+  }
 }

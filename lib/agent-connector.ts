@@ -1,10 +1,11 @@
 import { EndpointsConnectorAgent } from "@cdktf/provider-authentik/lib/endpoints-connector-agent";
 import { Construct } from "constructs";
 import type { IOAuth2Provider } from "./agent-cli-provider";
-import { connectorSchema } from "./configuration/schema";
 import { certificateByName, flowBySlug } from "./lookup";
 import { validateProps } from "./prop-validation";
-import { failingApplyOn, keptZero } from "./provider-traps";
+import { failingApplyOn, keptZeros } from "./provider-traps";
+import { agentConnector, CONNECTOR } from "./rules/agent-connector";
+import { completed } from "./rules/completed";
 
 export interface AgentConnectorProps {
   /** @default "authentik Agent" */
@@ -35,45 +36,42 @@ export interface AgentConnectorProps {
   readonly challengeTriggerCheckIn?: boolean;
 }
 
+/** A connector that enrollment tokens and endpoint stages refer to; authentik's provider (2026.5.0) cannot look one up. */
+export interface IAgentConnector {
+  /** UUID, the form in which enrollment tokens and endpoint stages refer to the connector. */
+  readonly connectorId: string;
+}
+
 /**
  * The connector through which devices enrol, fetch their configuration and check logins.
  *
  * Values that the documentation does not name are the provider's own defaults (the server's differ), written out so
  * that a change outside shows up in the plan.
  */
-export class AgentConnector extends Construct {
-  /** UUID, the form in which enrollment tokens and endpoint stages refer to the connector. */
+export class AgentConnector extends Construct implements IAgentConnector {
   readonly connectorId: string;
 
   constructor(scope: Construct, id: string, props: AgentConnectorProps) {
     super(scope, id);
     const { federatedProviders, ...settings } = props;
-    validateProps(this, settings, connectorSchema);
-    const droppable = {
-      enabled: props.enabled ?? true,
-      auth_terminate_session_on_expiry: props.authTerminateSessionOnExpiry ?? true,
-      challenge_trigger_check_in: props.challengeTriggerCheckIn ?? true,
-      nss_uid_offset: props.nssUidOffset ?? 2000,
-      nss_gid_offset: props.nssGidOffset ?? 4000,
-    };
-    const connector = new EndpointsConnectorAgent(this, "Resource", {
-      name: props.name ?? "authentik Agent",
-      refreshInterval: props.refreshInterval ?? "minutes=30",
-      enabled: droppable.enabled,
+    validateProps(this, settings, agentConnector);
+    const values = completed(settings, CONNECTOR);
+    const attributes = {
+      name: values.name,
+      refreshInterval: values.refreshInterval,
+      enabled: values.enabled,
       jwtFederationProviders: [...new Set(federatedProviders.map((provider) => provider.providerId))],
-      snapshotExpiry: props.snapshotExpiry ?? "hours=24",
-      authSessionDuration: props.authSessionDuration ?? "hours=8",
-      authTerminateSessionOnExpiry: droppable.auth_terminate_session_on_expiry,
-      authorizationFlow: props.authorizationFlow && flowBySlug(this, props.authorizationFlow),
-      nssUidOffset: droppable.nss_uid_offset,
-      nssGidOffset: droppable.nss_gid_offset,
-      challengeKey: props.challengeKey && certificateByName(this, props.challengeKey),
-      challengeIdleTimeout: props.challengeIdleTimeout ?? "seconds=3",
-      challengeTriggerCheckIn: droppable.challenge_trigger_check_in,
-      lifecycle: failingApplyOn(
-        Object.entries(droppable).flatMap(([attribute, value]) => keptZero(attribute, value)),
-      ),
-    });
-    this.connectorId = connector.id;
+      snapshotExpiry: values.snapshotExpiry,
+      authSessionDuration: values.authSessionDuration,
+      authTerminateSessionOnExpiry: values.authTerminateSessionOnExpiry,
+      authorizationFlow: values.authorizationFlow && flowBySlug(this, values.authorizationFlow),
+      challengeKey: values.challengeKey && certificateByName(this, values.challengeKey),
+      challengeIdleTimeout: values.challengeIdleTimeout,
+      challengeTriggerCheckIn: values.challengeTriggerCheckIn,
+      nssUidOffset: values.nssUidOffset,
+      nssGidOffset: values.nssGidOffset,
+    };
+    const lifecycle = failingApplyOn(keptZeros(attributes));
+    this.connectorId = new EndpointsConnectorAgent(this, "Resource", { ...attributes, lifecycle }).id;
   }
 }

@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import { type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
@@ -10,6 +10,11 @@ import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "
 import { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
 import { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 import { FurtherBrands } from "./further-brands";
+import { addressPlainly } from "./lookup";
+import { PlainAddresses, sharedAddresses } from "./plain-addresses";
+import { propMistakes, told } from "./prop-validation";
+import { agentStack } from "./rules/agent-stack";
+import { claimPlaces } from "./shared-places";
 import { keepStateIn, type StateBackend } from "./state-backend";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
@@ -57,12 +62,12 @@ export interface ConnectorProps extends Omit<AgentConnectorProps, "federatedProv
 }
 
 export interface EnrollmentTokenSettings
-  extends Omit<EnrollmentTokenProps, "connectorId" | "deviceAccessGroupId"> {
+  extends Omit<EnrollmentTokenProps, "connector" | "deviceAccessGroup"> {
   /** Name of one of the stack's device access groups, which enrolled devices join. @default - none */
   readonly deviceAccessGroup?: string;
 }
 
-export type EndpointStageSettings = Omit<EndpointStageProps, "connectorId">;
+export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
 
 /**
  * Everything the authentik Agent needs in one authentik server.
@@ -70,10 +75,19 @@ export type EndpointStageSettings = Omit<EndpointStageProps, "connectorId">;
  * The server and the token come from AUTHENTIK_URL and AUTHENTIK_TOKEN when Terraform runs, never from the code.
  */
 export class AgentStack extends TerraformStack {
-  private readonly pathByLogicalId = new Map<string, string>();
+  private readonly addresses = new PlainAddresses(this);
+  private readonly mistakes: readonly string[];
 
   constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
     super(scope, id);
+    addressPlainly(this);
+    this.mistakes = propMistakes(props, agentStack).map(told);
+    if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props.backend);
+    if (this.mistakes.length === 0) this.build(props);
+    this.node.addValidation({ validate: () => [...this.mistakes, ...sharedAddresses(this)] });
+  }
+
+  private build(props: AgentStackProps): void {
     new AuthentikServer(this, "authentik", { providerVersion: props.providerVersion });
     // `removed` blocks, which release a brand, came with 1.7.
     this.addOverride("terraform.required_version", ">= 1.7.0");
@@ -81,7 +95,7 @@ export class AgentStack extends TerraformStack {
 
     const deviceCodeFlow = this.deviceCodeFlow(props.deviceCodeFlow ?? {});
     this.brands(deviceCodeFlow, props.brands ?? {});
-    const cli = new AgentCliProvider(this, "cli", props.cli);
+    const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
     const connector = this.connector(cli, props.connector ?? {});
     const groups = new Map(
       (props.deviceAccessGroups ?? []).map((group) => [
@@ -93,7 +107,7 @@ export class AgentStack extends TerraformStack {
     for (const stage of props.endpointStages ?? []) {
       new EndpointStage(this, this.idFor("endpoint_stage", stage.name), {
         ...stage,
-        connectorId: connector.connectorId,
+        connector,
       });
     }
 
@@ -107,22 +121,19 @@ export class AgentStack extends TerraformStack {
     this.output("device_code_flow_uuid", deviceCodeFlow.uuid);
   }
 
-  /** Addresses read as the constructs' path, without cdktf's hash: they are what people see in plans and import by. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const ids = node.scopes
-      .slice(node.scopes.indexOf(this) + 1)
-      .map((scope) => scope.node.id)
-      .filter((id) => id !== "Resource");
-    const taken = [...this.pathByLogicalId].flatMap(([name, path]) => (path === node.path ? [] : [name]));
-    const logicalId = uniqueTerraformName(ids.join("_"), taken);
-    this.pathByLogicalId.set(logicalId, node.path);
-    return logicalId;
+    return this.addresses.of(element);
+  }
+
+  /** A stack that is not built, because of mistakes, would have Terraform destroy what it made before. */
+  override toTerraform() {
+    if (this.mistakes.length > 0) throw new Error(refusal(this.node.path, this.mistakes));
+    return super.toTerraform();
   }
 
   private deviceCodeFlow(settings: NonNullable<AgentStackProps["deviceCodeFlow"]>): IDeviceCodeFlow {
     return "existing" in settings
-      ? DeviceCodeFlow.fromSlug(this, settings.existing)
+      ? DeviceCodeFlow.fromSlug(this, "existing_device_code_flow", settings.existing)
       : new DeviceCodeFlow(this, "device_code_flow", settings);
   }
 
@@ -134,7 +145,9 @@ export class AgentStack extends TerraformStack {
 
   private connector(cli: AgentCliProvider, settings: ConnectorProps): AgentConnector {
     const { furtherFederatedProviders = [], ...props } = settings;
-    const further = furtherFederatedProviders.map((name) => AgentCliProvider.fromName(this, name));
+    const further = furtherFederatedProviders.map((name) =>
+      AgentCliProvider.fromName(this, this.idFor("federated_provider", name), name),
+    );
     return new AgentConnector(this, "connector", { ...props, federatedProviders: [cli, ...further] });
   }
 
@@ -144,15 +157,11 @@ export class AgentStack extends TerraformStack {
     groups: ReadonlyMap<string, DeviceAccessGroup>,
   ): void {
     const { deviceAccessGroup, ...props } = settings;
-    const group = deviceAccessGroup === undefined ? undefined : groups.get(deviceAccessGroup);
-    if (deviceAccessGroup !== undefined && !group) {
-      throw unknownDeviceAccessGroup(settings.name, deviceAccessGroup, [...groups.keys()]);
-    }
     const id = this.idFor("enrollment_token", settings.name);
     const token = new EnrollmentToken(this, id, {
       ...props,
-      connectorId: connector.connectorId,
-      deviceAccessGroupId: group?.groupId,
+      connector,
+      deviceAccessGroup: deviceAccessGroup === undefined ? undefined : groups.get(deviceAccessGroup),
     });
     if (token.key !== undefined)
       new TerraformOutput(this, `${id}_key`, { value: token.key, sensitive: true });
@@ -161,7 +170,7 @@ export class AgentStack extends TerraformStack {
   private idFor(kind: string, name: string): string {
     return uniqueTerraformName(
       writtenOut(this, `${kind}_${name}`),
-      this.node.children.map((child) => child.node.id),
+      (id) => this.node.tryFindChild(id) !== undefined,
     );
   }
 
@@ -170,8 +179,8 @@ export class AgentStack extends TerraformStack {
   }
 }
 
-function unknownDeviceAccessGroup(token: string, group: string, known: readonly string[]): Error {
-  return new Error(
-    `enrollment token "${token}" names device access group "${group}"; the stack has ${known.length === 0 ? "none" : known.map((name) => `"${name}"`).join(", ")}`,
-  );
+/** In the form in which cdktf tells what validations find, for those who leave validations out. */
+function refusal(path: string, mistakes: readonly string[]): string {
+  const lines = mistakes.map((mistake) => `  [${path}] ${mistake}`);
+  return ["Validation failed with the following errors:", ...lines].join("\n");
 }

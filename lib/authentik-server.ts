@@ -1,6 +1,9 @@
 import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { validateProps } from "./prop-validation";
+import { AUTHENTIK_SERVER, authentikServer } from "./rules/authentik-server";
+import { completed } from "./rules/completed";
 
 export interface AuthentikServerProps {
   /** Versions of the authentik provider to accept. @default "~> 2026.5.0" */
@@ -15,11 +18,12 @@ export interface AuthentikServerProps {
 export class AuthentikServer extends Construct {
   constructor(scope: Construct, id: string, props: AuthentikServerProps = {}) {
     super(scope, id);
+    validateProps(this, props, authentikServer);
     // Bindings that were generated without AUTHENTIK_URL set ask for what the environment has later.
     new AuthentikProvider(this, "Resource", {} as AuthentikProviderConfig);
     TerraformStack.of(this).addOverride(
       "terraform.required_providers.authentik.version",
-      props.providerVersion ?? "~> 2026.5.0",
+      completed(props, AUTHENTIK_SERVER).providerVersion,
     );
   }
 }

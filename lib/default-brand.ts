@@ -1,11 +1,12 @@
 import { DataAuthentikBrand } from "@cdktf/provider-authentik/lib/data-authentik-brand";
 import { Construct } from "constructs";
-import { name, settings } from "./configuration/setting-types";
 import type { IDeviceCodeFlow } from "./device-code-flow";
 import { ForgottenBrand } from "./forgotten-brand";
 import { ImportBlock } from "./import-block";
 import { partlyOwnedBrand } from "./partly-owned-brand";
 import { validateProps } from "./prop-validation";
+import { DEFAULT_BRAND, defaultBrand } from "./rules/brands";
+import { completed } from "./rules/completed";
 
 export interface DefaultBrandProps {
   readonly deviceCodeFlow: IDeviceCodeFlow;
@@ -14,8 +15,6 @@ export interface DefaultBrandProps {
   /** Forgets the brand without changing it, to be applied before a teardown. @default false */
   readonly release?: boolean;
 }
-
-const defaultBrandSchema = settings("The default brand.", { domain: name("Domain of the brand.") });
 
 /**
  * The default brand, taken over by import so that its device code flow can be set and nothing else is touched.
@@ -31,8 +30,8 @@ export class DefaultBrand extends Construct {
       new ForgottenBrand(this, "Resource");
       return;
     }
-    const domain = props.domain ?? "authentik-default";
-    validateProps(this, { domain }, defaultBrandSchema);
+    validateProps(this, { domain: props.domain }, defaultBrand);
+    const { domain } = completed(props, DEFAULT_BRAND);
     const existing = new DataAuthentikBrand(this, "existing", { domain });
     const brand = partlyOwnedBrand(this, "Resource", {
       domain,

@@ -2,8 +2,9 @@ import { EndpointsDeviceAccessGroup } from "@cdktf/provider-authentik/lib/endpoi
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
-import { deviceAccessGroupSchema } from "./configuration/schema";
+import type { IPolicyTarget } from "./policy-target";
 import { validateProps } from "./prop-validation";
+import { deviceAccessGroup } from "./rules/device-access-group";
 
 export interface DeviceAccessGroupProps {
   /** Unique in authentik. */
@@ -12,18 +13,25 @@ export interface DeviceAccessGroupProps {
   readonly access?: readonly AccessBinding[];
 }
 
-/** A group of devices and who may log in to them. */
-export class DeviceAccessGroup extends Construct {
-  /** UUID, the form in which enrollment tokens and bindings refer to the group. */
+/** A group of devices that enrollment tokens refer to; authentik's provider (2026.5.0) cannot look one up. */
+export interface IDeviceAccessGroup extends IPolicyTarget {
+  /** UUID, the form in which enrollment tokens refer to the group. */
   readonly groupId: string;
+}
+
+/** A group of devices and who may log in to them. */
+export class DeviceAccessGroup extends Construct implements IDeviceAccessGroup {
+  readonly groupId: string;
+  readonly policyTargetId: string;
 
   constructor(scope: Construct, id: string, props: DeviceAccessGroupProps) {
     super(scope, id);
-    validateProps(this, { name: props.name }, deviceAccessGroupSchema);
+    validateProps(this, { name: props.name }, deviceAccessGroup);
     const group = new EndpointsDeviceAccessGroup(this, "Resource", { name: props.name });
     this.groupId = group.id;
+    this.policyTargetId = group.id;
     const access = props.access ?? [];
-    new Access(this, "access", { target: group.id, bindings: access });
+    new Access(this, "access", { target: this, bindings: access });
     if (access.length === 0) {
       Annotations.of(this).addWarning(
         `device access group "${props.name}" has no access: nobody may log in to its devices; name groups, users or policies in \`access\``,

@@ -1,16 +1,17 @@
 import { Flow } from "@cdktf/provider-authentik/lib/flow";
 import { Construct } from "constructs";
+import { flowBySlug } from "./lookup";
+import { validateProps } from "./prop-validation";
+import { failingApplyOn, keptText } from "./provider-traps";
 import type {
   DeniedAction,
   FlowAuthentication,
   FlowDesignation,
   FlowLayout,
   PolicyEngineMode,
-} from "./choices";
-import { deviceCodeFlowSchema } from "./configuration/schema";
-import { flowBySlug } from "./lookup";
-import { validateProps } from "./prop-validation";
-import { failingApplyOn, keptText } from "./provider-traps";
+} from "./rules/choices";
+import { completed } from "./rules/completed";
+import { DEVICE_CODE_FLOW, deviceCodeFlow, existingFlow } from "./rules/device-code-flow";
 
 /** A flow that brands can use for device codes: ours, or one that is already deployed. */
 export interface IDeviceCodeFlow {
@@ -48,29 +49,39 @@ export interface DeviceCodeFlowProps {
  */
 export class DeviceCodeFlow extends Construct implements IDeviceCodeFlow {
   /** A flow that is already deployed: nothing is created or changed, brands point to it. */
-  static fromSlug(scope: Construct, slug: string): IDeviceCodeFlow {
-    validateProps(scope, { slug }, deviceCodeFlowSchema);
-    return { uuid: flowBySlug(scope, slug) };
+  static fromSlug(scope: Construct, id: string, slug: string): IDeviceCodeFlow {
+    return new ExistingFlow(scope, id, slug);
   }
 
   readonly uuid: string;
 
   constructor(scope: Construct, id: string, props: DeviceCodeFlowProps = {}) {
     super(scope, id);
-    validateProps(this, props, deviceCodeFlowSchema);
+    validateProps(this, props, deviceCodeFlow);
+    const values = completed(props, DEVICE_CODE_FLOW);
     const flow = new Flow(this, "Resource", {
-      name: props.name ?? "default-device-code-flow",
-      title: props.title ?? "Device code flow",
-      slug: props.slug ?? "default-device-code-flow",
-      designation: props.designation ?? "stage_configuration",
-      authentication: props.authentication ?? "require_authenticated",
-      layout: props.layout ?? "stacked",
-      background: props.background ?? "/static/dist/assets/images/flow_background.jpg",
-      policyEngineMode: props.policyEngineMode ?? "any",
-      deniedAction: props.deniedAction ?? "message_continue",
-      compatibilityMode: props.compatibilityMode ?? true,
-      lifecycle: failingApplyOn(props.background === "" ? keptText("background", "") : []),
+      name: values.name,
+      title: values.title,
+      slug: values.slug,
+      designation: values.designation,
+      authentication: values.authentication,
+      layout: values.layout,
+      background: values.background,
+      policyEngineMode: values.policyEngineMode,
+      deniedAction: values.deniedAction,
+      compatibilityMode: values.compatibilityMode,
+      lifecycle: failingApplyOn(values.background === "" ? keptText("background", "") : []),
     });
     this.uuid = flow.uuid;
+  }
+}
+
+class ExistingFlow extends Construct implements IDeviceCodeFlow {
+  readonly uuid: string;
+
+  constructor(scope: Construct, id: string, slug: string) {
+    super(scope, id);
+    validateProps(this, { slug }, existingFlow);
+    this.uuid = flowBySlug(this, slug);
   }
 }

@@ -1,14 +1,16 @@
 import { StageEndpoints } from "@cdktf/provider-authentik/lib/stage-endpoints";
 import { Construct } from "constructs";
-import type { EndpointStageMode } from "./choices";
-import { endpointStageSchema } from "./configuration/schema";
+import type { IAgentConnector } from "./agent-connector";
 import { validateProps } from "./prop-validation";
+import type { EndpointStageMode } from "./rules/choices";
+import { completed } from "./rules/completed";
+import { ENDPOINT_STAGE, endpointStage } from "./rules/endpoint-stage";
 
 export interface EndpointStageProps {
   /** Unique among authentik's stages. */
   readonly name: string;
-  /** UUID of the connector that knows the devices. */
-  readonly connectorId: string;
+  /** The connector that knows the devices. */
+  readonly connector: IAgentConnector;
   /** Whether a login needs a device that the connector knows. @default "optional" */
   readonly mode?: EndpointStageMode;
 }
@@ -17,12 +19,13 @@ export interface EndpointStageProps {
 export class EndpointStage extends Construct {
   constructor(scope: Construct, id: string, props: EndpointStageProps) {
     super(scope, id);
-    const { connectorId, ...settings } = props;
-    validateProps(this, settings, endpointStageSchema);
+    const { connector, ...settings } = props;
+    validateProps(this, settings, endpointStage);
+    const values = completed(settings, ENDPOINT_STAGE);
     new StageEndpoints(this, "Resource", {
-      name: props.name,
-      connector: connectorId,
-      mode: props.mode ?? "optional",
+      name: values.name,
+      connector: connector.connectorId,
+      mode: values.mode,
     });
   }
 }

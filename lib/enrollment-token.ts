@@ -1,15 +1,18 @@
 import { EndpointsConnectorAgentEnrollmentToken } from "@cdktf/provider-authentik/lib/endpoints-connector-agent-enrollment-token";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { enrollmentTokenSchema } from "./configuration/schema";
+import type { IAgentConnector } from "./agent-connector";
+import type { IDeviceAccessGroup } from "./device-access-group";
 import { validateProps } from "./prop-validation";
+import { completed } from "./rules/completed";
+import { ENROLLMENT_TOKEN, enrollmentToken } from "./rules/enrollment-token";
 
 export interface EnrollmentTokenProps {
   readonly name: string;
-  /** UUID of the connector that the devices enrol with. */
-  readonly connectorId: string;
-  /** UUID of the device access group that they join. @default - none */
-  readonly deviceAccessGroupId?: string;
+  /** The connector that the devices enrol with. */
+  readonly connector: IAgentConnector;
+  /** The device access group that they join. @default - none */
+  readonly deviceAccessGroup?: IDeviceAccessGroup;
   /** Whether the token ends: 30 minutes after it is made, or at `expires`. @default true */
   readonly expiring?: boolean;
   /** When the token ends, as RFC 3339 (`2027-01-31T12:00:00Z`). @default - 30 minutes after it is made */
@@ -25,19 +28,19 @@ export class EnrollmentToken extends Construct {
 
   constructor(scope: Construct, id: string, props: EnrollmentTokenProps) {
     super(scope, id);
-    const { connectorId, deviceAccessGroupId, ...settings } = props;
-    validateProps(this, settings, enrollmentTokenSchema);
-    const { retrieveKey = false, expiring = true } = settings;
+    const { connector, deviceAccessGroup, ...settings } = props;
+    validateProps(this, settings, enrollmentToken);
+    const values = completed(settings, ENROLLMENT_TOKEN);
     const token = new EndpointsConnectorAgentEnrollmentToken(this, "Resource", {
-      name: props.name,
-      connector: connectorId,
-      deviceAccessGroup: deviceAccessGroupId,
-      expiring,
-      expires: props.expires,
-      retrieveKey,
+      name: values.name,
+      connector: connector.connectorId,
+      deviceAccessGroup: deviceAccessGroup?.groupId,
+      expiring: values.expiring,
+      expires: values.expires,
+      retrieveKey: values.retrieveKey,
     });
-    this.key = retrieveKey ? token.key : undefined;
-    if (!expiring) {
+    this.key = values.retrieveKey ? token.key : undefined;
+    if (!values.expiring) {
       Annotations.of(this).addWarning(
         `enrollment token "${props.name}" never expires: whoever gets hold of it can enrol devices; set \`expires\` instead`,
       );

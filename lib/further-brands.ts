@@ -1,12 +1,12 @@
 import { DataAuthentikBrand } from "@cdktf/provider-authentik/lib/data-authentik-brand";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
-import { list, name, settings } from "./configuration/setting-types";
 import type { IDeviceCodeFlow } from "./device-code-flow";
 import { ForgottenBrand } from "./forgotten-brand";
 import { ImportBlock } from "./import-block";
 import { partlyOwnedBrand } from "./partly-owned-brand";
 import { validateProps } from "./prop-validation";
+import { furtherBrands } from "./rules/brands";
 import { uniqueTerraformName } from "./terraform-name";
 
 export interface FurtherBrandsProps {
@@ -18,9 +18,6 @@ export interface FurtherBrandsProps {
   /** Forgets all of them without changing them, to be applied before a teardown. @default false */
   readonly release?: boolean;
 }
-
-const domainList = list(name("Domain of a brand."), "Domains of brands.");
-const furtherBrandsSchema = settings("Brands.", { domains: domainList, released: domainList });
 
 /**
  * Brands beside the default one, taken over as that is.
@@ -36,8 +33,8 @@ export class FurtherBrands extends Construct {
       return;
     }
     const { domains = [], released = [] } = props;
-    validateProps(this, { domains, released }, furtherBrandsSchema);
-    this.node.addValidation({ validate: () => releasedMistakes(domains, released) });
+    validateProps(this, { domains, released }, furtherBrands);
+    this.node.addValidation({ validate: () => releasedUnknown(released) });
     const forEach = Object.fromEntries(domains.map((domain) => [domain, domain]));
     const brand = partlyOwnedBrand(this, "Resource", {
       domain: "${each.key}",
@@ -53,23 +50,19 @@ export class FurtherBrands extends Construct {
       new ImportBlock(brand, `\${${found}[each.key].id}`, forEach);
     }
 
-    const taken: string[] = [];
+    const taken = new Set<string>();
     for (const domain of released) {
-      const releasedId = uniqueTerraformName(`released_${domain}`, taken);
-      taken.push(releasedId);
+      const releasedId = uniqueTerraformName(`released_${domain}`, (name) => taken.has(name));
+      taken.add(releasedId);
       new ForgottenBrand(this, releasedId, `${address}[${JSON.stringify(domain)}]`);
     }
   }
 }
 
-function releasedMistakes(domains: readonly string[], released: readonly string[]): string[] {
-  return released.flatMap((domain, index) => {
-    if (Token.isUnresolved(domain))
-      return [
-        `released[${index}]: known to Terraform only, expected the domain itself, as \`moved\` blocks need`,
-      ];
-    return domains.includes(domain)
-      ? [`released[${index}]: "${domain}" is among domains too: remove it from one of them`]
-      : [];
-  });
+function releasedUnknown(released: readonly string[]): string[] {
+  return released.flatMap((domain, index) =>
+    Token.isUnresolved(domain)
+      ? [`released[${index}]: known to Terraform only, expected the domain itself, as \`moved\` blocks need`]
+      : [],
+  );
 }

@@ -5,7 +5,7 @@ export {
   type AgentCliProviderProps,
   type IOAuth2Provider,
 } from "./agent-cli-provider";
-export { AgentConnector, type AgentConnectorProps } from "./agent-connector";
+export { AgentConnector, type AgentConnectorProps, type IAgentConnector } from "./agent-connector";
 export {
   AgentStack,
   type AgentStackProps,
@@ -15,17 +15,16 @@ export {
   type EnrollmentTokenSettings,
 } from "./agent-stack";
 export { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
-export * from "./choices";
-export {
-  type Configuration,
-  type Environment,
-  parseConfiguration,
-} from "./configuration/parse-configuration";
-export { ConfigurationError, type Problem } from "./configuration/problem";
 export { DefaultBrand, type DefaultBrandProps } from "./default-brand";
-export { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
+export {
+  DeviceAccessGroup,
+  type DeviceAccessGroupProps,
+  type IDeviceAccessGroup,
+} from "./device-access-group";
 export { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 export { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
 export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
+export type { IPolicyTarget } from "./policy-target";
+export * from "./rules/choices";
 export type * from "./state-backend";

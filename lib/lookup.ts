@@ -5,8 +5,8 @@ import { DataAuthentikPropertyMappingProviderScope } from "@cdktf/provider-authe
 import { DataAuthentikProviderOauth2Config } from "@cdktf/provider-authentik/lib/data-authentik-provider-oauth2-config";
 import { DataAuthentikUser } from "@cdktf/provider-authentik/lib/data-authentik-user";
 import { type TerraformDataSource, TerraformStack, Token } from "cdktf";
-import { Construct } from "constructs";
-import { uniqueTerraformName, writtenOut } from "./terraform-name";
+import { Construct, type IConstruct } from "constructs";
+import { writtenOut } from "./terraform-name";
 
 /** UUID of an existing flow, looked up by its slug. */
 export function flowBySlug(scope: Construct, slug: string): string {
@@ -62,6 +62,25 @@ export function scopeMappingByName(scope: Construct, name: string): string {
   ).id;
 }
 
+/** The data sources of a stack through which it looks up what exists. */
+class LookUps extends Construct {
+  static of(stack: TerraformStack): LookUps {
+    const id = plainlyAddressed.has(stack) ? "lookup" : "agent-stack-lookup";
+    return stack.node.children.find((child) => child instanceof LookUps) ?? new LookUps(stack, id);
+  }
+}
+
+const plainlyAddressed = new WeakSet<TerraformStack>();
+const names = new WeakMap<IConstruct, string>();
+
+/** Says of a stack that it gives each look-up the plain name of what it looks up as its address. */
+export function addressPlainly(stack: TerraformStack): void {
+  plainlyAddressed.add(stack);
+}
+
+/** Name of what a data source looks up, undefined for elements that are no look-ups of ours. */
+export const lookedUpBy = (element: IConstruct | undefined) => element && names.get(element);
+
 /** Finds or makes the stack's one data source for a name, so that each object is read once a plan. */
 function lookUp<T extends TerraformDataSource>(
   scope: Construct,
@@ -70,14 +89,13 @@ function lookUp<T extends TerraformDataSource>(
   create: (at: Construct, id: string) => T,
 ): T {
   const stack = TerraformStack.of(scope);
-  const lookups = (stack.node.tryFindChild("lookup") as Construct) ?? new Construct(stack, "lookup");
-  const ofKind = (lookups.node.tryFindChild(kind) as Construct) ?? new Construct(lookups, kind);
+  const lookUps = LookUps.of(stack);
+  const ofKind = (lookUps.node.tryFindChild(kind) as Construct) ?? new Construct(lookUps, kind);
   const written = writtenOut(stack, name);
   const known = ofKind.node.tryFindChild(constructId(written)) as T | undefined;
   if (known) return known;
-  const logicalIds = ofKind.node.children.map((child) => (child as T).friendlyUniqueId);
   const dataSource = create(ofKind, constructId(written));
-  dataSource.overrideLogicalId(uniqueTerraformName(written, logicalIds));
+  names.set(dataSource, written);
   return dataSource;
 }
 

@@ -8,15 +8,17 @@ import type { Postcondition, TerraformResourceLifecycle } from "cdktf";
  */
 const REMEDY = "run `npx agent-stack repair`, which sets it through the API, then apply again";
 
-/** Fails when the server kept another value than the `false` or `0` that is configured; none for other values. */
-export function keptZero(attribute: string, configured: boolean | number): Postcondition[] {
-  if (configured !== false && configured !== 0) return [];
-  return [
-    {
-      condition: `\${self.${attribute} == ${configured}}`,
-      errorMessage: `authentik still has ${attribute} = \${self.${attribute}}: the provider does not send ${configured}; ${REMEDY}`,
-    },
-  ];
+/** Fails when the server kept another value than a `false` or `0` that is configured. */
+export function keptZeros(attributes: Readonly<Record<string, unknown>>): Postcondition[] {
+  return Object.entries(attributes)
+    .filter(([, configured]) => configured === false || configured === 0)
+    .map(([name, configured]) => {
+      const attribute = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      return {
+        condition: `\${self.${attribute} == ${configured}}`,
+        errorMessage: `authentik still has ${attribute} = \${self.${attribute}}: the provider does not send ${configured}; ${REMEDY}`,
+      };
+    });
 }
 
 /** Fails when the server kept a text where none is configured; none for attributes that have one. */

@@ -13,6 +13,8 @@ import {
   S3Backend,
   type TerraformStack,
 } from "cdktf";
+import { completed } from "./rules/completed";
+import { S3 } from "./rules/state-backend";
 
 /**
  * Where Terraform keeps the state; exactly one of the kinds.
@@ -46,7 +48,7 @@ export interface S3State {
   readonly encrypt?: boolean;
   /** @default - none */
   readonly kmsKeyId?: string;
-  /** Locks with an object beside the state (Terraform 1.10 and newer). @default true without `dynamodbTable` */
+  /** Locks with an object beside the state (Terraform 1.10 and newer). @default - true without `dynamodbTable` */
   readonly useLockfile?: boolean;
   /** Locks with a table, for Terraform before 1.10. @default - none */
   readonly dynamodbTable?: string;
@@ -138,7 +140,8 @@ function keepStateInS3(stack: TerraformStack, s3: S3State): void {
     skipRequestingAccountId: true,
     skipMetadataApiCheck: true,
   };
-  const backend = new S3Backend(stack, { encrypt: true, ...state, ...otherService });
+  const { encrypt } = completed(s3, S3);
+  const backend = new S3Backend(stack, { ...state, encrypt, ...otherService });
   // cdktf 0.21 is older than Terraform's own lock file.
   if (useLockfile ?? s3.dynamodbTable === undefined) backend.addOverride("use_lockfile", true);
 }

@@ -1,4 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { configurationJsonSchema } from "../lib/configuration/json-schema";
+import { configurationJsonSchema } from "../configuration/json-schema";
 
 writeFileSync("agent-stack.schema.json", `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { Fn } from "cdktf";
 import { stringify } from "yaml";
+import { parseConfiguration } from "../../configuration/parse-configuration";
 import type { AgentStackProps } from "../../lib";
-import { parseConfiguration } from "../../lib/configuration/parse-configuration";
 import { Api } from "./api";
 import { Deployment } from "./deployment";
 import { openStandIn } from "./target";

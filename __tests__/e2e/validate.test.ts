@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { parseConfiguration } from "../../configuration/parse-configuration";
 import type { AgentStackProps } from "../../lib";
-import { parseConfiguration } from "../../lib/configuration/parse-configuration";
 import { Deployment } from "./deployment";
 import { openStandIn } from "./target";
 import { wholeSetUp } from "./whole-set-up";

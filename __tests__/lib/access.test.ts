@@ -4,6 +4,8 @@ import { Access, type AccessBinding, AgentCliProvider, AuthentikServer } from ".
 import { agentStack, Synthesised, stackOf } from "./synthesised";
 
 const BINDING = "authentik_policy_binding.cli_access_";
+/** cdktf's own, the same whatever stands before it. */
+const GROUP_OF_TEAM = "agent-stack-lookup_group_varteam_85841D54";
 const OPEN_TO_ALL =
   "info: no access is configured: everyone who can log in to authentik may use the CLI; name groups, users or policies in `access` to limit it";
 
@@ -87,31 +89,29 @@ test.each<[string, AccessBinding[], string]>([
   [
     "of two kinds",
     [{ group: "a", user: "b" }],
-    "binding 1 has group and user of group, user and policy: give exactly one",
+    "bindings[0]: got group and user, expected exactly one of group, user, policy",
   ],
   [
     "of no kind",
     [{ group: "a" }, { order: 1 }],
-    "binding 2 has none of group, user and policy: give exactly one",
+    "bindings[1]: got none, expected exactly one of group, user, policy",
   ],
   [
     "given twice",
     [{ group: "a" }, { user: "a" }, { group: "a" }],
-    "binding 3 repeats binding 1 (group_a): remove one of them",
+    "bindings[2]: repeats bindings[0]: remove one of them",
   ],
 ])("fails when a binding is %s", (_, bindings, message) => {
   const synthesise = () =>
     stackOf((stack) => {
-      new Access(stack, "access", { target: "uuid", bindings });
+      new Access(stack, "access", { target: { policyTargetId: "uuid" }, bindings });
     });
 
   expect(synthesise).toThrow(`[own/access] ${message}`);
 });
 
 test("names that differ only in what addresses cannot hold stay apart", () => {
-  const synthesised = stackOf((stack) => {
-    new AgentCliProvider(stack, "cli", { access: [{ group: "東京" }, { group: "大阪" }, { group: "a/b" }] });
-  });
+  const synthesised = withAccess({ group: "東京" }, { group: "大阪" }, { group: "a/b" });
 
   expect(Object.keys(synthesised.json.data?.authentik_group ?? {})).toEqual(["__", "___6df97746", "a_b"]);
   expect(Object.keys(synthesised.json.resource?.authentik_policy_binding ?? {})).toHaveLength(3);
@@ -136,8 +136,12 @@ test("a name that only Terraform knows gives an address that stays", () => {
     });
   });
 
-  expect(synthesised.at("data.authentik_group.var_team").name).toBe("${var.team}");
-  expect(synthesised.at("data.authentik_user.svc-var_team").username).toBe("svc-${var.team}");
+  expect(synthesised.json.data?.authentik_group).toEqual({
+    [GROUP_OF_TEAM]: { name: "${var.team}", include_users: false },
+  });
+  expect(Object.values(synthesised.json.data?.authentik_user ?? {})).toEqual([
+    { username: "svc-${var.team}" },
+  ]);
   expect(synthesised.addresses()).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^authentik_policy_binding\.cli_access_group_var_team_[0-9A-F]{8}$/),
@@ -156,7 +160,7 @@ test("names that Terraform knows from two stacks stay apart", () => {
   const [here, there] = names as [(typeof names)[0], (typeof names)[0]];
 
   new Access(here.stack, "access", {
-    target: "uuid",
+    target: { policyTargetId: "uuid" },
     bindings: [{ group: here.name }, { group: there.name }],
   });
 

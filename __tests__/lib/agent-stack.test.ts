@@ -146,18 +146,6 @@ describe("enrollment tokens", () => {
       'warn: enrollment token "t" never expires: whoever gets hold of it can enrol devices; set `expires` instead',
     ]);
   });
-
-  test("fail when they name a group that the stack does not have", () => {
-    expect(() => agentStack({ enrollmentTokens: [{ name: "t", deviceAccessGroup: "servers" }] })).toThrow(
-      'enrollment token "t" names device access group "servers"; the stack has none',
-    );
-    expect(() =>
-      agentStack({
-        deviceAccessGroups: [{ name: "laptops" }],
-        enrollmentTokens: [{ name: "t", deviceAccessGroup: "servers" }],
-      }),
-    ).toThrow('enrollment token "t" names device access group "servers"; the stack has "laptops"');
-  });
 });
 
 test("endpoint stages refer to the connector", () => {

@@ -26,7 +26,11 @@ test.each<[string, Build, string]>([
     `[own/flow] slug: got "a b", ${SLUG}`,
   ],
   // An empty name would make the provider take whichever object comes first.
-  ["DeviceCodeFlow.fromSlug", (stack) => DeviceCodeFlow.fromSlug(stack, ""), `[own] slug: got "", ${SLUG}`],
+  [
+    "DeviceCodeFlow.fromSlug",
+    (stack) => DeviceCodeFlow.fromSlug(stack, "flow", ""),
+    `[own/flow] slug: got "", ${SLUG}`,
+  ],
   [
     "DefaultBrand",
     (stack) => new DefaultBrand(stack, "brand", { deviceCodeFlow: { uuid: "x" }, domain: "" }),
@@ -45,7 +49,7 @@ test.each<[string, Build, string]>([
         domains: ["a"],
         released: ["b", "a"],
       }),
-    '[own/brands] released[1]: "a" is among domains too: remove it from one of them',
+    "[own/brands] released[1]: is among domains too: remove it from one of them",
   ],
   [
     "FurtherBrands that only Terraform could name",
@@ -63,8 +67,8 @@ test.each<[string, Build, string]>([
   ],
   [
     "AgentCliProvider.fromName",
-    (stack) => AgentCliProvider.fromName(stack, ""),
-    `[own] name: got "", ${ONE_LINE}`,
+    (stack) => AgentCliProvider.fromName(stack, "other", ""),
+    `[own/other] name: got "", ${ONE_LINE}`,
   ],
   [
     "AgentConnector",
@@ -74,7 +78,10 @@ test.each<[string, Build, string]>([
   [
     "Access",
     (stack) =>
-      new Access(stack, "access", { target: "x", bindings: [{ group: "a" }, { group: "b", order: -1 }] }),
+      new Access(stack, "access", {
+        target: { policyTargetId: "x" },
+        bindings: [{ group: "a" }, { group: "b", order: -1 }],
+      }),
     "[own/access] bindings[1].order: got -1, expected a whole number from 0 to 2147483647",
   ],
   [
@@ -84,12 +91,17 @@ test.each<[string, Build, string]>([
   ],
   [
     "EnrollmentToken",
-    (stack) => new EnrollmentToken(stack, "token", { name: "t", connectorId: "x", expires: "tomorrow" }),
+    (stack) =>
+      new EnrollmentToken(stack, "token", {
+        name: "t",
+        connector: { connectorId: "x" },
+        expires: "tomorrow",
+      }),
     '[own/token] expires: got "tomorrow", expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00Z',
   ],
   [
     "EndpointStage",
-    (stack) => new EndpointStage(stack, "stage", { name: "", connectorId: "x" }),
+    (stack) => new EndpointStage(stack, "stage", { name: "", connector: { connectorId: "x" } }),
     `[own/stage] name: got "", ${ONE_LINE}`,
   ],
 ])("%s fails at synthesis with what agent-stack.yaml would refuse", (_, build, message) => {

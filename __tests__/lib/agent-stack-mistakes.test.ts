@@ -1,0 +1,173 @@
+import { App, TerraformVariable, Testing } from "cdktf";
+import { parse } from "yaml";
+import { inStackForm } from "../../configuration/props";
+import { AgentStack, type AgentStackProps, type StateBackend } from "../../lib";
+import { LOOKING_LIKE_CREDENTIALS, NAMED_LIKE_CREDENTIALS } from "../configuration/credentials";
+import { MISTAKEN_SETTINGS } from "../configuration/mistaken-settings";
+import { mistakesInProduction } from "../configuration/mistakes-in";
+import { refusalsOf, refusalsOfApp } from "./refusals";
+
+const UUID = "0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60";
+const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
+describe("what agent-stack.yaml refuses, an AgentStack refuses with the same words, all at once", () => {
+  /** An environment has names for policies, and a parent; code has neither. In code, tokens are cdktf's own. */
+  const isOfEnvironments = (settings: string) => /polic(y|ies):|TfToken|^name: b$/.test(settings);
+  const cases = MISTAKEN_SETTINGS.flatMap(({ what, cases }) =>
+    cases.map(([name, settings]) => [`${what}: ${name}`, settings] as const),
+  );
+
+  it.each(cases.filter(([, settings]) => !isOfEnvironments(settings)))("%s", (_, settings) => {
+    expectSameMistakes(settings);
+  });
+
+  it("and there are few mistakes that only an environment can have", () => {
+    expect(cases.filter(([, settings]) => isOfEnvironments(settings)).map(([name]) => name)).toEqual([
+      "a key is unknown: at the top, with nothing like it",
+      "a value is not allowed: what cdktf would evaluate",
+      "a value is not allowed: a UUID",
+      "settings do not go together: a misspelt policy",
+      "settings do not go together: a policy, and no policies",
+    ]);
+  });
+
+  it.each(NAMED_LIKE_CREDENTIALS)("a credential by its key: %s", (settings) => {
+    expectSameMistakes(settings);
+  });
+
+  it.each(LOOKING_LIKE_CREDENTIALS)("a credential by its look: %s, %s", (_, value) => {
+    expectSameMistakes(
+      `connector: {name: "${value}"}\ncli: {scopes: [openid, "${value}"], "${value}": true}`,
+    );
+  });
+});
+
+describe("an AgentStack that would synthesise without the rules between settings fails", () => {
+  const cases: [string, AgentStackProps, string[]][] = [
+    [
+      "a misspelt scope",
+      { cli: { scopes: ["openidd"] } },
+      [
+        'cli.scopes[0]: got "openidd", expected one of "openid", "email", "profile", "offline_access", "entitlements", or the whole "managed" value of a scope mapping; did you mean "openid"?',
+      ],
+    ],
+    [
+      "grant types without the device code",
+      { cli: { grantTypes: ["refresh_token"] } },
+      [`cli.grantTypes: lacks "${DEVICE_CODE}", with which agents log in: add it`],
+    ],
+    [
+      "repeated brands",
+      { brands: { others: ["a.example", "a.example"] } },
+      ["brands.others[1]: repeats brands.others[0]: remove one of them"],
+    ],
+    [
+      "a policy whose id is no UUID",
+      { cli: { access: [{ policy: { name: "office", id: "0b8a6a5e" } }] } },
+      [`cli.access[0].policy.id: got "0b8a6a5e", expected a UUID such as ${UUID}`],
+    ],
+    [
+      "one policy twice",
+      {
+        deviceAccessGroups: [
+          {
+            name: "laptops",
+            access: [{ policy: { name: "office", id: UUID } }, { policy: { name: "office", id: UUID } }],
+          },
+        ],
+      },
+      ["deviceAccessGroups[0].access[1]: repeats deviceAccessGroups[0].access[0]: remove one of them"],
+    ],
+    [
+      "device access groups of one name",
+      { deviceAccessGroups: [{ name: "laptops" }, { name: "laptops" }] },
+      ["deviceAccessGroups[1].name: repeats deviceAccessGroups[0].name: rename one of them"],
+    ],
+    [
+      "a token that never ends beside its end",
+      { enrollmentTokens: [{ name: "t", expiring: false, expires: "2027-01-31T12:00:00Z" }] },
+      ["enrollmentTokens[0]: has both expires and expiring: false: remove one of them"],
+    ],
+    [
+      "an unknown device access group, beside another mistake",
+      { connector: { refreshInterval: "5m" }, enrollmentTokens: [{ name: "t", deviceAccessGroup: "x" }] },
+      [
+        'connector.refreshInterval: got "5m", expected a duration such as "minutes=10" or "hours=1;minutes=30"',
+        'enrollmentTokens[0].deviceAccessGroup: got "x", expected a name under deviceAccessGroups, where there is none yet',
+      ],
+    ],
+  ];
+
+  it.each(cases)("%s", (_, props, expected) => {
+    expect(refusalsOf(props)).toEqual(expected.map((mistake) => `[production] ${mistake}`));
+  });
+});
+
+it("takes a prop that is undefined for one that is left out", () => {
+  const access = [{ group: "staff", user: undefined, policy: undefined }];
+  expect(refusalsOf({ cli: { access, name: undefined }, backend: undefined })).toEqual([]);
+});
+
+it("takes what only Terraform knows as it is, in the rules between settings too", () => {
+  const app = new App();
+  const stack = new AgentStack(app, "other");
+  const text = new TerraformVariable(stack, "text", {}).stringValue;
+  const props: AgentStackProps = {
+    cli: { scopes: ["openid", text, text], access: [{ group: text }, { group: text }] },
+    enrollmentTokens: [{ name: "a", expiring: false, expires: text }],
+    deviceAccessGroups: [{ name: text, access: [{ policy: { name: text, id: text } }] }],
+  };
+
+  expect(refusalsOfApp(new AgentStack(app, "production", props))).toEqual([]);
+});
+
+it("has nothing for Terraform to do where validations are left out, but fails", () => {
+  const stack = new AgentStack(new App(), "production", { connector: { name: "" } });
+
+  expect(() => Testing.synth(stack)).toThrow(
+    new Error(
+      'Validation failed with the following errors:\n  [production] connector.name: got "", expected one line of text without spaces around it',
+    ),
+  );
+});
+
+describe("stacks of one app fail", () => {
+  const s3: StateBackend = { s3: { bucket: "b", key: "k", region: "r" } };
+
+  it("when they keep their state in one place", () => {
+    const app = new App();
+    const stacks = ["a", "b", "c"].map((name) => new AgentStack(app, name, { backend: s3 }));
+
+    expect(refusalsOfApp(...stacks)).toEqual(
+      ["b", "c"].map(
+        (name) =>
+          `[${name}] keeps its state where "a" keeps its own, so that each would destroy what the other set up: give its backend a place of its own`,
+      ),
+    );
+  });
+
+  it("when their names differ in case only", () => {
+    const app = new App();
+    const stacks = ["production", "Production"].map((name) => new AgentStack(app, name));
+
+    expect(refusalsOfApp(...stacks)).toEqual([
+      '[Production] differs from "production" only in upper and lower case, which not every file system tells apart: rename one of them',
+    ]);
+  });
+
+  it("but not when they are in apps of their own", () => {
+    const stacks = [0, 1].map(() => new AgentStack(new App(), "production", { backend: s3 }));
+
+    expect(refusalsOfApp(...stacks)).toEqual([]);
+  });
+});
+
+/** Has the settings refused by the reader of agent-stack.yaml and by the stack, each mistake once. */
+function expectSameMistakes(settings: string): void {
+  const expected = mistakesInProduction(settings).map((mistake) =>
+    mistake.replace(/^\d+:\d+ environments\.production\./, "[production] "),
+  );
+  const props = inStackForm(parse(settings, { merge: true })) as AgentStackProps;
+  expect(expected).not.toEqual([]);
+  expect(refusalsOf(props).sort()).toEqual(expected.sort());
+}

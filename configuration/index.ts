@@ -1,0 +1,2 @@
+export { ConfigurationError, type PlacedMistake } from "./configuration-error";
+export { type Configuration, type Environment, parseConfiguration } from "./parse-configuration";

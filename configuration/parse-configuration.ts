@@ -1,0 +1,87 @@
+import type { AgentStackProps } from "../lib/agent-stack";
+import { credentialMistakes } from "../lib/rules/credentials";
+import { draftOf } from "../lib/rules/draft";
+import type { Mistake } from "../lib/rules/mistake";
+import { schemaMistakes } from "../lib/rules/schema-mistakes";
+import { adoptMistakes } from "./adopted-addresses";
+import { ConfigurationError, type PlacedMistake } from "./configuration-error";
+import { type EnvironmentDraft, environmentMistakes } from "./environment-mistakes";
+import { inherit } from "./inheritance";
+import { distinct, type LocatedMistake, located, mistakeAt } from "./place-mistakes";
+import { toProps } from "./props";
+import { configurationSchema, environmentSchema } from "./schema";
+import { reservedNameMistakes, sharedPlaceMistakes } from "./shared-places";
+import { isNothing, plain } from "./sourced";
+import { readYaml } from "./yaml-source";
+
+export interface Configuration {
+  readonly environments: readonly Environment[];
+}
+
+export interface Environment {
+  readonly name: string;
+  readonly props: AgentStackProps;
+}
+
+/**
+ * The environments that an agent-stack.yaml describes.
+ *
+ * @param file how messages call the file
+ * @throws ConfigurationError that lists everything that is wrong with it
+ */
+export function parseConfiguration(text: string, file: string): Configuration {
+  const { root: written, mistakes: ofYaml } = readYaml(text);
+  if (!written) throw new ConfigurationError(file, ofYaml);
+  if (isNothing(written)) throw new ConfigurationError(file, [mistakeAt(written.place, EMPTY)]);
+  const credentials = credentialMistakes(plain(written), configurationSchema).map((mistake) =>
+    located(mistake, written),
+  );
+  const { root, mistakes: ofInheritance } = inherit(written);
+  const settings = plain(root);
+  const refused = schemaMistakes(settings, configurationSchema, environmentSchema);
+  const draft = draftOf(
+    settings,
+    refused.map(({ path }) => path),
+  );
+  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft)].map((mistake) =>
+    located(mistake, root),
+  );
+  const mistakes = distinct([...ofYaml, ...credentials, ...withoutPlacesOf(credentials, found)]);
+  if (mistakes.length > 0) throw new ConfigurationError(file, mistakes);
+  const environments = Object.entries(configurationSchema.parse(settings).environments).map(
+    ([name, environment]) => ({ name, props: toProps(environment) }),
+  );
+  const adopted = environments.flatMap(({ name, props }) => adoptMistakes(name, props));
+  if (adopted.length > 0) {
+    throw new ConfigurationError(file, distinct(adopted.map((mistake) => located(mistake, root))));
+  }
+  return { environments };
+}
+
+const EMPTY = 'the file is empty, expected at least "environments: {production: {}}"';
+
+interface Draft {
+  readonly environments?: Readonly<Record<string, EnvironmentDraft | null | undefined>>;
+}
+
+function mistakesTogether({ environments = {} }: Draft): Mistake[] {
+  const drafts = Object.fromEntries(Object.entries(environments).map(([name, draft]) => [name, draft ?? {}]));
+  return [
+    ...reservedNameMistakes(Object.keys(drafts)),
+    ...sharedPlaceMistakes(drafts),
+    ...Object.entries(drafts).flatMap(([name, draft]) =>
+      environmentMistakes(draft).map(({ path, message }) => ({
+        path: ["environments", name, ...path],
+        message,
+      })),
+    ),
+  ];
+}
+
+function withoutPlacesOf(
+  credentials: readonly PlacedMistake[],
+  found: readonly LocatedMistake[],
+): LocatedMistake[] {
+  const taken = new Set(credentials.map(({ line, column }) => `${line}:${column}`));
+  return found.filter(({ line, column }) => !taken.has(`${line}:${column}`));
+}

@@ -1,0 +1,38 @@
+import type { AgentStackProps } from "../lib/agent-stack";
+import { literal } from "../lib/literal";
+import { isMapping } from "../lib/rules/value";
+import type { EnvironmentSettings } from "./schema";
+
+/** The props of the environment's stack, in which each text is literal and policies are known by their UUIDs too. */
+export function toProps(settings: EnvironmentSettings): AgentStackProps {
+  // The rules made sure that there is exactly one kind of backend, and each policy that is named.
+  return literal(inStackForm(settings)) as AgentStackProps;
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** An environment's settings as the stack takes them: policies by name and UUID, not by name alone. */
+export function inStackForm({ extends: parent, policies, ...same }: Settings): Settings {
+  const { cli, deviceAccessGroups } = same;
+  const ids = isMapping(policies) ? policies : {};
+  return {
+    ...same,
+    ...(isMapping(cli) && { cli: withPolicies(cli, ids) }),
+    ...(Array.isArray(deviceAccessGroups) && {
+      deviceAccessGroups: deviceAccessGroups.map((group) =>
+        isMapping(group) ? withPolicies(group, ids) : group,
+      ),
+    }),
+  };
+}
+
+function withPolicies(settings: Settings, ids: Settings): Settings {
+  const { access } = settings;
+  if (!Array.isArray(access)) return settings;
+  return { ...settings, access: access.map((binding) => toBinding(binding, ids)) };
+}
+
+function toBinding(binding: unknown, ids: Settings): unknown {
+  if (!isMapping(binding) || typeof binding.policy !== "string") return binding;
+  return { ...binding, policy: { name: binding.policy, id: ids[binding.policy] } };
+}

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { bindingSettings } from "../lib/rules/access";
+import { agentStackRows } from "../lib/rules/agent-stack";
+import { environmentName, name, orNothing, settings, uuid } from "../lib/rules/setting-types";
+
+const binding = bindingSettings(name("Name, under `policies`, of the policy that decides."));
+
+export const environmentSchema = settings(
+  "One authentik server; what is left out has the documentation's value.",
+  {
+    extends: environmentName(
+      "Name of another environment whose settings hold here too, unless this one gives its own.",
+    ),
+    policies: orNothing(
+      z.record(name("Name of the policy."), uuid("UUID of the policy.")).meta({
+        description: "UUIDs of the policies that `access` names.",
+        errorMessage: "expected a mapping",
+      }),
+    ),
+    ...agentStackRows(binding),
+  },
+);
+
+/** The one definition of agent-stack.yaml, from which validation, types and the editors' JSON Schema come. */
+export const configurationSchema = z
+  .strictObject({
+    environments: z
+      .record(environmentName("Name of the environment, also of its stack."), orNothing(environmentSchema))
+      .refine((environments) => Object.keys(environments).length > 0)
+      .meta({
+        description: "The environments by name, each with its own authentik server and state.",
+        errorMessage: 'expected environments by name, such as "production: {}"',
+        minProperties: 1,
+      }),
+  })
+  .meta({ description: "Configuration of agent-stack.", errorMessage: "expected a mapping" });
+
+export type EnvironmentSettings = z.output<typeof environmentSchema>;
+export type BindingSettings = z.output<typeof binding>;

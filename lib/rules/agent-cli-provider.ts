@@ -1,0 +1,137 @@
+import type * as z from "zod";
+import { accessRules, binding } from "./access";
+import { GRANT_TYPES, ISSUER_MODES, LOGOUT_METHODS, POLICY_ENGINE_MODES, SUBJECT_MODES } from "./choices";
+import { onlyOnce } from "./common";
+import { quoted } from "./credential-shapes";
+import type { Draft } from "./draft";
+import type { Obligations } from "./obligations";
+import { each, type Rules, rule } from "./rule";
+import { MANAGED_SCOPES, managedScope } from "./scopes";
+import {
+  choice,
+  clientId,
+  duration,
+  filledList,
+  flag,
+  image,
+  launchUrl,
+  list,
+  name,
+  orFalse,
+  orNothing,
+  scope,
+  settings,
+  slug,
+  text,
+} from "./setting-types";
+import { inWords, suggestion } from "./suggestion";
+
+export const APPLICATION = {
+  name: name("Name of the application.", "authentik-cli"),
+  slug: slug("Part of the tokens' issuer; agents expect the default.", "authentik-cli"),
+  group: name("Heading under which the dashboard shows the application."),
+  policyEngineMode: choice(POLICY_ENGINE_MODES, "Whether all of `access` must let someone in or any.", "any"),
+  launchUrl: launchUrl("Where the dashboard's tile leads."),
+  icon: image("The tile's icon."),
+  description: text("What the dashboard says about the application."),
+  publisher: name("Who the dashboard says publishes it."),
+  openInNewTab: flag("Opens the tile's page in a new tab.", false),
+  hide: flag("Hides the application from people's dashboards.", false),
+};
+
+const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+
+export const CLI = {
+  name: name("Name of the provider, unique in authentik.", "authentik-cli"),
+  clientId: clientId(
+    "What the agent's CLI sends as its client id; agents expect the default.",
+    "authentik-cli",
+  ),
+  authorizationFlow: slug(
+    "Slug of the flow in which people allow the CLI.",
+    "default-provider-authorization-implicit-consent",
+  ),
+  authenticationFlow: slug("Slug of the flow in which people log in first; by default the brand's."),
+  invalidationFlow: slug("Slug of the flow that ends the session.", "default-provider-invalidation-flow"),
+  signingKey: name("Name of the certificate that signs the tokens.", "authentik Self-signed Certificate"),
+  scopes: filledList(scope("A managed scope."), "Scopes from authentik's managed mappings.", [
+    "openid",
+    "email",
+    "profile",
+    "offline_access",
+  ]),
+  apiAccess: flag("Lets the CLI call authentik's API in the user's name (scope goauthentik.io/api).", false),
+  customScopeMappings: list(
+    name("Name of a scope mapping."),
+    "Names of further scope mappings, made by yourselves.",
+    [],
+  ),
+  grantTypes: orFalse(
+    filledList(
+      choice(GRANT_TYPES, "A grant."),
+      "Grants the client may use; false leaves them to servers that do not know the field (before 2026.5).",
+      [DEVICE_CODE, "refresh_token"],
+    ),
+  ),
+  accessCodeValidity: duration("How long an access code lasts.", "minutes=1"),
+  accessTokenValidity: duration("How long an access token lasts.", "minutes=10"),
+  refreshTokenValidity: duration("How long a login lasts without a new one.", "days=30"),
+  refreshTokenThreshold: duration("How long before its end a refresh token is renewed.", "seconds=0"),
+  includeClaimsInIdToken: flag("Puts what the scopes say about the user into the id token.", true),
+  issuerMode: choice(
+    ISSUER_MODES,
+    "Whether the tokens' issuer names the application or authentik.",
+    "per_provider",
+  ),
+  subjectMode: choice(SUBJECT_MODES, "What identifies a user in the tokens.", "hashed_user_id"),
+  logoutMethod: choice(LOGOUT_METHODS, "How authentik tells the client about a logout.", "backchannel"),
+  application: orNothing(settings("The application under which authentik shows the CLI.", APPLICATION)),
+};
+
+/** The CLI's settings, where the bindings of `access` have a form of their own. */
+export const cliSettings = <B extends z.ZodType>(ofBinding: B) =>
+  settings("The OAuth2 provider and the application with which the agent's command line logs people in.", {
+    ...CLI,
+    access: list(ofBinding, "Who may use the CLI; by default everyone who can log in to authentik.", []),
+  });
+
+export const cli = cliSettings(binding);
+
+type CliDraft = Draft<z.output<typeof cli>>;
+
+const providerRules: Rules<CliDraft> = [
+  onlyOnce(["scopes"], ({ scopes }: CliDraft) => scopes, managedScope),
+  rule({
+    subjects: ({ scopes }: CliDraft) => each<string>(["scopes"], scopes),
+    condition: (scope) => !scope.includes("/") && !MANAGED_SCOPES.includes(scope),
+    message: (scope) => `got ${quoted(scope)}`,
+    remedy: (scope) =>
+      `expected one of ${inWords(MANAGED_SCOPES)}, or the whole "managed" value of a scope mapping${suggestion(scope, MANAGED_SCOPES)}`,
+  }),
+  onlyOnce(["customScopeMappings"], ({ customScopeMappings }: CliDraft) => customScopeMappings),
+  onlyOnce(["grantTypes"], ({ grantTypes }: CliDraft) => (Array.isArray(grantTypes) ? grantTypes : [])),
+  rule({
+    subjects: ({ grantTypes }: CliDraft) =>
+      Array.isArray(grantTypes) && !grantTypes.includes(undefined)
+        ? [{ path: ["grantTypes"], judged: grantTypes as readonly string[] }]
+        : [],
+    condition: (grantTypes) => !grantTypes.includes(DEVICE_CODE),
+    message: () => `lacks ${quoted(DEVICE_CODE)}, with which agents log in`,
+    remedy: () => "add it",
+  }),
+];
+
+export const cliRules: Rules<CliDraft> = [...providerRules, ...accessRules("access")];
+
+const providerSchema = settings("The provider and the application.", CLI);
+
+/** Without `access`, which the bindings' own construct judges. */
+export const agentCliProvider: Obligations<typeof providerSchema> = {
+  schema: providerSchema,
+  rules: providerRules as Rules<Draft<z.output<typeof providerSchema>>>,
+};
+
+const providerName = settings("A provider.", {}, { name: name("Name of the provider.") });
+
+/** How a provider is looked up. */
+export const existingProvider: Obligations<typeof providerName> = { schema: providerName, rules: [] };

@@ -1,0 +1,113 @@
+import * as z from "zod";
+import { binding } from "./access";
+import { CLI, cliRules, cliSettings } from "./agent-cli-provider";
+import { connector } from "./agent-connector";
+import { AUTHENTIK_SERVER } from "./authentik-server";
+import { brandRules, brands } from "./brands";
+import { knownName, namedOnce, onlyOnce } from "./common";
+import { quoted } from "./credential-shapes";
+import { deviceAccessGroupRules, deviceAccessGroupSettings } from "./device-access-group";
+import { deviceCodeFlowOrExisting, existingFlowAlone } from "./device-code-flow";
+import type { Draft } from "./draft";
+import { endpointStageSettings } from "./endpoint-stage";
+import { enrollmentTokenOfStack, enrollmentTokenRules } from "./enrollment-token";
+import type { Obligations } from "./obligations";
+import { at, each, inEach, type Rules, rule } from "./rule";
+import { address, list, objectId, orNothing, settings } from "./setting-types";
+import { stateBackend, stateBackendRules } from "./state-backend";
+
+/** The settings of a whole stack, where the bindings of `access` have a form of their own. */
+export const agentStackRows = <B extends z.ZodType>(ofBinding: B) => ({
+  deviceCodeFlow: orNothing(deviceCodeFlowOrExisting),
+  brands: orNothing(brands),
+  cli: orNothing(cliSettings(ofBinding)),
+  connector: orNothing(connector),
+  deviceAccessGroups: list(
+    deviceAccessGroupSettings(ofBinding),
+    "Groups of devices and who may log in to them.",
+    [],
+  ),
+  enrollmentTokens: list(enrollmentTokenOfStack, "Tokens with which devices enrol.", []),
+  endpointStages: list(endpointStageSettings, "Stages that check the device on which someone logs in.", []),
+  adopt: orNothing(
+    z.record(address("Terraform address."), objectId("Id in authentik.")).meta({
+      description:
+        "Existing objects to take over instead of creating them, by Terraform address, each with its id in authentik: `agent-stack adopt` finds them. Not inherited.",
+      errorMessage: "expected a mapping",
+    }),
+  ),
+  backend: orNothing(stateBackend),
+  ...AUTHENTIK_SERVER,
+});
+
+const schema = settings("A stack.", agentStackRows(binding));
+
+export type StackDraft = Draft<z.output<typeof schema>>;
+
+interface NeededFlow {
+  readonly slug: string;
+  readonly setting: string;
+  readonly needed: unknown;
+}
+
+const newFlowHasItsOwnSlug = rule({
+  subjects: ({ deviceCodeFlow, cli, connector }: StackDraft) => {
+    const slug = deviceCodeFlow?.slug;
+    if (typeof slug !== "string") return [];
+    const needed: Readonly<Record<string, unknown>> = {
+      "cli.authorizationFlow": cli?.authorizationFlow ?? CLI.authorizationFlow.byDefault,
+      "cli.authenticationFlow": cli?.authenticationFlow,
+      "cli.invalidationFlow": cli?.invalidationFlow ?? CLI.invalidationFlow.byDefault,
+      "connector.authorizationFlow": connector?.authorizationFlow,
+    };
+    return Object.keys(needed).map((setting) => ({
+      path: ["deviceCodeFlow", "slug"],
+      judged: { slug, setting, needed: needed[setting] },
+    }));
+  },
+  condition: ({ slug, needed }: NeededFlow) => slug === needed,
+  message: ({ slug, setting }) => `got ${quoted(slug)}, the flow that ${setting} needs to exist already`,
+  remedy: () => "expected a slug of its own",
+});
+
+const furtherProvidersAreOthers = rule({
+  subjects: ({ cli, connector }: StackDraft) =>
+    each<string>(["connector", "furtherFederatedProviders"], connector?.furtherFederatedProviders).map(
+      ({ path, judged }) => ({ path, judged: { name: judged, ours: cli?.name ?? CLI.name.byDefault } }),
+    ),
+  condition: ({ name, ours }: { name: string; ours: string }) => name === ours,
+  message: () => "names the CLI's own provider, which is accepted anyway",
+  remedy: () => "remove it",
+});
+
+const tokensJoinOurGroups = knownName(
+  "deviceAccessGroups",
+  ({ deviceAccessGroups, enrollmentTokens }: StackDraft) => {
+    const known = (deviceAccessGroups ?? []).flatMap((group) => group?.name ?? []);
+    return (enrollmentTokens ?? []).map((token, index) => ({
+      path: ["enrollmentTokens", index, "deviceAccessGroup"],
+      judged: { name: token?.deviceAccessGroup, known },
+    }));
+  },
+);
+
+const rules: Rules<StackDraft> = [
+  at("backend", stateBackendRules),
+  at("deviceCodeFlow", [existingFlowAlone]),
+  newFlowHasItsOwnSlug,
+  at("brands", brandRules),
+  at("cli", cliRules),
+  onlyOnce(
+    ["connector", "furtherFederatedProviders"],
+    ({ connector }: StackDraft) => connector?.furtherFederatedProviders,
+  ),
+  furtherProvidersAreOthers,
+  namedOnce("deviceAccessGroups"),
+  namedOnce("enrollmentTokens"),
+  namedOnce("endpointStages"),
+  tokensJoinOurGroups,
+  inEach("enrollmentTokens", enrollmentTokenRules),
+  inEach("deviceAccessGroups", deviceAccessGroupRules),
+];
+
+export const agentStack: Obligations<typeof schema> = { schema, rules };

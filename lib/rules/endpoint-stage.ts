@@ -1,0 +1,18 @@
+import { ENDPOINT_STAGE_MODES } from "./choices";
+import type { Obligations } from "./obligations";
+import { choice, name, settings } from "./setting-types";
+
+export const ENDPOINT_STAGE = {
+  mode: choice(ENDPOINT_STAGE_MODES, "Whether a login needs a known device.", "optional"),
+};
+
+export const endpointStageSettings = settings(
+  "A stage that checks the device on which someone logs in, to be bound to an authentication flow.",
+  ENDPOINT_STAGE,
+  { name: name("Name of the stage, unique in authentik.") },
+);
+
+export const endpointStage: Obligations<typeof endpointStageSettings> = {
+  schema: endpointStageSettings,
+  rules: [],
+};

@@ -1,0 +1,47 @@
+import { credentialMistakes } from "./credentials";
+import { draftOf } from "./draft";
+import type { Mistake, Path } from "./mistake";
+import type { Obligations } from "./obligations";
+import { broken } from "./rule";
+import { schemaMistakes } from "./schema-mistakes";
+import { valueAt } from "./value";
+
+/**
+ * Everything that is wrong with settings, each place once.
+ *
+ * @param isBeyondJudgement whether a value is known to others only, so that nothing is said about it
+ */
+export function settingsMistakes(
+  settings: unknown,
+  { schema, rules }: Obligations,
+  isBeyondJudgement: (value: unknown) => boolean,
+): Mistake[] {
+  const isJudged = ({ path }: Mistake) =>
+    !path.some((_, index) => isBeyondJudgement(valueAt(settings, path.slice(0, index + 1))));
+  const credentials = credentialMistakes(settings, schema).filter(isJudged);
+  const refused = schemaMistakes(settings, schema).filter(isJudged);
+  const draft = draftOf(
+    settings,
+    refused.map(({ path }) => path),
+    isBeyondJudgement,
+  );
+  const together = draft === undefined ? [] : broken(rules, draft as never);
+  return distinct([...credentials, ...withoutPathsOf(credentials, [...refused, ...together])]);
+}
+
+const key = (path: Path) => JSON.stringify(path);
+
+function withoutPathsOf(credentials: readonly Mistake[], others: readonly Mistake[]): Mistake[] {
+  const taken = new Set(credentials.map(({ path }) => key(path)));
+  return others.filter(({ path }) => !taken.has(key(path)));
+}
+
+function distinct(mistakes: readonly Mistake[]): Mistake[] {
+  const seen = new Set<string>();
+  return mistakes.filter(({ path, message }) => {
+    const identity = `${key(path)} ${message}`;
+    if (seen.has(identity)) return false;
+    seen.add(identity);
+    return true;
+  });
+}

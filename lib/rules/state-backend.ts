@@ -1,0 +1,87 @@
+import type * as z from "zod";
+import { exactlyOne } from "./common";
+import type { Draft } from "./draft";
+import type { Rules } from "./rule";
+import { knownKeys } from "./schema-walk";
+import { flag, httpUrl, name, orNothing, settings } from "./setting-types";
+
+const workspace = {
+  organization: name("Name of the organization."),
+  workspace: name("Name of the workspace."),
+};
+const hostname = { hostname: name("Host of Terraform Enterprise.", "app.terraform.io") };
+
+export const S3 = {
+  endpoint: httpUrl("URL of a service that is not Amazon's."),
+  encrypt: flag("Encrypts the state at rest.", true),
+  kmsKeyId: name("Key of AWS KMS that encrypts the state."),
+  useLockfile: flag("Locks with an object beside the state; by default, unless `dynamodbTable` is given."),
+  dynamodbTable: name("Locks with a table of DynamoDB, for Terraform before 1.10."),
+};
+
+export const stateBackend = settings(
+  "Where Terraform keeps the state: exactly one of these, by default a local file. Credentials come from the environment.",
+  {
+    local: orNothing(
+      settings("A file on this machine.", {
+        path: name("Path of the file; by default terraform.<environment>.tfstate in the project."),
+      }),
+    ),
+    s3: orNothing(
+      settings("Amazon S3 or what speaks its protocol.", S3, {
+        bucket: name("Name of the bucket."),
+        key: name("Name of the state's object, different in each environment."),
+        region: name("AWS region of the bucket."),
+      }),
+    ),
+    gcs: orNothing(
+      settings(
+        "Google Cloud Storage.",
+        { prefix: name("Where in the bucket the state is, different in each environment.") },
+        { bucket: name("Name of the bucket.") },
+      ),
+    ),
+    azurerm: orNothing(
+      settings(
+        "Azure Blob Storage.",
+        {
+          resourceGroupName: name("Name of the storage account's resource group."),
+          useOidc: flag("Logs in to Azure with the pipeline's OpenID Connect token."),
+        },
+        {
+          storageAccountName: name("Name of the storage account."),
+          containerName: name("Name of the container."),
+          key: name("Name of the state's blob, different in each environment."),
+        },
+      ),
+    ),
+    http: orNothing(
+      settings(
+        "An HTTP service, GitLab's among them.",
+        {
+          lockAddress: httpUrl("URL that locks the state."),
+          unlockAddress: httpUrl("URL that unlocks the state."),
+          lockMethod: name("HTTP method that locks.", "LOCK"),
+          unlockMethod: name("HTTP method that unlocks.", "UNLOCK"),
+          updateMethod: name("HTTP method that writes.", "POST"),
+        },
+        { address: httpUrl("URL of the state, different in each environment.") },
+      ),
+    ),
+    pg: orNothing(
+      settings("PostgreSQL; PG_CONN_STR says which.", {
+        schemaName: name("Schema of the state, different in each environment.", "terraform_remote_state"),
+      }),
+    ),
+    remote: orNothing(settings("A workspace of Terraform Cloud or Enterprise.", hostname, workspace)),
+    cloud: orNothing(settings("A workspace of HCP Terraform.", hostname, workspace)),
+  },
+  {},
+  { minProperties: 1, maxProperties: 1 },
+);
+
+type BackendDraft = Draft<z.output<typeof stateBackend>>;
+
+export const stateBackendRules: Rules<BackendDraft> = [
+  exactlyOne([], knownKeys(stateBackend) ?? [], (backend: BackendDraft) => [{ path: [], judged: backend }]),
+];
