@@ -46,34 +46,11 @@ const READERS: readonly (readonly [name: string, read: (text: string) => unknown
 /** What our patterns look for, end at or let repeat. */
 const PIECES = [
   ..." \n\r\t\u2028aA1_-.:/@?&=%+~\"'`*<>#;,[]\\{}()|é🛑\u202e",
-  ...[
-    "\ud800",
-    "a1B",
-    "://",
-    "```",
-    "**",
-    "&#",
-    "&#1;",
-    "<summary>",
-    "<details>\n",
-    "</details>\n",
-    "www",
-    "GH",
-  ],
-  ...[
-    "eyJ",
-    "-eyJ",
-    "eyJaaaaaaaa.",
-    "Bearer",
-    "key",
-    "key=",
-    "password",
-    "token",
-    "token=",
-    "?token=",
-    "&sig=",
-  ],
-  ...["ghp_", "AKIA", ".atlasv1.", "-----", "-----BEGIN ", "-----END ", "PRIVATE KEY-----"],
+  ..."\ud800 a1B :// ``` ** &# &#1; <summary> </details> www GH -----END PRIVATE KEY-----".split(" "),
+  ..."eyJ -eyJ eyJaaaaaaaa. Bearer key key= password token token= ?token= &sig= ghp_ AKIA .atlasv1.".split(
+    " ",
+  ),
+  ...["-----BEGIN ", "-----END ", "PRIVATE KEY-----", "<details>\n", "</details>\n"],
 ];
 
 const pieces = (minLength: number) =>

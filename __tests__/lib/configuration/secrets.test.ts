@@ -82,6 +82,7 @@ describe("fails when a value looks like a credential", () => {
     ["a URL with a password or user name", "postgres://robot@db.example/states"],
     ["a URL with a token", "https://gitlab.example/state?private_token=hunter2"],
     ["a URL with a token", "https://acme.blob.core.windows.net/states?sv=2024&sig=hunter2"],
+    ["a URL with a token", "/static/icon.png?access_token=hunter2"],
     ["a connection string with a password", "host=db.example user=robot password=hunter2"],
     ["an access token of GitHub, GitLab or Slack", `ghp_${"a1".repeat(18)}`],
     ["an access token of GitHub, GitLab or Slack", `gldt-${"a1".repeat(10)}`],
@@ -98,6 +99,15 @@ describe("fails when a value looks like a credential", () => {
     expect(mistakesInProduction(`cli: {scopes: [openid, "${value}"]}`)).toEqual([
       `3:28 environments.production.cli.scopes[1]: ${message}`,
     ]);
+  });
+
+  it.each([
+    "abteilunginformationstechnikundsicherheitstockwerkvierberlin",
+    "TeamPlatformEngineeringInfrastructureOperations2026BerlinMitteGermany",
+    "ASIA-Pacific-Operations",
+    "token ring? A=1&B=2",
+  ])("but not when it is a name such as %s", (name) => {
+    expect(mistakesInProduction(`cli: {access: [{group: "${name}"}]}`)).toEqual([]);
   });
 
   it("and never shows it, not even where it is wrong in other ways", () => {
