@@ -51,6 +51,7 @@ export const LOOKING_LIKE_CREDENTIALS = [
   ["a JSON Web Token", "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0."],
   ["a URL with a password or user name", "https://robot:hunter2@example.org/"],
   ["a URL with a password or user name", "postgres://robot@db.example/states"],
+  ["a URL with a token", "/static/icon.png?access_token=hunter2"],
   ["a URL with a token", "https://gitlab.example/state?private_token=hunter2"],
   ["a URL with a token", "https://acme.blob.core.windows.net/states?sv=2024&sig=hunter2"],
   ["a connection string with a password", "host=db.example user=robot password=hunter2"],

@@ -41,6 +41,15 @@ describe("fails when a value looks like a credential", () => {
     ]);
   });
 
+  it.each([
+    "abteilunginformationstechnikundsicherheitstockwerkvierberlin",
+    "TeamPlatformEngineeringInfrastructureOperations2026BerlinMitteGermany",
+    "ASIA-Pacific-Operations",
+    "token ring? A=1&B=2",
+  ])("but not when it is a name such as %s", (name) => {
+    expect(mistakesInProduction(`cli: {access: [{group: "${name}"}]}`)).toEqual([]);
+  });
+
   it("and never shows it, not even where it is wrong in other ways", () => {
     const secret = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
     const settings = `extends: ${secret}

@@ -1,3 +1,5 @@
+import { CREDENTIALS, isRandom } from "../../lib/rules/known-credentials";
+
 /** What stands for a secret in every report. */
 export const MASK = "(sensitive)";
 
@@ -5,18 +7,17 @@ export const MASK = "(sensitive)";
 const SECRET_NAME =
   /^key(_data)?$|(^|_)(secrets?|passwords?|passwd|passphrase|tokens?|credentials?|(api|secret|private|access)_?key(_data|_pem)?)$/;
 
+// Looking at the character itself comes first: what precedes it is then read once for each run, not at each of its characters.
 const SECRET_CONTENT = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*-----|$)/g,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /\b(?:gh[pousr]_|github_pat_|gl(?:pat|dt|ptt|cbt)-|xox[abprs]-|AKIA|ASIA)[\w-]{10,}/g,
-  /\b\w{14}\.atlasv1\.[\w-]{20,}/g,
-  /(?<=[?&](?:[\w-]*(?:token|secret|password)|sig)=)[^&\s]+/gi,
-  /(?<=\bBearer(?:\+agent)?\s+)[\w.~+/=-]{8,}/gi,
-  /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]+(?=@)/g,
-  /(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;]{6,})/gi,
-  // authentik's keys, tokens and client secrets are 40 and more letters of both cases and digits.
-  /(?<![\w-])(?=[A-Za-z0-9]*[a-z])(?=[A-Za-z0-9]*[A-Z])(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{40,}(?![\w-])/g,
+  ...CREDENTIALS.map(({ pattern }) => new RegExp(pattern, `${pattern.flags}g`)),
+  /(?=[\w.~+/=-])(?<=\bBearer(?:\+agent)?\s+)[\w.~+/=-]{8,}/gi,
+  /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
+  /(?=[^\s,;])(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;]{6,})/gi,
 ];
+
+// authentik's keys, tokens and client secrets have 40 and more.
+const LETTERS_AND_DIGITS = /(?<![\w-])[A-Za-z0-9]{40,}(?![\w-])/g;
 
 /** Whether the value of an attribute of this name is taken for a secret; switches and numbers are none. */
 export function isSecret(name: string, value: unknown): boolean {
@@ -38,7 +39,10 @@ function snakeCase(name: string): string {
 
 /** The text with everything in it that looks like a key, token or password masked. */
 export function maskText(text: string): string {
-  return SECRET_CONTENT.reduce((masked, pattern) => masked.replace(pattern, MASK), text);
+  return SECRET_CONTENT.reduce((masked, pattern) => masked.replace(pattern, MASK), text).replace(
+    LETTERS_AND_DIGITS,
+    (run) => (isRandom(run) ? MASK : run),
+  );
 }
 
 /** The value with secrets masked: what terraform marks as sensitive, what is named like one and what looks like one. */

@@ -38,7 +38,7 @@ export function escapeMarkdown(text: string): string {
       /[@#!~%$&^](?=[\p{L}\p{N}_"[{])|:(?=\/)|:(?=[\w+-]+:)|\bwww(?=\.)|\bGH(?=-)/giu,
       `$&${WORD_JOINER}`,
     )
-    .replace(/[\\`*_[\]<>#|~&$^@]|:(?=\u2060)|^\s*[-+=]|(?<=^\s*\d+)[.)]/g, (found) =>
+    .replace(/[\\`*_[\]<>#|~&$^@]|:(?=\u2060)|^\s*[-+=]|[.)](?<=^\s*\d+[.)])/g, (found) =>
       [...found].map(entity).join(""),
     );
 }
@@ -55,7 +55,8 @@ export function markdownCode(text: string): string {
 /** A fenced block whose fence is longer than any run of its character in the content. */
 export function markdownFence(text: string, language = ""): string {
   const content = visible(text);
-  const longest = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));
+  const runs = content.match(/`+/g) ?? [];
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2);
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${content}\n${fence}`;
 }

@@ -8,6 +8,8 @@ const COLUMN = WIDTH + 130;
 const ROW = HEIGHT + 22;
 const MARGIN = 12;
 const MOST_LABEL = 24;
+const MOST_TITLE = 200;
+const MOST_SUMMARY = 2000;
 
 interface Placed extends PictureNode {
   readonly x: number;
@@ -22,7 +24,7 @@ export function svg(picture: Picture): string {
   const height = Math.max(...nodes.map(({ y }) => y)) + HEIGHT + MARGIN;
   const summary = nodes.map(({ kind, label, state }) => `${kind} ${label} ${STATES[state]}`).join("; ");
   return [
-    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeHtml(oneLine(shorten(summary, 2000)))}">`,
+    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeHtml(oneLine(shorten(summary, MOST_SUMMARY)))}">`,
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8z"/></marker></defs>',
     ...picture.edges.map(({ from, to }) => arrow(placed.get(from), placed.get(to))),
     ...picture.edges.map(({ from, to, label }) => says(placed.get(from), placed.get(to), label)),
@@ -95,7 +97,7 @@ function box({ x, y, kind, label, state }: Placed): string {
   const says = state === "unchanged" ? kind : `${kind} · ${STATES[state]}`;
   // How wide a letter is depends on the reader's fonts: the inner svg cuts what does not fit.
   return [
-    `<g class="node ${COLOURS[state]}"><title>${escapeHtml(oneLine(label))}</title>`,
+    `<g class="node ${COLOURS[state]}"><title>${escapeHtml(oneLine(shorten(label, MOST_TITLE)))}</title>`,
     `<rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="7"/>`,
     `<svg x="${x}" y="${y}" width="${WIDTH - 6}" height="${HEIGHT}"><text x="12" y="23" class="kind">${escapeHtml(says)}</text><text x="12" y="43">${escapeHtml(shorten(oneLine(label), MOST_LABEL))}</text></svg></g>`,
   ].join("");

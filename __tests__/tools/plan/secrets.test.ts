@@ -13,6 +13,13 @@ test.each([
   ["https://ann:hunter2@auth.example.com/", "https://ann:(sensitive)@auth.example.com/"],
   ["ghp_0123456789abcdefghij", "(sensitive)"],
   ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl", "(sensitive)"],
+  ["old-eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0. ended", "old-(sensitive) ended"],
+  ["-eyJ-eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "-(sensitive)"],
+  ["Authorization: Bearer+agent \n  abc.def-123", "Authorization: Bearer+agent \n  (sensitive)"],
+  ["token  =   hunter22", "token  =   (sensitive)"],
+  [`{"password" : "hunter22"}`, `{"password" : (sensitive)}`],
+  ["redis://:hunter2@cache.example.com", "redis://:(sensitive)@cache.example.com"],
+  [`https://${"ann".repeat(30)}:hunter2@example.com`, `https://${"ann".repeat(30)}:(sensitive)@example.com`],
   ["-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "(sensitive)"],
 ])("masks the secret in %p", (text, masked) => {
   expect(maskText(text)).toBe(masked);
@@ -26,6 +33,10 @@ test.each([
   ["/static/dist/assets/images/flow_background.jpg"],
   ["ca:d0:9d:01:1a:e1:bb:a0:46:13:93:b8:f3:f5:71:15"],
   ["authentik_endpoints_connector_agent_enrollment_token.enrollment_token_rollout"],
+  ["ASIA-Pacific-Operations"],
+  ["TeamPlatformEngineeringInfrastructure2026BerlinGermany"],
+  ["ABTEILUNGINFORMATIONSTECHNIK2026STOCKWERK4RAUM12"],
+  ["my-eyJ-eyJ"],
 ])("leaves %p readable", (text) => {
   expect(maskText(text)).toBe(text);
 });

@@ -70,6 +70,10 @@ test("a fence is longer than any in its content", () => {
   expect(headings).toBe(0);
 });
 
+test("what starts a list in Markdown is text", () => {
+  expect([" 12. a", "1) 2) b 3."].map(escapeMarkdown)).toEqual([" 12&#46; a", "1&#41; 2) b 3."]);
+});
+
 test("HTML shows the text as it is", () => {
   expect(escapeHtml(`<b a="1" c='2'>&</b>`)).toBe("&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;&lt;/b&gt;");
 });
