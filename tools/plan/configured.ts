@@ -13,7 +13,7 @@ export function typeIn(address: string): string | undefined {
 }
 
 /** The attributes that are configured for a resource, and what their expressions refer to; undefined when it is not. */
-export function configurationOf(plan: PlanJson, address: string): ReadonlyMap<string, string[]> | undefined {
+export function configurationOf(plan: PlanJson, address: string): ReadonlyMap<string, readonly string[]> | undefined {
   return plan.configured.get(withoutIndexes(address));
 }
 
