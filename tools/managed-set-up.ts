@@ -1,4 +1,4 @@
-import { withoutIndexes } from "./plan/configured";
+import { withoutIndexes } from "./set-up/address";
 
 type Attributes = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import type { Action, Change } from "../plan/changes";
-import { withoutIndexes } from "../plan/configured";
+import { withoutIndexes } from "../set-up/address";
 
 type Belongs = (type: string, name: string) => boolean;
 
