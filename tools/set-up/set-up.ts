@@ -1,4 +1,4 @@
-import { formsOf } from "./address";
+import { formsOf, partsOf, withoutIndexes } from "./address";
 import type { Configured } from "./configured";
 import { handlesOf } from "./handles";
 import { hasTrue, type PlanJson } from "./plan-json";
@@ -108,4 +108,42 @@ export function withoutUnknown(values: Attributes, unknown: Attributes): Attribu
 /** The resources of a type, without data sources. */
 export function resourcesOf<T extends SetUp>({ objects }: T, type: string): readonly SetUpObject[] {
   return objects.filter((each) => each.mode === "managed" && each.type === type);
+}
+
+/** The data source of a type that read the object of this id. */
+export function lookedUp({ objects }: SetUp, type: string, id: string): SetUpObject | undefined {
+  return objects.find((each) => each.mode === "data" && each.type === type && each.deployed?.id === id);
+}
+
+/** The ids under which authentik knows the deployed resources of a type. */
+export function deployedIds(setUp: SetUp, type: string): readonly string[] {
+  return resourcesOf(setUp, type).flatMap((each) => (each.deployed ? [String(each.deployed.id)] : []));
+}
+
+/** An attribute as deployed or, where it is written out, as configured. */
+export function attribute(object: SetUpObject | undefined, name: string): string | undefined {
+  const deployed = object?.deployed?.[name];
+  if (deployed !== undefined && deployed !== null) return String(deployed);
+  const configured = object?.configured?.[name];
+  if (configured === undefined || configured === null || isReference(configured)) return undefined;
+  return String(configured);
+}
+
+/** Whether the configuration has the object; of what is in a module that is called it shows no more. */
+export function isConfigured(setUp: SetUp, { address, configured }: SetUpObject): boolean {
+  const [module] = partsOf(address).modules;
+  return (
+    configured !== undefined ||
+    (module !== undefined && setUp.configured.has(`module.${withoutIndexes(module)}`))
+  );
+}
+
+/** The value that is configured or, where that is in a module and not to be seen, was deployed. */
+export function wantedValue(setUp: SetUp, object: SetUpObject, name: string): unknown {
+  return isConfigured(setUp, object) ? (object.configured ?? object.deployed)?.[name] : undefined;
+}
+
+/** Whether a configured value is an expression that only Terraform can resolve. */
+export function isReference(value: unknown): boolean {
+  return typeof value === "string" && value.includes("${");
 }

@@ -15,7 +15,7 @@ import {
 } from "./reading";
 import { type SetUp, type SetUpObject, setUpOf } from "./set-up";
 import { referencesIn } from "./template";
-import { resourcesIn, stateValues } from "./values";
+import { type Resource, resourcesIn, stateValues } from "./values";
 
 /** What Terraform manages of one environment, the side that a verification compares the live server with. */
 export interface ManagedSetUp extends SetUp {
@@ -31,7 +31,6 @@ export class SetUpError extends Error {}
 
 const blocks = recordOf(recordOf(attributes));
 
-/** The parts we read of `cdk.tf.json`. */
 const stackJson = object({
   resource: blocks,
   data: blocks,
@@ -41,8 +40,29 @@ const stackJson = object({
   terraform: object({ required_providers: recordOf(anything) }).nullish(),
 });
 
-/** The parts we read of `terraform show -json`, of a state or of a plan's prior state. */
 const stateJson = object({ values: stateValues });
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+
+/** What is read of `cdk.tf.json`. */
+export interface StackJson {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly module?: Readonly<Record<string, Attributes>>;
+  readonly locals?: Attributes;
+  readonly import?: readonly { readonly to: string; readonly id?: string }[];
+  readonly terraform?: { readonly required_providers?: Attributes };
+}
+
+/** What is read of `terraform show -json` about a state. */
+export interface StateJson {
+  readonly values?: { readonly root_module?: ModuleJson };
+}
+
+interface ModuleJson {
+  readonly resources?: readonly Resource[];
+  readonly child_modules?: readonly ModuleJson[];
+}
 
 /**
  * Joins what cdktf synthesised and the state by address.
@@ -51,7 +71,7 @@ const stateJson = object({ values: stateValues });
  *
  * @throws SetUpError
  */
-export function managedSetUp(environment: string, stack: unknown, state: unknown): ManagedSetUp {
+export function managedSetUp(environment: string, stack: StackJson, state: StateJson): ManagedSetUp {
   const configuration = read(stackJson, stack, "it", (problems) => {
     return new SetUpError(`cdk.tf.json of ${environment} is not as expected: ${problems}`);
   });
