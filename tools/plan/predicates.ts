@@ -1,9 +1,5 @@
+import { isOwnProvider, scopesAfter, whoseChange } from "../set-up/around";
 import { type BindingTarget, hasCompanion, isGuarded, targetKind, targetStays } from "../set-up/bindings";
-import { handlesIn } from "../set-up/handles";
-import { meaningOf, meantBy } from "../set-up/meaning";
-import type { Attributes } from "../set-up/reading";
-import { type SetUpObject, setUpInPlan, withoutUnknown } from "../set-up/set-up";
-import { whose } from "../set-up/whose";
 import type { Action } from "./changes";
 import { durationSeconds } from "./durations";
 import { same } from "./json";
@@ -17,10 +13,6 @@ export interface Seen {
 }
 
 export type Predicate = (seen: Seen) => boolean;
-
-const SCOPES = "authentik_property_mapping_provider_scope";
-/** authentik's own mapping for its API, and the scope that any mapping for it has. */
-const API_SCOPES = ["authentik_api", "goauthentik.io/api"];
 
 export const before = (seen: Seen, name: string): unknown => seen.change.before?.[name] ?? null;
 export const after = (seen: Seen, name: string): unknown => seen.change.after?.[name] ?? null;
@@ -50,14 +42,7 @@ export const not =
     !predicate(seen);
 
 /** The agent depends on the object, for all that the plan shows. */
-export const isAgents: Predicate = (seen) => {
-  const object = objectOf(seen);
-  return object === undefined || whose(setUpInPlan(seen.plan), object) !== "another's";
-};
-
-function objectOf({ change, plan }: Seen): SetUpObject | undefined {
-  return setUpInPlan(plan).byAddress.get(change.address);
-}
+export const isAgents: Predicate = ({ change, plan }) => whoseChange(change, plan) !== "another's";
 
 /** The object is new; a replacement is no creation. */
 export const created: Predicate = (seen) => seen.action === "create";
@@ -131,19 +116,11 @@ export const gains =
 export const gainsOwnProvider =
   (name: string): Predicate =>
   (seen) =>
-    membersNew(seen, name).some((member) => isOwnProvider(seen, member));
+    membersNew(seen, name).some((member) => isOwnProvider(member, seen.plan));
 export const gainsForeignProvider =
   (name: string): Predicate =>
   (seen) =>
-    membersNew(seen, name).some((member) => !isOwnProvider(seen, member));
-const isOwnProvider = ({ plan }: Seen, id: unknown) => {
-  const setUp = setUpInPlan(plan);
-  return handlesIn("jwt_federation_providers", id)
-    .flatMap((key) => setUp.byKey.get(key) ?? [])
-    .some(
-      ({ mode, type, deployed }) => mode === "managed" && type === "authentik_provider_oauth2" && deployed,
-    );
-};
+    membersNew(seen, name).some((member) => !isOwnProvider(member, seen.plan));
 /** The list is known and lacks the member on a new object. */
 export const createdWithout =
   (name: string, member: unknown): Predicate =>
@@ -181,33 +158,13 @@ export const withoutScope =
   (scope: string): Predicate =>
   (seen) => {
     if (!created(seen) && !changed("property_mappings")(seen)) return false;
-    const scopes = scopesOf(seen);
-    return scopes !== undefined && !scopes.has(scope);
+    const scopes = scopesAfter(seen.change, seen.plan);
+    return scopes.length > 0 && !scopes.includes(`/scope-${scope}`);
   };
 /** The API scope is among the CLI's scope mappings, and the mappings change. */
 export const withApiScope: Predicate = (seen) =>
   (created(seen) || gains("property_mappings")(seen) || isUnknown(seen, "property_mappings")) &&
-  API_SCOPES.some((scope) => scopesOf(seen)?.has(scope));
-
-/** The scopes of the mappings that the object will have, undefined where the plan does not show all of them. */
-function scopesOf({ change, plan }: Seen): ReadonlySet<string> | undefined {
-  const setUp = setUpInPlan(plan);
-  const planned = change.after && withoutUnknown(change.after, change.unknown);
-  const seen = planned ? [planned] : [];
-  const meaning = meaningOf(setUp, { address: change.address, seen, planned }, "property_mappings");
-  const mappings = meantBy(setUp, meaning).filter(({ type }) => type === SCOPES);
-  const isShown = [...meaning.keys].every((key) => setUp.byKey.has(key));
-  const scopes = mappings.flatMap((mapping) => mapping.seen.flatMap(scopesIn));
-  return meaning.isTold && isShown && scopes.length > 0 ? new Set(scopes) : undefined;
-}
-
-function scopesIn({ managed_list: list, managed, scope_name: name }: Attributes): string[] {
-  const known = [...items(list), managed].filter((each) => typeof each === "string");
-  return [
-    ...known.map((each) => each.replace(/^.*\/scope-/, "")),
-    ...(typeof name === "string" ? [name] : []),
-  ];
-}
+  scopesAfter(seen.change, seen.plan).includes("/scope-authentik_api");
 
 /** The binding guards an object of this kind. */
 export const guards =
