@@ -41,8 +41,7 @@ export function wantedBy(
   { address }: Pick<SetUpObject, "address">,
   attribute: string,
 ): Meaning {
-  const at = withoutIndexes(address);
-  const attributes = configured.get(at);
+  const attributes = configured.get(address) ?? configured.get(withoutIndexes(address));
   const { modules } = partsOf(address);
   const found = { keys: new Set<string>(), isTold: true };
   follow(
@@ -61,6 +60,13 @@ export function means({ keys }: Meaning, object: Pick<SetUpObject, "keys">): boo
 /** The objects that are meant, or for all that is told may be. */
 export function meantBy({ byKey }: SetUp, { keys }: Meaning): readonly SetUpObject[] {
   return [...new Set([...keys].flatMap((key) => byKey.get(key) ?? []))];
+}
+
+/** The one object that an attribute refers to, as it is configured or else deployed; undefined where it may be several. */
+export function referredTo(setUp: SetUp, object: SetUpObject, attribute: string): SetUpObject | undefined {
+  const wanted = meantBy(setUp, wantedBy(setUp, object, attribute));
+  const meant = wanted.length > 0 ? wanted : meantBy(setUp, meaningOf(setUp, object, attribute));
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** Types of what is meant, told by its address where the set-up does not have the object. */

@@ -1,6 +1,5 @@
 import type * as z from "zod";
 import { withoutIndexes } from "./address";
-import type { Configured } from "./configured";
 import {
   type Attributes,
   anything,
@@ -83,93 +82,105 @@ export function managedSetUp(environment: string, stack: StackJson, state: State
   const deployed = new Map(resources.map((each) => [each.address, each]));
   const repeated = new Map<string, Attributes>();
   const objects = new Map<string, Omit<SetUpObject, "keys">>();
-  for (const [mode, prefix, types] of [
-    ["managed", "", configuration.resource],
-    ["data", "data.", configuration.data],
-  ] as const) {
-    for (const [type, named] of Object.entries(types)) {
-      for (const [name, block] of Object.entries(named)) {
-        const bare = `${prefix}${type}.${name}`;
-        const instances = instancesOf(block);
-        if (!instances) repeated.set(bare, block);
-        for (const [index, configured] of instances ?? []) {
-          const address = bare + index;
-          const values = deployed.get(address)?.values;
-          const importId = importIds.get(address);
-          objects.set(address, {
-            address,
-            mode,
-            type,
-            name,
-            configured,
-            deployed: values,
-            importId,
-            seen: values ? [values] : [],
-          });
-        }
-      }
+  const configured = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  for (const { mode, type, name, block } of blocksIn(configuration)) {
+    const bare = `${mode === "data" ? "data." : ""}${type}.${name}`;
+    const instances = instancesOf(block);
+    if (!instances) {
+      repeated.set(bare, block);
+      configured.set(bare, referencesOf(block));
+    }
+    for (const [index, filled] of instances ?? []) {
+      const address = bare + index;
+      const values = deployed.get(address)?.values;
+      configured.set(address, referencesOf(filled));
+      objects.set(address, {
+        address,
+        mode,
+        type,
+        name,
+        configured: filled,
+        deployed: values,
+        importId: importIds.get(address),
+        seen: values ? [values] : [],
+      });
     }
   }
+  for (const [name, call] of Object.entries(configuration.module)) {
+    configured.set(`module.${name}`, referencesOf(call, "var."));
+  }
+  configured.set("local", referencesOf(configuration.locals ?? {}));
   for (const { address, mode, type, name, values } of resources) {
     if (objects.has(address)) continue;
-    const configured = repeated.get(withoutIndexes(address));
-    objects.set(address, { address, mode, type, name, configured, deployed: values, seen: [values] });
+    const block = repeated.get(withoutIndexes(address));
+    objects.set(address, { address, mode, type, name, configured: block, deployed: values, seen: [values] });
   }
   return {
-    ...setUpOf([...objects.values()], configuredIn(configuration)),
+    ...setUpOf([...objects.values()], configured),
     environment,
     deployed: resources.some((each) => each.mode === "managed"),
     providerConstraint: constraintIn(configuration.terraform?.required_providers ?? {}),
   };
 }
 
+interface Block {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly block: Attributes;
+}
+
+function blocksIn({ resource, data }: z.output<typeof stackJson>): readonly Block[] {
+  const of = (mode: Block["mode"], types: typeof resource) =>
+    Object.entries(types).flatMap(([type, named]) =>
+      Object.entries(named).map(([name, block]) => ({ mode, type, name, block })),
+    );
+  return [...of("managed", resource), ...of("data", data)];
+}
+
+function referencesOf(block: Attributes, prefix = ""): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.entries(block).map(([name, value]) => [
+      name === "for_each" ? "each.value" : prefix + name,
+      referencesIn(value),
+    ]),
+  );
+}
+
 /** The instances of what is configured, by their indexes; undefined where only Terraform can tell them. */
 function instancesOf(
   block: Attributes,
 ): readonly (readonly [index: string, configured: Attributes])[] | undefined {
-  const { count, for_each: forEach } = block;
+  const { count, for_each: forEach, ...attributes } = block;
+  const at = (index: string, values: Readonly<Record<string, unknown>>) =>
+    [
+      index,
+      filledIn(attributes, { ...values, [`[${Object.keys(values)[0]}]`]: index }) as Attributes,
+    ] as const;
   if (isRecord(forEach)) {
-    return Object.entries(forEach).map(([key, value]) => [
-      `[${JSON.stringify(key)}]`,
-      filledIn(block, { "${each.key}": key, "${each.value}": value }),
-    ]);
+    return Object.entries(forEach).map(([key, value]) =>
+      at(`[${JSON.stringify(key)}]`, { "each.key": key, "each.value": value }),
+    );
   }
   if (typeof count === "number") {
-    return Array.from({ length: count }, (_, index) => [
-      `[${index}]`,
-      filledIn(block, { "${count.index}": index }),
-    ]);
+    return Array.from({ length: count }, (_, index) => at(`[${index}]`, { "count.index": index }));
   }
   return count === undefined && forEach === undefined ? [["", block]] : undefined;
 }
 
-function filledIn(block: Attributes, values: Readonly<Record<string, unknown>>): Attributes {
-  const isFilled = (value: unknown): value is string =>
-    typeof value === "string" && Object.hasOwn(values, value);
-  return Object.fromEntries(
-    Object.entries(block).map(([name, value]) => [name, isFilled(value) ? values[value] : value]),
-  );
-}
-
-function configuredIn(stack: z.output<typeof stackJson>): Configured {
-  const configured = new Map<string, ReadonlyMap<string, readonly string[]>>();
-  const put = (address: string, block: Attributes, prefix = "") => {
-    const attributes = Object.entries(block).map(([name, value]) => {
-      return [name === "for_each" ? "each.value" : prefix + name, referencesIn(value)] as const;
-    });
-    configured.set(address, new Map(attributes));
-  };
-  for (const [prefix, types] of [
-    ["", stack.resource],
-    ["data.", stack.data],
-  ] as const) {
-    for (const [type, named] of Object.entries(types)) {
-      for (const [name, block] of Object.entries(named)) put(`${prefix}${type}.${name}`, block);
-    }
+/** The value with what an instance has for `each.key`, `each.value` and `count.index` in it. */
+function filledIn(value: unknown, values: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(value)) return value.map((item) => filledIn(item, values));
+  if (isRecord(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filledIn(item, values)]));
   }
-  for (const [name, block] of Object.entries(stack.module)) put(`module.${name}`, block, "var.");
-  put("local", stack.locals ?? {});
-  return configured;
+  if (typeof value !== "string") return value;
+  const whole = Object.keys(values).find((name) => value === `\${${name}}`);
+  if (whole !== undefined) return values[whole];
+  return Object.entries(values).reduce((text, [name, each]) => {
+    const place = name.startsWith("[") ? name : `\${${name}}`;
+    return typeof each === "object" ? text : text.replaceAll(place, () => String(each));
+  }, value);
 }
 
 /** The constraint on the provider that comes from authentik, whatever the stack calls it. */

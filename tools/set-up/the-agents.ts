@@ -43,6 +43,33 @@ export function cliApplication(setUp: SetUp): SetUpObject | undefined {
   return own ?? only(applications.filter((each) => meanings.get(each)?.keys.size === 0));
 }
 
+/** An object of the agent's of which the set-up does not tell which it is. */
+export interface Undecided {
+  readonly what: "device code flow" | "provider" | "application";
+  /** Addresses of those that may be it. */
+  readonly candidates: readonly string[];
+}
+
+export function undecided(setUp: SetUp): readonly Undecided[] {
+  const candidates = (type: string) =>
+    resourcesOf(setUp, type)
+      .filter((object) => mayBe(setUp, object))
+      .map(({ address }) => address);
+  const provider = cliProvider(setUp);
+  const all: readonly (readonly [Undecided["what"], SetUpObject | undefined, string])[] = [
+    ["device code flow", deviceCodeFlow(setUp), "authentik_flow"],
+    ["provider", provider, "authentik_provider_oauth2"],
+    ["application", cliApplication(setUp), "authentik_application"],
+  ];
+  return (
+    all
+      // Without the provider nobody can tell its application.
+      .filter(([what, found]) => found === undefined && (what !== "application" || provider !== undefined))
+      .map(([what, , type]) => ({ what, candidates: candidates(type) }))
+      .filter((each) => each.candidates.length > 0)
+  );
+}
+
 const NOTHING = { keys: new Set<string>(), isTold: true };
 
 const mayBe = (setUp: SetUp, object: SetUpObject) => whose(setUp, object) === ("not known" satisfies Whose);
