@@ -14,6 +14,7 @@ import { withSettings } from "./configuration-file";
 import { describeComparison, describeMatches, describeRemovals } from "./describe";
 import { planWithImports } from "./import-plan";
 import { type Choices, matchesOf } from "./match";
+import { withPolicyNames } from "./policy-names";
 import type { Setting } from "./settings";
 import { snippet } from "./snippet";
 
@@ -70,14 +71,16 @@ async function adopt(name: string | undefined, choices: Choices, yes: boolean): 
   const file = process.env.AGENT_STACK_CONFIG || "agent-stack.yaml";
   // What is written may let more be found: the flow of a brand by its slug, then the bindings of an application.
   for (let before = ""; ; ) {
-    const { environment, settings, verdict } = await examine(client, terraform, name, choices);
-    if (settings.length === 0) return verdict;
+    const { environment, settings: found, verdict } = await examine(client, terraform, name, choices);
+    if (found.length === 0) return verdict;
+    const written = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+    const settings = written === undefined ? found : withPolicyNames(written, environment, found);
     const text = snippet(
       environment,
       settings.filter(({ value }) => value !== undefined),
     );
     print(`This takes everything over as it is:\n\n${text}`, describeRemovals(settings));
-    if (text === before || !existsSync(file)) {
+    if (text === before || written === undefined) {
       console.log(`the app does not take it from ${file}: give the stack's props the same`);
       return 2;
     }
@@ -85,7 +88,7 @@ async function adopt(name: string | undefined, choices: Choices, yes: boolean): 
       console.log(`nothing was written; allow it with --yes, or write it into ${file} yourself`);
       return 2;
     }
-    writeFileSync(file, withSettings(readFileSync(file, "utf8"), environment, settings));
+    writeFileSync(file, withSettings(written, environment, settings));
     console.log(`wrote ${file}\n`);
     before = text;
   }

@@ -1,5 +1,6 @@
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
 import { deployedIds, isReference, type ManagedObject, type ManagedSetUp } from "../managed-set-up";
+import { referredTo } from "../set-up/meaning";
 import { fieldOf, KINDS, type Kind, type LiveObject } from "./kinds";
 
 /** What authentik has for one object that is wanted and not in the state. */
@@ -40,8 +41,8 @@ export async function matchesOf(
   return Promise.all(wanted.map((object) => matching.of(object)));
 }
 
-const isWanted = ({ address, type, configured, deployed }: ManagedObject) =>
-  configured !== undefined && deployed === undefined && address.startsWith(`${type}.`) && type in KINDS;
+const isWanted = ({ mode, type, configured, deployed }: ManagedObject) =>
+  configured !== undefined && deployed === undefined && mode === "managed" && type in KINDS;
 
 function refuseUseless(address: string, id: string, wanted: readonly ManagedObject[]): void {
   const object = wanted.find((each) => each.address === address);
@@ -72,10 +73,8 @@ class Matching {
     return known;
   }
 
-  private async match(
-    { address, type, configured = {}, importId }: ManagedObject,
-    kind: Kind,
-  ): Promise<Match> {
+  private async match(wanted: ManagedObject, kind: Kind): Promise<Match> {
+    const { address, type, importId } = wanted;
     const given = importId ?? this.choices.get(address);
     const isConfigured = importId !== undefined;
     const found = (object: LiveObject): Match => {
@@ -84,7 +83,7 @@ class Matching {
     if (given !== undefined) return found(await this.read(address, kind, given));
     const managedIds = deployedIds(this.managed, type);
     for (const key of kind.keys) {
-      const objects = await this.search(kind, key, configured);
+      const objects = await this.search(kind, key, wanted);
       const [object, ...others] = objects.filter((each) => !managedIds.includes(String(each[kind.id])));
       if (object && others.length > 0) {
         return { kind: "several", address, candidates: candidates([object, ...others], kind) };
@@ -105,11 +104,11 @@ class Matching {
     return object;
   }
 
-  private async search(kind: Kind, key: Kind["keys"][number], configured: LiveObject): Promise<LiveObject[]> {
+  private async search(kind: Kind, key: Kind["keys"][number], wanted: ManagedObject): Promise<LiveObject[]> {
     const criteria: { attribute: string; field: string; value: string }[] = [];
     for (const [attribute, field] of key) {
-      if (configured[attribute] === undefined) continue;
-      const value = await this.resolved(configured[attribute]);
+      if (wanted.configured?.[attribute] === undefined) continue;
+      const value = await this.resolved(wanted, attribute);
       // What refers to something that is yet to be created does not exist either.
       if (value === undefined) return [];
       criteria.push({ attribute, field, value });
@@ -129,18 +128,22 @@ class Matching {
   }
 
   /** A configured value; for a reference what it will be, or the name by which a data source looks it up. */
-  private async resolved(value: unknown): Promise<string | undefined> {
+  private async resolved(wanted: ManagedObject, attribute: string): Promise<string | undefined> {
+    const value = wanted.configured?.[attribute];
     if (!isReference(value)) return String(value);
-    const [, address = "", attribute = ""] =
-      /^\$\{((?:data\.)?[^.]+\.[^.]+)\.([^.]+)\}$/.exec(String(value)) ?? [];
-    const object = this.managed.objects.find((each) => each.address === address);
-    if (object && address.startsWith("data.")) {
-      return String(object.configured?.name ?? object.configured?.username);
+    const object = referredTo(this.managed, wanted, attribute);
+    if (object?.mode === "data") return String(object.configured?.name ?? object.configured?.username);
+    // What an expression takes by a detour is the handle by which others refer to such an object.
+    const taken = [/\.(\w+)\}$/.exec(String(value))?.[1] ?? "", "uuid", "id"];
+    if (object?.deployed) {
+      const { deployed } = object;
+      const handle = taken.find((name) => deployed[name] !== undefined);
+      return handle && String(deployed[handle]);
     }
-    if (object?.deployed) return String(object.deployed[attribute]);
     const match = object && isWanted(object) ? await this.of(object) : undefined;
-    const field = KINDS[object?.type ?? ""]?.handles[attribute];
-    return match?.kind === "found" && field ? String(match.object[field]) : undefined;
+    const handles = KINDS[object?.type ?? ""]?.handles ?? {};
+    const handle = taken.find((name) => handles[name] !== undefined);
+    return match?.kind === "found" && handle ? String(match.object[handles[handle] ?? ""]) : undefined;
   }
 }
 

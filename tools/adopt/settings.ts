@@ -1,8 +1,16 @@
 import type { AuthentikClient } from "../authentik/client";
 import type { ScopeMapping } from "../authentik/objects";
-import { attribute, type ManagedObject, type ManagedSetUp, resourcesOf } from "../managed-set-up";
+import {
+  attribute,
+  deviceCodeFlow,
+  type ManagedObject,
+  type ManagedSetUp,
+  resourcesOf,
+} from "../managed-set-up";
+import { referredTo } from "../set-up/meaning";
+import { whose } from "../set-up/whose";
 
-/** A key of a mapping, or what tells a list's entry from the others. */
+/** A key of a mapping, or what tells a list's entry from the others; policies by their ids. */
 export type Step = string | Readonly<Record<string, string>>;
 
 /** What an environment of agent-stack.yaml says at a path; undefined for a setting to leave out. */
@@ -186,12 +194,12 @@ const LISTS: Readonly<Record<string, string>> = {
 
 /** Where in an environment of agent-stack.yaml a resource's settings are. */
 function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
+  if (whose(managed, object) === "another's") return undefined;
   const list = LISTS[object.type];
   if (list) return [list, { name: String(object.configured?.name) }];
-  if (object.type === "authentik_brand" && resourcesOf(managed, "authentik_flow").length === 0)
-    return undefined;
+  if (object.type === "authentik_brand" && deviceCodeFlow(managed)?.mode !== "managed") return undefined;
   if (object.type !== "authentik_policy_binding") return PLACES[object.type];
-  const target = referenced(managed, object.configured?.target);
+  const target = referredTo(managed, object, "target");
   const whom = whomOf(managed, object);
   if (!target || !whom) return undefined;
   return [
@@ -201,15 +209,11 @@ function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] 
   ];
 }
 
-function whomOf(managed: ManagedSetUp, { address, configured }: ManagedObject): Step | undefined {
-  const group = attribute(referenced(managed, configured?.group), "name");
+function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
+  const group = attribute(referredTo(managed, object, "group"), "name");
   if (group !== undefined) return { group };
-  const user = attribute(referenced(managed, configured?.user), "username");
+  const user = attribute(referredTo(managed, object, "user"), "username");
   if (user !== undefined) return { user };
-  const [, policy] = /_access_policy_(.+)$/.exec(address) ?? [];
-  return policy === undefined ? undefined : { policy };
-}
-
-function referenced(managed: ManagedSetUp, value: unknown): ManagedObject | undefined {
-  return managed.objects.find(({ address }) => String(value).startsWith(`\${${address}.`));
+  const policy = attribute(object, "policy");
+  return policy ? { policy } : undefined;
 }

@@ -1,4 +1,7 @@
 import type { Severity } from "../findings";
+import { whoseChange } from "../set-up/around";
+import { type BindingTarget, targetKind } from "../set-up/bindings";
+import type { Whose } from "../set-up/whose";
 import { configurationOf } from "./configured";
 import { consequencesOf } from "./consequences";
 import { same } from "./json";
@@ -49,6 +52,10 @@ export interface Change {
   readonly movedFrom?: string;
   readonly attributes: AttributeChange[];
   readonly consequences: Consequence[];
+  /** Whether the object is the agent's. */
+  readonly whose: Whose;
+  /** What a binding guards, undefined where that is not known or it is none. */
+  readonly guarded?: BindingTarget;
 }
 
 /** Who changed an object outside terraform, or why that is not known. */
@@ -180,6 +187,8 @@ function describe(change: ResourceChange, action: Action, plan: PlanJson, refere
     movedFrom: change.previousAddress,
     attributes: attributes.sort((a, b) => a.name.localeCompare(b.name, "en")),
     consequences: consequencesOf(change, action, plan),
+    whose: whoseChange(change, plan),
+    guarded: change.type === "authentik_policy_binding" ? targetKind(change, plan) : undefined,
   };
 }
 

@@ -2,7 +2,7 @@ import { type EnvironmentReport, emptyEnvironment, failedEnvironment, statusOf }
 import { pictureOf } from "../report/picture";
 import type { PlanMode } from "../terraform/arguments";
 import { driftOf, plannedChanges } from "./changes";
-import { PlanJsonError, parsePlanJson } from "./plan-json";
+import { type PlanJson, PlanJsonError, parsePlanJson } from "./plan-json";
 
 /** An environment's report from terraform's JSON of a plan; what cannot be read is a failure. */
 export function environmentFromPlan(name: string, json: string, mode: PlanMode): EnvironmentReport {
@@ -10,16 +10,23 @@ export function environmentFromPlan(name: string, json: string, mode: PlanMode):
     const plan = parsePlanJson(json);
     const drift = driftOf(plan);
     const planned = mode === "plan" ? plannedChanges(plan) : { changes: [], outputs: [], unchanged: 0 };
+    const beside = mode === "plan" ? besideIn(plan) : [];
     const environment = {
       ...emptyEnvironment(name),
       ...planned,
       drift,
       failedChecks: plan.failedChecks,
+      ...(beside.length > 0 ? { notShown: beside } : {}),
       picture: pictureOf(plan, planned.changes, drift),
     };
-    const isUnexplained = mode === "plan" && plan.applyable === true && statusOf(environment) === "unchanged";
-    const reads = plan.resourceChanges.some(({ mode: kind }) => kind === "data");
-    return isUnexplained && !reads
+    if (mode !== "plan" || plan.applyable === false || statusOf(environment) !== "unchanged") {
+      return environment;
+    }
+    const unexplained = unexplainedIn(plan);
+    if (unexplained.length > 0) {
+      return { ...environment, notShown: unexplained };
+    }
+    return plan.applyable
       ? failedEnvironment(
           name,
           "terraform says that this plan changes something, but not what: update agent-stack",
@@ -32,3 +39,26 @@ export function environmentFromPlan(name: string, json: string, mode: PlanMode):
     throw error;
   }
 }
+
+/** What applying would do beside all that is shown. */
+function besideIn({ beside: { actions, deferred } }: PlanJson): string[] {
+  return [
+    ...actions.map((address) => `terraform would run the action ${quoted(address)}`),
+    ...deferred.map((address) => `terraform leaves ${quoted(address)} for a later plan`),
+  ];
+}
+
+/** What may be why a plan in which nothing else is seen can be applied, or why it is not certain that it cannot. */
+function unexplainedIn({ applyable, resourceChanges, beside: { unknownFields } }: PlanJson): string[] {
+  const reads = resourceChanges.filter(({ mode, actions }) => mode === "data" && actions.includes("read"));
+  return [
+    ...unknownFields.map(
+      (field) => `the plan has ${quoted(field)}, which this agent-stack does not know: update it`,
+    ),
+    ...(applyable ? reads : []).map(
+      ({ address }) => `terraform would read ${quoted(address)} only while it applies`,
+    ),
+  ];
+}
+
+const quoted = (name: string) => `\`${name.replaceAll("`", "'")}\``;

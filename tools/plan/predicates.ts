@@ -1,5 +1,5 @@
-import { othersThanTheAgents } from "./agent-objects";
-import { type BindingTarget, hasCompanion, isGuarded, targetKind, targetStays } from "./binding-targets";
+import { isOwnProvider, scopesAfter, whoseChange } from "../set-up/around";
+import { type BindingTarget, hasCompanion, isGuarded, targetKind, targetStays } from "../set-up/bindings";
 import type { Action } from "./changes";
 import { durationSeconds } from "./durations";
 import { same } from "./json";
@@ -13,8 +13,6 @@ export interface Seen {
 }
 
 export type Predicate = (seen: Seen) => boolean;
-
-const SCOPES = "authentik_property_mapping_provider_scope";
 
 export const before = (seen: Seen, name: string): unknown => seen.change.before?.[name] ?? null;
 export const after = (seen: Seen, name: string): unknown => seen.change.after?.[name] ?? null;
@@ -44,7 +42,7 @@ export const not =
     !predicate(seen);
 
 /** The agent depends on the object, for all that the plan shows. */
-export const isAgents: Predicate = ({ change, plan }) => !othersThanTheAgents(plan).has(change.address);
+export const isAgents: Predicate = ({ change, plan }) => whoseChange(change, plan) !== "another's";
 
 /** The object is new; a replacement is no creation. */
 export const created: Predicate = (seen) => seen.action === "create";
@@ -118,16 +116,11 @@ export const gains =
 export const gainsOwnProvider =
   (name: string): Predicate =>
   (seen) =>
-    membersNew(seen, name).some((member) => isOwnProvider(seen, member));
+    membersNew(seen, name).some((member) => isOwnProvider(member, seen.plan));
 export const gainsForeignProvider =
   (name: string): Predicate =>
   (seen) =>
-    membersNew(seen, name).some((member) => !isOwnProvider(seen, member));
-const isOwnProvider = (seen: Seen, id: unknown) =>
-  seen.plan.prior.some(
-    ({ mode, type, values }) =>
-      mode === "managed" && type === "authentik_provider_oauth2" && String(values.id) === String(id),
-  );
+    membersNew(seen, name).some((member) => !isOwnProvider(member, seen.plan));
 /** The list is known and lacks the member on a new object. */
 export const createdWithout =
   (name: string, member: unknown): Predicate =>
@@ -160,28 +153,18 @@ function compare(
   };
 }
 
-/** The managed scope is not among the CLI's scope mappings once the change is made; false when the plan cannot tell. */
+/** The scope is not among the CLI's scope mappings once the change is made; false when the plan cannot tell. */
 export const withoutScope =
   (scope: string): Predicate =>
   (seen) => {
-    const scopes = managedScopes(seen.plan);
-    return (
-      (created(seen) || changed("property_mappings")(seen)) &&
-      scopes.length > 0 &&
-      !scopes.some((managed) => managed.endsWith(`/scope-${scope}`))
-    );
+    if (!created(seen) && !changed("property_mappings")(seen)) return false;
+    const scopes = scopesAfter(seen.change, seen.plan);
+    return scopes.length > 0 && !scopes.includes(`/scope-${scope}`);
   };
 /** The API scope is among the CLI's scope mappings, and the mappings change. */
 export const withApiScope: Predicate = (seen) =>
   (created(seen) || gains("property_mappings")(seen) || isUnknown(seen, "property_mappings")) &&
-  managedScopes(seen.plan).some((managed) => managed.endsWith("/scope-authentik_api"));
-
-function managedScopes(plan: PlanJson): string[] {
-  return plan.prior
-    .filter((resource) => resource.mode === "data" && resource.type === SCOPES)
-    .flatMap((resource) => [...items(resource.values.managed_list), resource.values.managed])
-    .filter((managed) => typeof managed === "string");
-}
+  scopesAfter(seen.change, seen.plan).includes("/scope-authentik_api");
 
 /** The binding guards an object of this kind. */
 export const guards =

@@ -41,7 +41,7 @@ export interface DroppedValue {
 
 /** Where a deployed object lives in the API, undefined for those that drop nothing. */
 export function droppingPath(object: ManagedObject): string | undefined {
-  const dropping = object.address.startsWith("data.") ? undefined : DROPPING[object.type];
+  const dropping = object.mode === "data" ? undefined : DROPPING[object.type];
   return dropping && object.deployed && `${dropping.path}${object.deployed.id}/`;
 }
 

@@ -1,3 +1,4 @@
+import type { Change } from "../plan/changes";
 import { visibleJson } from "./escape";
 import { exitCodeOf, type Report, statusOf } from "./model";
 import { severityOf, verdict } from "./verdict";
@@ -9,9 +10,16 @@ const JSON_FORMAT = 1;
 export function renderJson(report: Report): string {
   const environments = report.environments.map((environment) => ({
     ...environment,
+    changes: environment.changes.map(told),
+    drift: environment.drift.map(told),
     status: statusOf(environment),
     severity: severityOf(environment) ?? null,
     verdict: verdict(environment, report.kind),
   }));
   return `${visibleJson({ format: JSON_FORMAT, kind: report.kind, exitCode: exitCodeOf(report), environments, made: report.made })}\n`;
+}
+
+/** A change without what only says where it is shown. */
+function told<T extends Change>({ whose, guarded, ...rest }: T): Omit<T, "whose" | "guarded"> {
+  return rest;
 }

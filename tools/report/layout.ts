@@ -65,7 +65,7 @@ function groupBlocks({ names, environment }: EnvironmentGroup, report: Report): 
 }
 
 function contents(environment: EnvironmentReport): Block[] {
-  const { changes, outputs, drift, findings, failedChecks, picture } = environment;
+  const { changes, outputs, drift, findings, failedChecks, notShown = [], picture } = environment;
   return [
     ...alerts(environment),
     ...(changes.length > 0 ? [paragraph(countsOf(environment))] : []),
@@ -76,6 +76,12 @@ function contents(environment: EnvironmentReport): Block[] {
     ...under("Outputs", outputs.length > 0 ? [valueTable("Output", outputs, "Before", "After")] : []),
     ...under("Changed outside terraform", drift.flatMap(driftBlocks)),
     ...under("Failed checks", failedChecks.length > 0 ? [checkList(failedChecks)] : []),
+    ...under(
+      "Not shown",
+      notShown.length > 0
+        ? [{ kind: "list", items: notShown.map((sentence) => ({ line: marked(text(sentence)) })) }]
+        : [],
+    ),
     ...under("Findings in authentik", [...findings].sort(bySeverity).map(findingBlock)),
     ...(picture ? [{ kind: "picture" as const, picture }] : []),
     ...changes.filter(({ attributes }) => attributes.length > 0).map(detailBlock),

@@ -32,6 +32,8 @@ export interface EnvironmentReport {
   readonly drift: readonly Drift[];
   readonly failedChecks: readonly FailedCheck[];
   readonly findings: readonly Finding[];
+  /** What the plan has beside all that and the report cannot show, one sentence each; undefined where there is nothing. */
+  readonly notShown?: readonly string[];
   readonly picture?: Picture;
 }
 
@@ -50,8 +52,9 @@ export function statusOf(environment: EnvironmentReport): Status {
   if (environment.failure !== undefined) {
     return "failed";
   }
-  const { changes, outputs, drift, findings, failedChecks } = environment;
-  const anything = [changes, outputs, drift, findings, failedChecks].some((list) => list.length > 0);
+  const { changes, outputs, drift, findings, failedChecks, notShown = [] } = environment;
+  const lists = [changes, outputs, drift, findings, failedChecks, notShown];
+  const anything = lists.some((list) => list.length > 0);
   return anything ? "changed" : "unchanged";
 }
 

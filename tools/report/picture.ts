@@ -1,8 +1,10 @@
 import type { Action, Change } from "../plan/changes";
-import { configurationOf, pointerOf, refersTo } from "../plan/configured";
 import type { PlanJson, Resource } from "../plan/plan-json";
 import { label } from "../plan/references";
 import { maskText } from "../plan/secrets";
+import { handlesIn } from "../set-up/handles";
+import { type Meaning, meaningOf, means, meantBy } from "../set-up/meaning";
+import { type SetUp, setUpInPlan } from "../set-up/set-up";
 
 export type NodeState = "unchanged" | "drifted" | "lost" | Action;
 
@@ -63,6 +65,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   authentik_property_mapping_provider_scope: { name: "scopes", layer: 3, arrows: {} },
 };
 
+/** A resource of a kind that is drawn, and by what others mean it. */
+interface Drawn extends Resource {
+  readonly kind: Kind;
+  readonly keys: readonly string[];
+}
+
 const MOST_NODES = 40;
 
 /** Draws what the plan knows, with the changes marked; undefined when there is nothing to draw. */
@@ -75,41 +83,58 @@ export function pictureOf(
     ...drift.map(({ address, action }) => [address, action === "delete" ? "lost" : "drifted"] as const),
     ...changes.map(({ address, action }) => [address, action] as const),
   ]);
-  const resources = new Map<string, Resource>();
+  const setUp = setUpInPlan(plan);
+  const known = new Map([...plan.planned, ...plan.prior].map((each) => [each.address, each]));
+  const resources = new Map<string, Drawn>();
   const removed = plan.resourceDrift.map((change) => ({
     ...change,
     values: change.before ?? {},
     sensitive: change.beforeSensitive,
   }));
   for (const resource of [...removed, ...plan.prior, ...plan.planned]) {
-    if (KINDS[resource.type]) {
-      resources.set(resource.address, {
-        ...resource,
-        values: { ...resources.get(resource.address)?.values, ...resource.values },
-      });
+    const kind = KINDS[resource.type];
+    if (kind) {
+      const values = { ...resources.get(resource.address)?.values, ...resource.values };
+      const keys = setUp.byAddress.get(resource.address)?.keys ?? [];
+      resources.set(resource.address, { ...resource, values, kind, keys });
     }
   }
-  const arrows = [...resources.values()].flatMap((resource) => arrowsOf(resource, resources, plan));
+  const arrows = new Map([...resources.values()].map((each) => [each.address, arrowsOf(each, setUp)]));
+  const pointedAt = new Set([...arrows.values()].flatMap((each) => each.flatMap(({ at }) => [...at.keys])));
   const drawn = [...resources.values()].filter(
-    ({ address, mode }) => mode === "managed" || arrows.some(({ to }) => to === address),
+    ({ mode, keys }) => mode === "managed" || keys.some((key) => pointedAt.has(key)),
   );
+  const stateOf = ({ address }: Resource) => states.get(address) ?? "unchanged";
   const kept = drawn
-    .map((resource) => nodeOf(resource, states.get(resource.address) ?? "unchanged", plan))
-    .sort((a, b) => Number(a.state === "unchanged") - Number(b.state === "unchanged"))
+    .toSorted((a, b) => Number(stateOf(a) === "unchanged") - Number(stateOf(b) === "unchanged"))
     .slice(0, MOST_NODES)
+    .map((resource) => nodeOf(resource, stateOf(resource), setUp, known))
     .sort((a, b) => a.layer - b.layer || a.id.localeCompare(b.id, "en"));
   const ids = new Set(kept.map(({ id }) => id));
   if (kept.length === 0) {
     return undefined;
   }
-  const edges = arrows.filter(({ from, to }) => ids.has(from) && ids.has(to));
+  const shown = drawn.filter(({ address }) => ids.has(address));
+  const edges = shown.flatMap((from) =>
+    (arrows.get(from.address) ?? []).flatMap(({ says, at }) =>
+      shown
+        .filter((to) => to.address !== from.address && means(at, to))
+        .map((to) => ({ from: from.address, to: to.address, label: says })),
+    ),
+  );
   return { nodes: kept, edges, omitted: drawn.length - kept.length };
 }
 
-function nodeOf(resource: Resource, state: NodeState, plan: PlanJson): PictureNode {
-  const kind = KINDS[resource.type] as Kind;
-  const text = resource.type === "authentik_policy_binding" ? subjectOf(resource, plan) : labelOf(resource);
-  return { id: resource.address, kind: kind.name, label: maskText(text), state, layer: kind.layer };
+function nodeOf(
+  resource: Drawn,
+  state: NodeState,
+  setUp: SetUp,
+  known: ReadonlyMap<string, Resource>,
+): PictureNode {
+  const { name: kind, layer } = resource.kind;
+  const text =
+    resource.type === "authentik_policy_binding" ? subjectOf(resource, setUp, known) : labelOf(resource);
+  return { id: resource.address, kind, label: maskText(text), state, layer };
 }
 
 function labelOf(resource: Resource): string {
@@ -120,17 +145,12 @@ function labelOf(resource: Resource): string {
 }
 
 /** Whom a binding names: the group, user or policy behind it. */
-function subjectOf(binding: Resource, plan: PlanJson): string {
+function subjectOf(binding: Resource, setUp: SetUp, known: ReadonlyMap<string, Resource>): string {
   for (const kind of ["group", "user", "policy"]) {
     // The provider's SDK records what is not set as "" or 0.
     const id = binding.values[kind] || undefined;
-    const references = configurationOf(plan, binding.address)?.get(kind) ?? [];
-    const named = [...plan.prior, ...plan.planned].find(
-      ({ address, values }) =>
-        refersTo(references, address) ||
-        (id !== undefined &&
-          [values.id, values.pk, values.uuid].some((handle) => String(handle) === String(id))),
-    );
+    const [meant] = meantBy(setUp, meaningIn(binding, kind, setUp));
+    const named = meant && known.get(meant.address);
     if (named || id !== undefined) {
       return `${kind} ${named ? label(named) : id}`;
     }
@@ -138,19 +158,17 @@ function subjectOf(binding: Resource, plan: PlanJson): string {
   return binding.name;
 }
 
-function arrowsOf(from: Resource, resources: ReadonlyMap<string, Resource>, plan: PlanJson): PictureEdge[] {
-  const { arrows } = KINDS[from.type] as Kind;
-  return Object.entries(arrows).flatMap(([attribute, says]) => {
-    const isMeant = pointerOf(from, attribute, plan);
-    return [...resources.values()]
-      .filter((to) => to.address !== from.address && isMeant(to.address, handlesOf(to, attribute)))
-      .map((to) => ({ from: from.address, to: to.address, label: arrowLabel(from, attribute, says) }));
-  });
+function arrowsOf(from: Drawn, setUp: SetUp): { readonly says: string; readonly at: Meaning }[] {
+  return Object.entries(from.kind.arrows).map(([attribute, says]) => ({
+    says: arrowLabel(from, attribute, says),
+    at: meaningIn(from, attribute, setUp),
+  }));
 }
 
-function handlesOf({ values: { uuid, id, ids } }: Resource, attribute: string): readonly unknown[] {
-  // Scope mappings are many, and the data source that reads them carries an id of its own.
-  return attribute === "property_mappings" && Array.isArray(ids) ? ids : [uuid, id];
+/** What the attribute means as it is drawn; where it is empty or not known, what it is configured to mean. */
+function meaningIn({ address, values }: Resource, attribute: string, setUp: SetUp): Meaning {
+  const planned = handlesIn(attribute, values[attribute]).length > 0 ? values : undefined;
+  return meaningOf(setUp, { address, seen: [values], planned }, attribute);
 }
 
 function arrowLabel(from: Resource, attribute: string, says: string): string {

@@ -1,43 +1,51 @@
 import type { Action, Change } from "../plan/changes";
-import { withoutIndexes } from "../plan/configured";
+import type { BindingTarget } from "../set-up/bindings";
 
-type Belongs = (type: string, name: string) => boolean;
+type Belongs = (change: Pick<Change, "type" | "whose" | "guarded">) => boolean;
 
 const ofType =
   (wanted: string): Belongs =>
-  (type) =>
+  ({ type }) =>
     type === wanted;
-const isGroupBinding: Belongs = (type, name) =>
-  type === "authentik_policy_binding" && name.startsWith("device_access_group_");
+const guarding =
+  (wanted: BindingTarget): Belongs =>
+  ({ guarded }) =>
+    guarded === wanted;
 
 /** In the order of the documentation; the first that fits takes the change. */
 const SECTIONS: readonly (readonly [title: string, belongs: Belongs])[] = [
-  ["Device code flow", ofType("authentik_flow")],
+  ["Device code flow", either(ofType("authentik_flow"), guarding("flow"))],
   ["Default brand and further brands", ofType("authentik_brand")],
   ["CLI provider", ofType("authentik_provider_oauth2")],
   ["Application", ofType("authentik_application")],
   [
     "Access to the application",
-    (type, name) => type === "authentik_policy_binding" && !isGroupBinding(type, name),
+    ({ type, guarded }) =>
+      type === "authentik_policy_binding" && (guarded === undefined || guarded === "application"),
   ],
   ["Connector", ofType("authentik_endpoints_connector_agent")],
   [
     "Device access groups",
-    (type, name) => type === "authentik_endpoints_device_access_group" || isGroupBinding(type, name),
+    either(ofType("authentik_endpoints_device_access_group"), guarding("device access group")),
   ],
   ["Enrollment tokens", ofType("authentik_endpoints_connector_agent_enrollment_token")],
   ["Endpoint stages", ofType("authentik_stage_endpoints")],
-  ["Other objects", () => true],
 ];
 
-/** Changes by the construct they belong to. */
+const OTHERS = "Other objects";
+
+function either(...tests: readonly Belongs[]): Belongs {
+  return (change) => tests.some((belongs) => belongs(change));
+}
+
+/** Changes by the construct they belong to; what is another application's belongs to none. */
 export function byConstruct(changes: readonly Change[]): { title: string; changes: Change[] }[] {
-  const titleOf = ({ type, address }: Change) =>
-    SECTIONS.find(([, belongs]) => belongs(type, withoutIndexes(address).split(".").at(-1) ?? ""))?.[0];
-  return SECTIONS.map(([title]) => ({
-    title,
-    changes: changes.filter((change) => titleOf(change) === title),
-  })).filter((section) => section.changes.length > 0);
+  const titleOf = (change: Change) =>
+    (change.whose === "another's" ? undefined : SECTIONS.find(([, belongs]) => belongs(change))?.[0]) ??
+    OTHERS;
+  return [...SECTIONS.map(([title]) => title), OTHERS]
+    .map((title) => ({ title, changes: changes.filter((change) => titleOf(change) === title) }))
+    .filter((section) => section.changes.length > 0);
 }
 
 const COUNTED: readonly (readonly [action: Action, words: string])[] = [

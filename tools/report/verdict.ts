@@ -46,7 +46,8 @@ interface Part {
 }
 
 /** What would be done, what was done outside and what was found are said apart: a plan may repair what drift broke. */
-function partsOf({ changes, outputs, drift, findings, failedChecks }: EnvironmentReport): Part[] {
+function partsOf(environment: EnvironmentReport): Part[] {
+  const { changes, outputs, drift, findings, failedChecks, notShown = [] } = environment;
   const some = (list: readonly unknown[], noun: string) =>
     list.length > 0 ? [count(list.length, noun)] : [];
   return [
@@ -54,6 +55,10 @@ function partsOf({ changes, outputs, drift, findings, failedChecks }: Environmen
     { said: some(drift, "object").map((objects) => `${objects} changed outside`), severity: worstOf(drift) },
     { said: some(failedChecks, "failed check"), severity: undefined },
     { said: some(findings, "finding"), severity: worst(findings) },
+    {
+      said: some(notShown, "thing").map((things) => `${things} that this report cannot show`),
+      severity: undefined,
+    },
   ];
 }
 

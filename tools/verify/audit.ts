@@ -9,8 +9,10 @@ import { deploymentRules } from "./rules/deployment";
 import { flowRules } from "./rules/flow";
 import { providerRules } from "./rules/provider";
 import { serverRules } from "./rules/server";
+import { setUpRules } from "./rules/set-up";
 
 export const RULES: readonly Rule[] = [
+  ...setUpRules,
   ...serverRules,
   ...deploymentRules,
   ...accessRules,

@@ -1,5 +1,5 @@
 import type { Group, User } from "../authentik/objects";
-import { attribute, resourcesOf } from "../managed-set-up";
+import { attribute, resourcesOf, wantedValue } from "../managed-set-up";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";
@@ -73,7 +73,7 @@ function boundPolicies({ live }: Evidence): string[] {
 
 function lastingTokens({ managed }: Evidence): string[] {
   return resourcesOf(managed, "authentik_endpoints_connector_agent_enrollment_token")
-    .filter((token) => token.configured?.expiring === false)
+    .filter((token) => wantedValue(managed, token, "expiring") === false)
     .map((token) => `enrollment token "${attribute(token, "name")}" never expires, as configured`);
 }
 

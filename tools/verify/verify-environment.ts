@@ -1,6 +1,6 @@
 import type { AuthentikClient } from "../authentik/client";
 import type { Finding } from "../findings";
-import type { ManagedSetUp } from "../managed-set-up";
+import { attribute, cliApplication, cliProvider, type ManagedSetUp } from "../managed-set-up";
 import { bySeverity } from "../severity";
 import { audit } from "./audit";
 import { gather } from "./live-set-up";
@@ -34,9 +34,10 @@ export async function verifyEnvironment(
   managed: ManagedSetUp,
   options: VerifyOptions,
 ): Promise<Verification> {
+  const isProbed = options.probe && isKnown(managed);
   const [live, answers] = await Promise.all([
     gather(client, managed),
-    options.probe ? probe(client.connection, managed) : undefined,
+    isProbed ? probe(client.connection, managed) : undefined,
   ]);
   const seen = { managed, live, lock: options.lock, now: options.now };
   const mappings = options.accept ? usedMappings(seen) : [];
@@ -47,7 +48,15 @@ export async function verifyEnvironment(
   const probed = answers ? probeFindings(answers, live) : [];
   return {
     findings: [...audit(evidence), ...probed].sort(bySeverity),
-    notes: notes(evidence),
+    notes: [...notes(evidence), ...(options.probe && !isProbed ? [NOT_PROBED] : [])],
     accepted,
   };
+}
+
+const NOT_PROBED =
+  "no device code was asked for: the stack does not tell the client id and the slug of the agent's CLI";
+
+function isKnown(managed: ManagedSetUp): boolean {
+  const handles = [attribute(cliProvider(managed), "client_id"), attribute(cliApplication(managed), "slug")];
+  return !handles.includes(undefined);
 }

@@ -16,6 +16,7 @@ const drift: Drift = {
   action: "update",
   attributes: [],
   consequences: [],
+  whose: "the agent's",
   objectId: ID,
 };
 

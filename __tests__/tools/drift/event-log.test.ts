@@ -15,6 +15,7 @@ beforeAll(async () => {
     action: "update",
     attributes: [],
     consequences: [],
+    whose: "the agent's",
     objectId: results[0]?.brand_uuid,
   };
 });

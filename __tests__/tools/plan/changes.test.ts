@@ -240,9 +240,16 @@ test("what drift means is told by what is there now, not by what terraform would
     name: who,
     values: bound,
   }));
+  const application = {
+    mode: "managed",
+    type: "authentik_application",
+    name: "app",
+    values: { uuid: "app" },
+  };
   const plan = {
     ...planOf(changeOf(address("ann"), null, bound)),
     resourceDrift: deleted,
+    prior: [{ ...application, address: "authentik_application.app" }],
     planned: again,
   };
 

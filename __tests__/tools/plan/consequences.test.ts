@@ -36,10 +36,16 @@ const other = (values: Attributes = {}) =>
   resource("authentik_policy_binding.cli_access_user_ann", { target: "app", enabled: true, ...values });
 const scopes = (...names: string[]): Partial<PlanJson> => ({
   prior: [
-    resource("data.authentik_property_mapping_provider_scope.cli_scopes", { managed_list: names }, "data"),
+    resource(
+      "data.authentik_property_mapping_provider_scope.any",
+      { managed_list: names, ids: ["a"] },
+      "data",
+    ),
   ],
 });
 const scope = (name: string) => `goauthentik.io/providers/oauth2/scope-${name}`;
+const unguarded: Partial<PlanJson> = { prior: [application], planned: [application] };
+const group = resource(GROUP, { id: "group" });
 const guarded: Partial<PlanJson> = { prior: [application, other()], planned: [application, other()] };
 
 type Situation = readonly [
@@ -338,13 +344,15 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { backchannel_providers: [3] },
   ],
   ["application-looks-different", "cosmetic", APPLICATION, { meta_icon: "a" }, { meta_icon: "b" }],
-  ["last-binding-gone", "weakens security", ACCESS, { target: "app", enabled: true }, null],
+  ["last-binding-gone", "weakens security", ACCESS, { target: "app", enabled: true }, null, {}, unguarded],
   [
     "last-binding-gone",
     "weakens security",
     ACCESS,
     { target: "app", enabled: true },
     { target: "app", enabled: false },
+    {},
+    unguarded,
   ],
   [
     "last-binding-gone",
@@ -353,18 +361,28 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { target: "app" },
     null,
     {},
-    { planned: [application, other({ enabled: false })] },
+    { prior: [application], planned: [application, other({ enabled: false })] },
   ],
-  ["last-group-binding-gone", "breaks logins", DEVICE_ACCESS, { target: "group" }, null],
+  [
+    "last-group-binding-gone",
+    "breaks logins",
+    DEVICE_ACCESS,
+    { target: "group" },
+    null,
+    {},
+    { prior: [group] },
+  ],
   ["binding-gone", "changes access", ACCESS, { target: "app" }, null, {}, guarded],
   ["negated-binding-gone", "weakens security", ACCESS, { target: "app", negate: true }, null, {}, guarded],
-  ["first-binding-added", "changes access", ACCESS, null, { target: "app", enabled: true }],
+  ["first-binding-added", "changes access", ACCESS, null, { target: "app", enabled: true }, {}, unguarded],
   [
     "first-binding-added",
     "changes access",
     ACCESS,
     { target: "app", enabled: false },
     { target: "app", enabled: true },
+    {},
+    unguarded,
   ],
   ["binding-added", "changes access", ACCESS, null, { target: "app", enabled: true }, {}, guarded],
   ["binding-added", "changes access", DEVICE_ACCESS, null, { enabled: true }],
@@ -652,7 +670,7 @@ test("a binding that goes with its application opens nothing", () => {
   expect(consequencesOf(binding, "delete", plan)).toEqual([]);
 });
 
-test("a binding is told by its target where its name says nothing", () => {
+test("a binding is told by its target whatever its name is", () => {
   const codes = seen(
     "authentik_policy_binding.mine",
     { target: "app" },

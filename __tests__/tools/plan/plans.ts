@@ -30,6 +30,7 @@ export function planOf(change: ResourceChange, rest: Partial<PlanJson> = {}): Pl
     prior: [],
     configured: new Map(),
     applyable: true,
+    beside: { actions: [], deferred: [], unknownFields: [] },
     ...rest,
   };
 }

@@ -1,18 +1,20 @@
 import type { ManagedObject } from "../../../tools/managed-set-up";
 import { droppedValues, droppingPath } from "../../../tools/repair/dropped-values";
 
-const connector = (configured: Record<string, unknown>): ManagedObject => ({
-  address: "authentik_endpoints_connector_agent.connector",
-  type: "authentik_endpoints_connector_agent",
+const object = (type: string, id: string, configured: Record<string, unknown> = {}): ManagedObject => ({
+  address: `${type}.any`,
+  mode: "managed",
+  type,
+  name: "any",
   configured,
-  deployed: { id: "connector-1" },
+  deployed: { id },
+  seen: [{ id }],
+  keys: [],
 });
-const application = (configured: Record<string, unknown>): ManagedObject => ({
-  address: "authentik_application.cli_application",
-  type: "authentik_application",
-  configured,
-  deployed: { id: "authentik-cli" },
-});
+const connector = (configured: Record<string, unknown>) =>
+  object("authentik_endpoints_connector_agent", "connector-1", configured);
+const application = (configured: Record<string, unknown>) =>
+  object("authentik_application", "authentik-cli", configured);
 
 describe("droppedValues", () => {
   test("are configured false and 0 that the live object does not have", () => {
@@ -50,16 +52,7 @@ describe("droppedValues", () => {
     ["texts that only Terraform knows", application({ group: "${var.group}" }), { group: "Tools" }],
     ["attributes that the server does not know", connector({ enabled: false }), {}],
     ["objects that only the state has", { ...application({}), configured: undefined }, { group: "Tools" }],
-    [
-      "brands",
-      {
-        address: "authentik_brand.default_brand",
-        type: "authentik_brand",
-        configured: {},
-        deployed: { id: "1" },
-      },
-      { branding_title: "ACME" },
-    ],
+    ["brands", object("authentik_brand", "1"), { branding_title: "ACME" }],
   ])("leave %s alone", (_, object, live) => {
     expect(droppedValues(object, live)).toEqual([]);
   });
@@ -71,8 +64,12 @@ describe("droppingPath", () => {
   });
 
   test("is undefined for data sources, for what is not deployed and for what drops nothing", () => {
-    const flow = { address: "data.authentik_flow.x", type: "authentik_flow", deployed: { id: "x" } };
-    const group = { address: "authentik_group.x", type: "authentik_group", deployed: { id: "x" } };
+    const flow = {
+      ...object("authentik_flow", "x"),
+      address: "module.m.data.authentik_flow.x",
+      mode: "data",
+    };
+    const group = object("authentik_group", "x");
     expect([flow, group, { ...connector({}), deployed: undefined }].map(droppingPath)).toEqual([
       undefined,
       undefined,

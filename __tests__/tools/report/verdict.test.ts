@@ -40,6 +40,7 @@ test("deleting an object nobody knows counts as changing access", () => {
     action: "delete",
     attributes: [],
     consequences: [],
+    whose: "not known",
   } as const;
 
   expect(

@@ -278,7 +278,12 @@ describe("brands", () => {
 
   test("reports a managed further brand that became the default one", () => {
     const further = {
-      further_brands: { default: false, flow_device_code: "${authentik_flow.device_code_flow.uuid}" },
+      further_brands: {
+        for_each: { "partners.example.com": "partners.example.com" },
+        domain: "${each.key}",
+        default: false,
+        flow_device_code: "${authentik_flow.device_code_flow.uuid}",
+      },
     };
     const authentik_brand = { ...STACK.resource?.authentik_brand, ...further };
     const instance = {

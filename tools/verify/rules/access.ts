@@ -1,13 +1,15 @@
 import type { Group, PolicyBinding } from "../../authentik/objects";
 import {
   attribute,
+  cliApplication,
   deployedIds,
-  isReference,
+  isConfigured,
   lookedUp,
   type ManagedObject,
   type ManagedSetUp,
   resourcesOf,
 } from "../../managed-set-up";
+import { meaningOf, means } from "../../set-up/meaning";
 import type { Evidence, Rule, Sighting } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
 
@@ -50,7 +52,7 @@ export const accessRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "everyone who can log in to authentik may use the agent's CLI",
     sightings: ({ managed, live }) => {
-      const configured = bindingsOf(managed, "authentik_application");
+      const configured = bindingsOf(managed, cliApplication(managed));
       const { application } = live;
       if (!application || !managed.deployed || configured.length === 0) return [];
       const inForce = live.bindings[application.pk]?.filter((binding) => binding.enabled);
@@ -161,10 +163,10 @@ function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
   return live.groups.filter((group) => bindings.some((binding) => binding.group === group.pk));
 }
 
-/** The configured bindings whose target is a resource of this type. */
-function bindingsOf(managed: ManagedSetUp, type: string): readonly ManagedObject[] {
-  return resourcesOf(managed, "authentik_policy_binding").filter((binding) => {
-    const target = binding.configured?.target;
-    return isReference(target) && String(target).includes(`\${${type}.`);
-  });
+/** The configured bindings that are to guard an object. */
+function bindingsOf(managed: ManagedSetUp, object: ManagedObject | undefined): readonly ManagedObject[] {
+  return resourcesOf(managed, "authentik_policy_binding").filter(
+    (binding) =>
+      object && isConfigured(managed, binding) && means(meaningOf(managed, binding, "target"), object),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Brand } from "../../authentik/objects";
-import { deployedIds, deviceCodeFlow, resourcesOf } from "../../managed-set-up";
+import { deployedIds, deviceCodeFlow, resourcesOf, wantedValue } from "../../managed-set-up";
 import type { Evidence, Rule, Sighting } from "../rule";
 
 export const brandRules: readonly Rule[] = [
@@ -52,9 +52,10 @@ export const brandRules: readonly Rule[] = [
       "addresses without a brand of their own show another brand, with its login and its device code flow",
     // The provider (2026.5.0) writes `default` and never reads it, so no plan notices; later ones read it.
     sightings: ({ managed, live }) =>
-      resourcesOf(managed, "authentik_brand").flatMap(({ configured, deployed }) => {
-        const brand = live.brands?.find(({ brand_uuid }) => brand_uuid === deployed?.id);
-        if (!brand || configured?.default === undefined || brand.default === configured.default) return [];
+      resourcesOf(managed, "authentik_brand").flatMap((object) => {
+        const brand = live.brands?.find(({ brand_uuid }) => brand_uuid === object.deployed?.id);
+        const wanted = wantedValue(managed, object, "default");
+        if (!brand || wanted === undefined || brand.default === wanted) return [];
         return [
           {
             subject: `brand "${brand.domain}"`,

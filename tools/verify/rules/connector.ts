@@ -1,5 +1,12 @@
 import type { EnrollmentToken } from "../../authentik/objects";
-import { attribute, deployedIds, type ManagedObject, resourcesOf } from "../../managed-set-up";
+import {
+  attribute,
+  deployedIds,
+  isConfigured,
+  type ManagedObject,
+  resourcesOf,
+  wantedValue,
+} from "../../managed-set-up";
 import type { Rule } from "../rule";
 
 export const connectorRules: readonly Rule[] = [
@@ -68,7 +75,8 @@ export const connectorRules: readonly Rule[] = [
     sightings: ({ managed, live, now }) =>
       resourcesOf(managed, "authentik_endpoints_connector_agent_enrollment_token").flatMap((object) => {
         const token = live.enrollmentTokens?.find(({ token_uuid }) => token_uuid === object.deployed?.id);
-        if (!token || !object.configured || object.configured.expiring === false) return [];
+        const isLimited = isConfigured(managed, object) && wantedValue(managed, object, "expiring") !== false;
+        if (!token || !isLimited) return [];
         const end =
           token.expiring && token.expires !== null ? Date.parse(token.expires) : Number.POSITIVE_INFINITY;
         if (end <= latestEnd(object, now)) return [];

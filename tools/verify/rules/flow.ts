@@ -33,7 +33,7 @@ export const flowRules: readonly Rule[] = [
 /** The live flow, if it is the one Terraform made: an existing flow may have stages and bindings of its own. */
 function ownFlow({ managed, live }: Evidence) {
   const flow = deviceCodeFlow(managed);
-  return flow?.deployed && !flow.address.startsWith("data.") ? live.flow : undefined;
+  return flow?.deployed && flow.mode === "managed" ? live.flow : undefined;
 }
 
 function subjectOf({ managed }: Evidence): string {

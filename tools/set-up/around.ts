@@ -1,0 +1,53 @@
+import { handlesIn } from "./handles";
+import { meaningOf, meantBy } from "./meaning";
+import type { PlanJson, ResourceChange } from "./plan-json";
+import type { Attributes } from "./reading";
+import { setUpInPlan, withoutUnknown } from "./set-up";
+import { type Whose, whose } from "./whose";
+
+// What a plan's set-up answers about the object of a change.
+
+const PROVIDER = "authentik_provider_oauth2";
+const SCOPE_MAPPING = "authentik_property_mapping_provider_scope";
+/** The scope of authentik's API, whose managed mapping is named otherwise. */
+const API_SCOPE = "goauthentik.io/api";
+
+/** Whether the changed object is the agent's. */
+export function whoseChange({ address }: Pick<ResourceChange, "address">, plan: PlanJson): Whose {
+  const setUp = setUpInPlan(plan);
+  const object = setUp.byAddress.get(address);
+  return object ? whose(setUp, object) : "not known";
+}
+
+/** Whether a provider of this number is there already and managed here. */
+export function isOwnProvider(id: unknown, plan: PlanJson): boolean {
+  const { byKey } = setUpInPlan(plan);
+  return handlesIn("jwt_federation_providers", id)
+    .flatMap((key) => byKey.get(key) ?? [])
+    .some(({ mode, type, deployed }) => mode === "managed" && type === PROVIDER && deployed);
+}
+
+/**
+ * The scopes of the mappings that the provider will have, each as the names of managed mappings end: `/scope-openid`;
+ * none where the plan does not show all of them.
+ */
+export function scopesAfter(
+  { address, after, unknown }: Pick<ResourceChange, "address" | "after" | "unknown">,
+  plan: PlanJson,
+): readonly string[] {
+  const setUp = setUpInPlan(plan);
+  const planned = after && withoutUnknown(after, unknown);
+  const meaning = meaningOf(setUp, { address, seen: planned ? [planned] : [], planned }, "property_mappings");
+  const isShown = meaning.isTold && [...meaning.keys].every((key) => setUp.byKey.has(key));
+  const mappings = meantBy(setUp, meaning).filter(({ type }) => type === SCOPE_MAPPING);
+  return isShown ? mappings.flatMap(({ seen }) => seen.flatMap(scopesIn)) : [];
+}
+
+function scopesIn({ managed_list: list, managed, scope_name: name }: Attributes): string[] {
+  const known = [...(Array.isArray(list) ? list : []), managed].filter((each) => typeof each === "string");
+  const own = typeof name === "string" ? [name === API_SCOPE ? "authentik_api" : name] : [];
+  return [
+    ...known.map((each) => each.replace(/^.*(?=\/scope-)/, "")),
+    ...own.map((each) => `/scope-${each}`),
+  ];
+}

@@ -1,0 +1,142 @@
+import { formsOf } from "./address";
+import { type Meaning, meaningOf, typesOf } from "./meaning";
+import type { PlanJson, ResourceChange } from "./plan-json";
+import { type SetUp, setUpInPlan, withoutUnknown } from "./set-up";
+import type { Resource } from "./values";
+
+const BINDING = "authentik_policy_binding";
+
+export type BindingTarget = "application" | "device access group" | "flow" | "another object";
+
+const TARGETS: Readonly<Record<string, BindingTarget>> = {
+  authentik_application: "application",
+  authentik_endpoints_device_access_group: "device access group",
+  authentik_flow: "flow",
+};
+
+type Bound = Pick<ResourceChange, "address" | "before" | "after" | "unknown">;
+
+/** Addresses of bindings by what they guard. */
+type Guards = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Stands for what a binding guards where the plan does not tell, such as a module's variable. */
+const UNTOLD = "";
+
+interface Bindings {
+  /** The enabled bindings once the plan is applied. */
+  readonly planned: Guards;
+  /** The enabled bindings as they are now. */
+  readonly prior: Guards;
+  /** All forms of the addresses that the plan deletes. */
+  readonly deleted: ReadonlySet<string>;
+}
+
+const known = new WeakMap<PlanJson, Bindings>();
+
+function bindingsIn(plan: PlanJson): Bindings {
+  const bindings = known.get(plan) ?? readBindings(plan);
+  known.set(plan, bindings);
+  return bindings;
+}
+
+function readBindings(plan: PlanJson): Bindings {
+  const setUp = setUpInPlan(plan);
+  const guarding = (resources: readonly Resource[]): Guards => {
+    const guards = new Map<string, Set<string>>();
+    for (const { address, type, values } of resources) {
+      if (type !== BINDING || values.enabled === false) continue;
+      const guarded = meaningOf(setUp, { address, seen: [values], planned: values }, "target");
+      for (const place of guarded.keys.size > 0 ? placesOf(setUp, guarded) : [UNTOLD]) {
+        const there = guards.get(place) ?? new Set();
+        guards.set(place, there.add(address));
+      }
+    }
+    return guards;
+  };
+  const deleted = plan.resourceChanges.filter(
+    ({ actions, deposed }) =>
+      deposed === undefined && actions.includes("delete") && !actions.includes("create"),
+  );
+  return {
+    planned: guarding(plan.planned),
+    prior: guarding(plan.prior),
+    deleted: new Set(deleted.flatMap(({ address }) => formsOf(address))),
+  };
+}
+
+// An object is guarded by bindings that mean it and by those that may: by an index that is not told. Bindings that mean
+// two instances of one resource have nothing to do with each other.
+const certain = (key: string) => `=${key}`;
+const instance = (form: string) => `<${form}`;
+const perhaps = (form: string) => `?${form}`;
+
+/** Where a binding with this meaning is found. */
+function placesOf(setUp: SetUp, meaning: Meaning): string[] {
+  const { addresses, forms } = resolved(setUp, meaning);
+  return [
+    ...addresses.flatMap((address) => [certain(address), ...formsOf(address).map(instance)]),
+    ...forms.map(perhaps),
+  ];
+}
+
+/** Where the bindings are found that guard, or may guard, what has this meaning. */
+function neighboursOf(setUp: SetUp, meaning: Meaning): string[] {
+  const { addresses, forms } = resolved(setUp, meaning);
+  return [
+    ...addresses.flatMap((address) => [certain(address), ...formsOf(address).map(perhaps)]),
+    ...forms.flatMap((form) => [perhaps(form), instance(form)]),
+  ];
+}
+
+/** The addresses that are meant, ids of what the set-up does not have among them, and those whose index is not told. */
+function resolved(setUp: SetUp, { keys }: Meaning): { addresses: string[]; forms: string[] } {
+  const addresses: string[] = [];
+  const forms: string[] = [];
+  for (const key of keys) {
+    const objects = setUp.byKey.get(key);
+    if (!objects || setUp.byAddress.has(key)) addresses.push(key);
+    else if (key.startsWith("#")) addresses.push(key, ...objects.map(({ address }) => address));
+    else forms.push(key);
+  }
+  return { addresses, forms };
+}
+
+function targetOf(plan: PlanJson, { address, before, after, unknown }: Bound): Meaning {
+  const planned = after && withoutUnknown(after, unknown);
+  const seen = [before, after].filter((values) => values !== null);
+  return meaningOf(setUpInPlan(plan), { address, seen, planned }, "target");
+}
+
+/** Whether another enabled binding guards what this one guards: as planned, or as it is now. */
+export function hasCompanion(binding: Bound, plan: PlanJson, when: "planned" | "prior"): boolean {
+  const guards = bindingsIn(plan)[when];
+  return neighboursOf(setUpInPlan(plan), targetOf(plan, binding)).some((place) => {
+    const there = guards.get(place);
+    return there !== undefined && (there.size > 1 || !there.has(binding.address));
+  });
+}
+
+/** Whether an enabled binding will, or for all the plan tells may, guard this object. */
+export function isGuarded({ address }: ResourceChange, plan: PlanJson): boolean {
+  const { planned } = bindingsIn(plan);
+  const setUp = setUpInPlan(plan);
+  const keys = new Set([
+    address,
+    ...(setUp.byAddress.get(address)?.keys ?? []).filter((key) => key.startsWith("#")),
+  ]);
+  return [UNTOLD, ...neighboursOf(setUp, { keys, isTold: true })].some((place) => planned.has(place));
+}
+
+/** Whether what this binding guards is not deleted with it. */
+export function targetStays(binding: Bound, plan: PlanJson): boolean {
+  const { addresses, forms } = resolved(setUpInPlan(plan), targetOf(plan, binding));
+  const { deleted } = bindingsIn(plan);
+  return ![...addresses, ...forms].some((address) => deleted.has(address));
+}
+
+/** What kind of object the binding guards, undefined when the plan does not tell. */
+export function targetKind(binding: Bound, plan: PlanJson): BindingTarget | undefined {
+  const types = [...typesOf(setUpInPlan(plan), targetOf(plan, binding))];
+  const [known] = types.flatMap((type) => TARGETS[type] ?? []);
+  return known ?? (types.length > 0 ? "another object" : undefined);
+}

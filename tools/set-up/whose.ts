@@ -1,0 +1,112 @@
+import { type Meaning, meaningOf, means } from "./meaning";
+import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
+
+/** Whether the agent depends on an object; "not known" where the set-up shows nothing that decides it. */
+export type Whose = "the agent's" | "another's" | "not known";
+
+const BRAND = "authentik_brand";
+const CONNECTOR = "authentik_endpoints_connector_agent";
+const FLOW = "authentik_flow";
+const PROVIDER = "authentik_provider_oauth2";
+const APPLICATION = "authentik_application";
+const BINDING = "authentik_policy_binding";
+
+/** Types of which authentik has objects for nothing but the agent, and the brand, which leads people to its flow. */
+const ONLY_AGENTS: ReadonlySet<string> = new Set([
+  BRAND,
+  CONNECTOR,
+  "authentik_endpoints_connector_agent_enrollment_token",
+  "authentik_endpoints_device_access_group",
+  "authentik_stage_endpoints",
+]);
+
+/** What the objects of one kind point at, taken together. */
+interface Pointed extends Meaning {
+  /** Whether anything is pointed at, and all that points is told. */
+  readonly decides: boolean;
+}
+
+interface Decisions {
+  /** What brands have for their device code flow. */
+  readonly flows: Pointed;
+  /** Whose tokens connectors accept. */
+  readonly providers: Pointed;
+  readonly byAddress: Map<string, Whose>;
+  readonly byKey: Map<string, Whose>;
+}
+
+const known = new WeakMap<SetUp, Decisions>();
+
+function decisionsOn(setUp: SetUp): Decisions {
+  const decisions = known.get(setUp) ?? {
+    flows: pointedAt(setUp, BRAND, "flow_device_code", FLOW),
+    providers: pointedAt(setUp, CONNECTOR, "jwt_federation_providers", PROVIDER),
+    byAddress: new Map(),
+    byKey: new Map(),
+  };
+  known.set(setUp, decisions);
+  return decisions;
+}
+
+function pointedAt(setUp: SetUp, from: string, attribute: string, to: string): Pointed {
+  const meanings = resourcesOf(setUp, from).map((each) => meaningOf(setUp, each, attribute));
+  const isTold = meanings.every((meaning) => meaning.isTold);
+  const keys = new Set(meanings.flatMap((meaning) => [...meaning.keys]));
+  const decides = isTold && keys.size > 0;
+  for (const object of setUp.objects.filter((each) => each.type === to && means({ keys, isTold }, each))) {
+    for (const key of object.keys) keys.add(key);
+  }
+  return { keys, isTold, decides };
+}
+
+/**
+ * Whether an object is the agent's: the flow that a brand has for device codes, the provider whose tokens a connector
+ * accepts, that provider's application, what is bound to one of them, and all that exists for agents only.
+ */
+export function whose(setUp: SetUp, object: SetUpObject): Whose {
+  const { byAddress } = decisionsOn(setUp);
+  const decided = byAddress.get(object.address) ?? decide(setUp, object);
+  byAddress.set(object.address, decided);
+  return decided;
+}
+
+function decide(setUp: SetUp, object: SetUpObject): Whose {
+  const { flows, providers } = decisionsOn(setUp);
+  switch (object.type) {
+    case FLOW:
+      return isAmong(flows, object);
+    case PROVIDER:
+      return isAmong(providers, object);
+    case APPLICATION: {
+      const provider = meaningOf(setUp, object, "protocol_provider");
+      if ([...provider.keys].some((key) => providers.keys.has(key))) return "the agent's";
+      return provider.isTold && providers.decides ? "another's" : "not known";
+    }
+    case BINDING:
+      return whoseTarget(setUp, meaningOf(setUp, object, "target"));
+    default:
+      return ONLY_AGENTS.has(object.type) ? "the agent's" : "not known";
+  }
+}
+
+function isAmong(pointed: Pointed, object: SetUpObject): Whose {
+  if (means(pointed, object)) return "the agent's";
+  return pointed.decides ? "another's" : "not known";
+}
+
+function whoseTarget(setUp: SetUp, target: Meaning): Whose {
+  const { byKey } = decisionsOn(setUp);
+  const answers = [...target.keys].flatMap((key) => {
+    const decided =
+      byKey.get(key) ?? together((setUp.byKey.get(key) ?? []).map((each) => whose(setUp, each)));
+    if (decided) byKey.set(key, decided);
+    return decided ?? [];
+  });
+  const answer = together(answers) ?? "not known";
+  return target.isTold || answer === "the agent's" ? answer : "not known";
+}
+
+function together(answers: readonly Whose[]): Whose | undefined {
+  if (answers.includes("the agent's")) return "the agent's";
+  return answers.includes("not known") ? "not known" : answers[0];
+}
