@@ -12,7 +12,8 @@ export function withPolicyNames(
   environment: string,
   settings: readonly Setting[],
 ): readonly Setting[] {
-  const { environments = {} } = (parse(text) ?? {}) as {
+  if (!settings.some(({ path }) => path.some(isPolicy))) return settings;
+  const { environments = {} } = (parse(text, { merge: true }) ?? {}) as {
     environments?: Readonly<Record<string, Environment | null>>;
   };
   const names = new Map<string, string>();
@@ -26,8 +27,10 @@ export function withPolicyNames(
     name = parent;
   }
   const named = (step: Step): Step =>
-    typeof step === "object" && step.policy !== undefined
-      ? { policy: names.get(step.policy) ?? step.policy }
-      : step;
+    isPolicy(step) ? { policy: names.get(step.policy) ?? step.policy } : step;
   return settings.map(({ path, value }) => ({ path: path.map(named), value }));
+}
+
+function isPolicy(step: Step): step is { policy: string } {
+  return typeof step === "object" && step.policy !== undefined;
 }

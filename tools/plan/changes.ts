@@ -1,5 +1,5 @@
 import type { Severity } from "../findings";
-import { whoseChange } from "../set-up/around";
+import { isOneOfSeveral, whoseChange } from "../set-up/around";
 import { type BindingTarget, targetKind } from "../set-up/bindings";
 import type { Whose } from "../set-up/whose";
 import { configurationOf } from "./configured";
@@ -178,6 +178,7 @@ function describe(change: ResourceChange, action: Action, plan: PlanJson, refere
     ...Object.keys(change.unknown),
   ]);
   const attributes = [...names].flatMap((name) => attributeChange(name, change, references));
+  const consequences = consequencesOf(change, action, plan);
   return {
     address: change.deposed === undefined ? change.address : `${change.address} (left over)`,
     type: change.type,
@@ -186,10 +187,14 @@ function describe(change: ResourceChange, action: Action, plan: PlanJson, refere
     importId: change.importId,
     movedFrom: change.previousAddress,
     attributes: attributes.sort((a, b) => a.name.localeCompare(b.name, "en")),
-    consequences: consequencesOf(change, action, plan),
+    consequences: isOneOfSeveral(change, plan) ? consequences.map(withDoubt) : consequences,
     whose: whoseChange(change, plan),
     guarded: change.type === "authentik_policy_binding" ? targetKind(change, plan) : undefined,
   };
+}
+
+function withDoubt(consequence: Consequence): Consequence {
+  return { ...consequence, text: `${consequence.text}, if this is the agent's: nothing in the plan tells` };
 }
 
 /** An object as it will be, or as it was before it goes. */

@@ -3,7 +3,7 @@ import { meaningOf, meantBy } from "./meaning";
 import type { PlanJson, ResourceChange } from "./plan-json";
 import type { Attributes } from "./reading";
 import { setUpInPlan, withoutUnknown } from "./set-up";
-import { type Whose, whose } from "./whose";
+import { mayBeSeveral, type Whose, whose } from "./whose";
 
 // What a plan's set-up answers about the object of a change.
 
@@ -17,6 +17,18 @@ export function whoseChange({ address }: Pick<ResourceChange, "address">, plan: 
   const setUp = setUpInPlan(plan);
   const object = setUp.byAddress.get(address);
   return object ? whose(setUp, object) : "not known";
+}
+
+/** Types of which a stack may have objects that have nothing to do with the agent. */
+const SHARED: ReadonlySet<string> = new Set(["authentik_flow", PROVIDER, "authentik_application"]);
+
+/** Whether the plan does not tell which of several objects of the type is the agent's, and it may be this one. */
+export function isOneOfSeveral(change: Pick<ResourceChange, "address" | "type">, plan: PlanJson): boolean {
+  return (
+    SHARED.has(change.type) &&
+    whoseChange(change, plan) === "not known" &&
+    mayBeSeveral(setUpInPlan(plan), change.type)
+  );
 }
 
 /** Whether a provider of this number is there already and managed here. */

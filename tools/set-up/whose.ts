@@ -33,6 +33,7 @@ interface Decisions {
   readonly providers: Pointed;
   readonly byAddress: Map<string, Whose>;
   readonly byKey: Map<string, Whose>;
+  readonly severalOf: Map<string, boolean>;
 }
 
 const known = new WeakMap<SetUp, Decisions>();
@@ -43,6 +44,7 @@ function decisionsOn(setUp: SetUp): Decisions {
     providers: pointedAt(setUp, CONNECTOR, "jwt_federation_providers", PROVIDER),
     byAddress: new Map(),
     byKey: new Map(),
+    severalOf: new Map(),
   };
   known.set(setUp, decisions);
   return decisions;
@@ -109,4 +111,13 @@ function whoseTarget(setUp: SetUp, target: Meaning): Whose {
 function together(answers: readonly Whose[]): Whose | undefined {
   if (answers.includes("the agent's")) return "the agent's";
   return answers.includes("not known") ? "not known" : answers[0];
+}
+
+/** Whether the set-up leaves open which of several resources of a type is the agent's. */
+export function mayBeSeveral(setUp: SetUp, type: string): boolean {
+  const { severalOf } = decisionsOn(setUp);
+  const open = () => resourcesOf(setUp, type).filter((each) => whose(setUp, each) === "not known");
+  const isOpen = severalOf.get(type) ?? open().length > 1;
+  severalOf.set(type, isOpen);
+  return isOpen;
 }

@@ -159,3 +159,107 @@ test("a failed check does not tell the secret in its message", () => {
     { address: "authentik_flow.f", problems: ["token: (sensitive) is too old"] },
   ]);
 });
+
+test("reads resources of nested modules, without what earlier replacements left over", () => {
+  const resource = (address: string, rest: object = {}) => {
+    return {
+      address,
+      mode: "managed",
+      type: "authentik_flow",
+      name: "f",
+      values: { slug: address },
+      ...rest,
+    };
+  };
+  const values = {
+    root_module: {
+      resources: [resource("authentik_flow.f"), resource("authentik_flow.f", { deposed_key: "8d2f" })],
+      child_modules: [
+        {
+          address: 'module.a["x"]',
+          child_modules: [{ resources: [resource('module.a["x"].module.b[0].authentik_flow.f["y.z"]')] }],
+        },
+      ],
+    },
+  };
+  const source = fixtureWith("no-op", { planned_values: values, prior_state: { values } });
+
+  const { planned, prior } = parsePlanJson(source);
+
+  const addresses = ["authentik_flow.f", 'module.a["x"].module.b[0].authentik_flow.f["y.z"]'];
+  expect(planned.map(({ address, values: { slug } }) => [address, slug])).toEqual(
+    addresses.map((address) => [address, address]),
+  );
+  expect(prior).toEqual(planned);
+});
+
+test("knows what modules are given, put out and are repeated over", () => {
+  const references = (...names: string[]) => ({ references: names });
+  const source = fixtureWith("no-op", {
+    configuration: {
+      root_module: {
+        resources: [{ address: "authentik_flow.f", for_each_expression: references("var.flows") }],
+        module_calls: {
+          a: {
+            for_each_expression: references("var.sites"),
+            expressions: { flow: references("authentik_flow.f.uuid", "authentik_flow.f") },
+            module: { outputs: { slug: { expression: references("var.flow") } } },
+          },
+        },
+      },
+    },
+  });
+
+  const { configured } = parsePlanJson(source);
+
+  expect([...configured].map(([address, attributes]) => [address, Object.fromEntries(attributes)])).toEqual([
+    ["authentik_flow.f", { "each.value": ["var.flows"] }],
+    [
+      "module.a",
+      {
+        "var.flow": ["authentik_flow.f.uuid", "authentik_flow.f"],
+        "each.value": ["var.sites"],
+        slug: ["module.a.var.flow"],
+      },
+    ],
+  ]);
+});
+
+test("says all that is wrong with a plan, up to five times", () => {
+  const [change] = JSON.parse(fixture("no-op")).resource_changes;
+  const two = fixtureWith("no-op", {
+    resource_changes: [change, { ...change, name: 1, change: { ...change.change, before: [] } }],
+  });
+  const many = fixtureWith("no-op", { resource_changes: Array.from({ length: 7 }, () => "x") });
+
+  expect(() => parsePlanJson(two)).toThrow(
+    new PlanJsonError(
+      "the plan is not as expected: resource_changes[1].name is not a string, resource_changes[1].change.before is not an object",
+    ),
+  );
+  const places = [0, 1, 2, 3, 4].map((index) => `resource_changes[${index}] is not an object`).join(", ");
+  expect(() => parsePlanJson(many)).toThrow(
+    new PlanJsonError(`the plan is not as expected: ${places}, 2 more are like that`),
+  );
+});
+
+test("notes what no report shows, and leaves out what is empty", () => {
+  const source = fixtureWith("no-op", {
+    action_invocations: [{ address: "action.http.notify", type: "http" }, { type: "http" }],
+    deferred_changes: [{ reason: "unknown", resource_change: { address: "authentik_flow.f" } }],
+    deferred_action_invocations: [{ action_invocation: { address: "action.http.later" } }],
+    variables: { a: { value: 1 } },
+    of_the_future: [1],
+    empty: [],
+    nothing: {},
+    off: false,
+  });
+
+  const { beside } = parsePlanJson(source);
+
+  expect(beside).toEqual({
+    actions: ["action.http.notify", "one without an address"],
+    deferred: ["authentik_flow.f", "action.http.later"],
+    unknownFields: ["of_the_future"],
+  });
+});

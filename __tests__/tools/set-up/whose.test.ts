@@ -1,0 +1,166 @@
+import { plannedChanges } from "../../../tools/plan/changes";
+import type { PlanJson, Resource } from "../../../tools/plan/plan-json";
+import { hasCompanion, targetKind } from "../../../tools/set-up/bindings";
+import { setUpInPlan } from "../../../tools/set-up/set-up";
+import { whose } from "../../../tools/set-up/whose";
+import { changeOf, planOf } from "../plan/plans";
+
+const resource = (address: string, values: Record<string, unknown>): Resource => {
+  const [type = "", name = ""] = address.replace(/^.*?(?=authentik_)/, "").split(/[.[]/);
+  return { address, mode: "managed", type, name, values };
+};
+
+function planWith(planned: Resource[], configured: Record<string, Record<string, string[]>> = {}): PlanJson {
+  const attributes = Object.entries(configured).map(
+    ([address, each]) => [address, new Map(Object.entries(each))] as const,
+  );
+  return planOf(changeOf("terraform_data.x", {}, {}), {
+    resourceChanges: [],
+    planned,
+    configured: new Map(attributes),
+  });
+}
+
+function whoseIn(plan: PlanJson): Record<string, string> {
+  const setUp = setUpInPlan(plan);
+  return Object.fromEntries(setUp.objects.map((object) => [object.address, whose(setUp, object)]));
+}
+
+const PROVIDER = "authentik_provider_oauth2";
+const CONNECTOR = "authentik_endpoints_connector_agent.c";
+
+test("the connector's federation decides about providers, their applications and what is bound to those", () => {
+  const plan = planWith([
+    resource(CONNECTOR, { jwt_federation_providers: [1] }),
+    resource(`${PROVIDER}.a`, { id: "1" }),
+    resource(`${PROVIDER}.b`, { id: "2" }),
+    resource("authentik_application.a", { uuid: "app-a", protocol_provider: 1 }),
+    resource("authentik_application.b", { uuid: "app-b", protocol_provider: 2 }),
+    resource("authentik_policy_binding.a", { target: "app-a" }),
+    resource("authentik_policy_binding.b", { target: "app-b" }),
+    resource("authentik_policy_binding.c", { target: "somewhere" }),
+    resource("authentik_endpoints_device_access_group.g", { id: "g" }),
+    resource("authentik_policy_binding.g", { target: "g" }),
+  ]);
+
+  expect(whoseIn(plan)).toEqual({
+    [CONNECTOR]: "the agent's",
+    [`${PROVIDER}.a`]: "the agent's",
+    [`${PROVIDER}.b`]: "another's",
+    "authentik_application.a": "the agent's",
+    "authentik_application.b": "another's",
+    "authentik_policy_binding.a": "the agent's",
+    "authentik_policy_binding.b": "another's",
+    "authentik_policy_binding.c": "not known",
+    "authentik_endpoints_device_access_group.g": "the agent's",
+    "authentik_policy_binding.g": "the agent's",
+  });
+});
+
+test("a number is a provider's only where providers are numbered", () => {
+  const plan = planWith([
+    resource(CONNECTOR, { jwt_federation_providers: [7] }),
+    resource(`${PROVIDER}.a`, { id: "8" }),
+    resource("authentik_user.u", { id: "7" }),
+    resource("authentik_provider_saml.s", { id: "7" }),
+  ]);
+
+  expect(whoseIn(plan)).toMatchObject({ [`${PROVIDER}.a`]: "another's", "authentik_user.u": "not known" });
+});
+
+test.each([
+  ["there is no connector", []],
+  ["it federates nothing", [resource(CONNECTOR, { jwt_federation_providers: [] })]],
+  ["what it federates is not told", [resource(CONNECTOR, {})]],
+])("nothing is known of providers where %s", (_, connectors) => {
+  const plan = planWith([...connectors, resource(`${PROVIDER}.a`, { id: "1" })], {
+    [CONNECTOR]: { jwt_federation_providers: ["local.accepted"] },
+  });
+
+  expect(whoseIn(plan)[`${PROVIDER}.a`]).toBe("not known");
+});
+
+test("references are followed through inputs, outputs and what a module is repeated over", () => {
+  const plan = planWith(
+    [
+      resource(`module.cli.${PROVIDER}.a`, {}),
+      resource(`module.cli.${PROVIDER}.b`, {}),
+      resource(`module.site["eu"].module.inner.${CONNECTOR}`, {}),
+    ],
+    {
+      "module.cli": {
+        number: [`module.cli.${PROVIDER}.a.id`, `module.cli.${PROVIDER}.a`],
+        other: [`module.cli.${PROVIDER}.b.id`, `module.cli.${PROVIDER}.b`],
+      },
+      "module.site": { "each.value": ["module.cli.number", "module.cli"] },
+      "module.site.module.inner": { "var.accepted": ["module.site.var.given"] },
+      [`module.site.module.inner.${CONNECTOR}`]: {
+        jwt_federation_providers: ["module.site.module.inner.var.accepted"],
+      },
+    },
+  );
+  const given = new Map(plan.configured.get("module.site")).set("var.given", ["each.value"]);
+  const configured = new Map(plan.configured).set("module.site", given);
+
+  expect(whoseIn({ ...plan, configured })).toMatchObject({
+    [`module.cli.${PROVIDER}.a`]: "the agent's",
+    [`module.cli.${PROVIDER}.b`]: "another's",
+  });
+});
+
+test("modules that refer to each other in a circle are followed once", () => {
+  const plan = planWith([resource(CONNECTOR, {}), resource(`${PROVIDER}.a`, {})], {
+    [CONNECTOR]: { jwt_federation_providers: ["module.a.out"] },
+    "module.a": { out: ["module.a.var.in"], "var.in": ["module.a.out"] },
+  });
+
+  expect(whoseIn(plan)[`${PROVIDER}.a`]).toBe("not known");
+});
+
+describe("bindings of one resource that guard several", () => {
+  const app = (key: string) => resource(`authentik_application.all["${key}"]`, { uuid: `app-${key}` });
+  const binding = (key: string) =>
+    resource(`authentik_policy_binding.all["${key}"]`, { target: `app-${key}` });
+  const configured = new Map([
+    ["authentik_policy_binding.all", new Map([["target", ["authentik_application.all", "each.key"]]])],
+  ]);
+  const deleted = changeOf('authentik_policy_binding.all["a"]', { target: "app-a" }, null);
+  const plan = planOf(deleted, {
+    prior: [app("a"), app("b"), binding("a"), binding("b")],
+    planned: [app("a"), app("b"), binding("b")],
+    configured,
+  });
+
+  test("are no companions of each other", () => {
+    expect(hasCompanion(deleted, plan, "planned")).toBe(false);
+    expect(targetKind(deleted, plan)).toBe("application");
+    expect(plannedChanges(plan).changes[0]?.consequences.map(({ code }) => code)).toEqual([
+      "last-binding-gone",
+    ]);
+  });
+
+  test("may be, where the plan does not tell the index yet", () => {
+    const later = { ...binding("c"), values: {} };
+    const withLater = { ...plan, planned: [...plan.planned, later] };
+
+    expect(hasCompanion(deleted, withLater, "planned")).toBe(true);
+  });
+});
+
+test("what a plan leaves open is said with each consequence", () => {
+  const flows = ["a", "b"].map((name) =>
+    changeOf(`authentik_flow.${name}`, { slug: name, title: "old" }, { slug: name, title: "new" }),
+  );
+  const [first, second] = flows;
+  const texts = (changes: typeof flows) =>
+    plannedChanges(
+      planOf(changeOf("a.b", {}, {}), { resourceChanges: changes }),
+    ).changes[0]?.consequences.map(({ text }) => text);
+
+  expect(texts(first && second ? [first, second] : [])).toEqual([
+    "the page where people enter the device code looks or behaves differently, if this is the agent's: nothing in the plan tells",
+  ]);
+  expect(texts(first ? [first] : [])).toEqual([
+    "the page where people enter the device code looks or behaves differently",
+  ]);
+});
