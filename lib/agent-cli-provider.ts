@@ -4,11 +4,19 @@ import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
 import { Annotations, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
-import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./choices";
+import {
+  DEVICE_CODE_GRANT,
+  type GrantType,
+  type IssuerMode,
+  type LogoutMethod,
+  type PolicyEngineMode,
+  type SubjectMode,
+} from "./choices";
 import { cliSchema } from "./configuration/schema";
 import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
 import { validateProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
+import { API_SCOPE, API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX } from "./scopes";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -90,13 +98,9 @@ export interface AgentCliApplicationProps {
   readonly hide?: boolean;
 }
 
-const MANAGED_SCOPE_PREFIX = "goauthentik.io/providers/oauth2/scope-";
-/** Scope that the agent's CLI asks for, and the last part of its mapping's `managed` value: the one short name that differs. */
-const API_SCOPE = "goauthentik.io/api";
-const API_SCOPE_MAPPING = "authentik_api";
 export const DEFAULT_SCOPES = ["openid", "email", "profile", "offline_access"] as const;
 export const DEFAULT_GRANT_TYPES = [
-  "urn:ietf:params:oauth:grant-type:device_code",
+  DEVICE_CODE_GRANT,
   "refresh_token",
 ] as const satisfies readonly GrantType[];
 

@@ -1,4 +1,6 @@
 import { managedScope } from "../agent-cli-provider";
+import { DEVICE_CODE_GRANT } from "../choices";
+import { MANAGED_SCOPES } from "../scopes";
 import { quoted } from "./credential-shapes";
 import type { Mistake } from "./mistake";
 import { type BindingSettings, type EnvironmentSettings, environmentSchema } from "./schema";
@@ -87,8 +89,6 @@ function brandsOnce({ brands }: EnvironmentDraft): Mistake[] {
   ];
 }
 
-const MANAGED_SCOPES = ["openid", "email", "profile", "offline_access", "entitlements"];
-
 function scopesKnownAndOnce({ cli }: EnvironmentDraft): Mistake[] {
   const scopes = cli?.scopes ?? [];
   const custom = cli?.customScopeMappings ?? [];
@@ -103,14 +103,12 @@ function scopesKnownAndOnce({ cli }: EnvironmentDraft): Mistake[] {
   ];
 }
 
-const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
-
 function grantTypesWithDeviceCode({ cli }: EnvironmentDraft): Mistake[] {
   const grantTypes = cli?.grantTypes;
   if (!Array.isArray(grantTypes)) return [];
   const path = ["cli", "grantTypes"];
-  const isLacking = !grantTypes.includes(undefined) && !grantTypes.includes(DEVICE_CODE);
-  const lacking = { path, message: `lacks ${quoted(DEVICE_CODE)}, with which agents log in: add it` };
+  const isLacking = !grantTypes.includes(undefined) && !grantTypes.includes(DEVICE_CODE_GRANT);
+  const lacking = { path, message: `lacks ${quoted(DEVICE_CODE_GRANT)}, with which agents log in: add it` };
   return [...repetitions(path, grantTypes, String), ...(isLacking ? [lacking] : [])];
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   DENIED_ACTIONS,
+  DEVICE_CODE_GRANT,
   ENDPOINT_STAGE_MODES,
   FLOW_AUTHENTICATIONS,
   FLOW_DESIGNATIONS,
@@ -153,7 +154,7 @@ export const cliSchema = settings(
       filledList(
         choice(GRANT_TYPES, "A grant."),
         "Grants the client may use; false leaves them to servers that do not know the field (before 2026.5).",
-        ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"],
+        [DEVICE_CODE_GRANT, "refresh_token"],
       ),
     ),
     accessCodeValidity: duration("How long an access code lasts.", "minutes=1"),
