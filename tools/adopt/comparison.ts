@@ -1,7 +1,7 @@
 import type { AuthentikClient } from "../authentik/client";
+import { same } from "../json";
 import type { ManagedSetUp } from "../managed-set-up";
 import { type AttributeChange, type Change, plannedChanges, type Value } from "../plan/changes";
-import { same } from "../plan/json";
 import type { PlanJson } from "../plan/plan-json";
 import { MASK } from "../plan/secrets";
 import { KINDS, type LiveObject } from "./kinds";

@@ -1,4 +1,5 @@
-import type { Action, Change } from "../plan/changes";
+import type { Action } from "../objects/predicates";
+import type { Change } from "../plan/changes";
 import { configurationOf, pointerOf, refersTo } from "../plan/configured";
 import type { PlanJson, Resource } from "../plan/plan-json";
 import { label } from "../plan/references";

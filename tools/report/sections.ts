@@ -1,4 +1,5 @@
-import type { Action, Change } from "../plan/changes";
+import type { Action } from "../objects/predicates";
+import type { Change } from "../plan/changes";
 import { withoutIndexes } from "../plan/configured";
 
 type Belongs = (type: string, name: string) => boolean;

@@ -1,7 +1,9 @@
 import { AuthenticationEnum } from "@goauthentik/api/dist/models/AuthenticationEnum";
 import { SEVERITIES, type Severity } from "../../../tools/findings";
+import { MANAGED } from "../../../tools/objects";
+import { consequenceRows, GENERAL_CONSEQUENCES } from "../../../tools/objects/consequences";
 import { plannedChanges } from "../../../tools/plan/changes";
-import { CONSEQUENCES, consequencesOf, GENERAL_CONSEQUENCES } from "../../../tools/plan/consequences";
+import { consequencesOf } from "../../../tools/plan/consequences";
 import {
   type Attributes,
   type PlanJson,
@@ -601,8 +603,10 @@ test.each(COMPOUND.map(([codes, ...situation]) => ({ codes, situation })))(
   },
 );
 
-test("every row of the table has an example", () => {
-  const rows = [...Object.values(CONSEQUENCES), GENERAL_CONSEQUENCES].flatMap((table) => Object.keys(table));
+const ROWS = [...MANAGED.flatMap(({ type }) => consequenceRows(type)), ...GENERAL_CONSEQUENCES];
+
+test("every row of objects/ has an example", () => {
+  const rows = ROWS.map(({ code }) => code);
 
   const shown = new Set([...EXAMPLES.map(([code]) => code), ...COMPOUND.flatMap(([codes]) => codes)]);
 
@@ -611,9 +615,7 @@ test("every row of the table has an example", () => {
 });
 
 test("every row says what it means in one sentence and links to a documentation page", () => {
-  for (const [, severity, text, docs] of [...Object.values(CONSEQUENCES), GENERAL_CONSEQUENCES].flatMap(
-    (table) => Object.values(table),
-  )) {
+  for (const { severity, text, docs } of ROWS) {
     expect(SEVERITIES).toContain(severity);
     expect(text).toMatch(/^[`*]*[a-z].*[^.]$/);
     expect(docs).toMatch(/^https:\/\/(docs\.goauthentik\.io|developer\.hashicorp\.com)\/[\w/-]+(#[\w-]+)?$/);
