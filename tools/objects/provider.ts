@@ -182,6 +182,36 @@ export const provider: ManagedType = {
         ],
       },
     },
+    signing_key: {
+      refers: { to: ["certificate"], arrow: "signs with", whenDeleted: "cleared" },
+      setting: { names: ["signingKey"], whenEmpty: "nothing" },
+      means: {
+        "signing-key-removed": [
+          lost,
+          BREAKS,
+          "tokens are signed with the client secret instead: today's sessions are invalid and the connector's federation fails",
+          SIGNING_DOCS,
+        ],
+        "signing-key-set": [
+          (name) => every(changed(name), gained(name)),
+          ACCESS,
+          "tokens are signed with a key that the connector can check: those signed with the client secret become invalid",
+          SIGNING_DOCS,
+        ],
+        "signing-key-missing": [
+          createdEmpty,
+          BREAKS,
+          "without a signing key the connector cannot check the CLI's tokens: its federation fails",
+          CLI_DOCS,
+        ],
+        "signing-key-changed": [
+          swapped,
+          BREAKS,
+          "tokens signed with the old key become invalid: people log in again, and devices trust new ones only once they have the new key",
+          SIGNING_DOCS,
+        ],
+      },
+    },
     property_mappings: {
       refers: { to: ["scope mapping"], arrow: "scopes", whenDeleted: "taken out of the list" },
       setting: { names: ["scopes", "apiAccess", "customScopeMappings"], by: "scopes" },
@@ -215,36 +245,6 @@ export const provider: ManagedType = {
           ACCESS,
           "the CLI's tokens carry the claims of a further scope",
           SCOPE_DOCS,
-        ],
-      },
-    },
-    signing_key: {
-      refers: { to: ["certificate"], arrow: "signs with", whenDeleted: "cleared" },
-      setting: { names: ["signingKey"], whenEmpty: "nothing" },
-      means: {
-        "signing-key-removed": [
-          lost,
-          BREAKS,
-          "tokens are signed with the client secret instead: today's sessions are invalid and the connector's federation fails",
-          SIGNING_DOCS,
-        ],
-        "signing-key-set": [
-          (name) => every(changed(name), gained(name)),
-          ACCESS,
-          "tokens are signed with a key that the connector can check: those signed with the client secret become invalid",
-          SIGNING_DOCS,
-        ],
-        "signing-key-missing": [
-          createdEmpty,
-          BREAKS,
-          "without a signing key the connector cannot check the CLI's tokens: its federation fails",
-          CLI_DOCS,
-        ],
-        "signing-key-changed": [
-          swapped,
-          BREAKS,
-          "tokens signed with the old key become invalid: people log in again, and devices trust new ones only once they have the new key",
-          SIGNING_DOCS,
         ],
       },
     },

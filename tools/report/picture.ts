@@ -1,3 +1,5 @@
+import { handlesOf, objectType } from "../objects";
+import { policyBinding } from "../objects/policy-binding";
 import type { Action } from "../objects/predicates";
 import type { Change } from "../plan/changes";
 import { configurationOf, pointerOf, refersTo } from "../plan/configured";
@@ -31,39 +33,6 @@ export interface Picture {
   readonly omitted: number;
 }
 
-interface Kind {
-  readonly name: string;
-  readonly layer: number;
-  /** Attributes that refer to other objects, and what the arrow says. */
-  readonly arrows: Readonly<Record<string, string>>;
-}
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  authentik_brand: { name: "brand", layer: 0, arrows: { flow_device_code: "device code flow" } },
-  authentik_policy_binding: { name: "binding", layer: 0, arrows: { target: "may use" } },
-  authentik_endpoints_connector_agent_enrollment_token: {
-    name: "enrollment token",
-    layer: 0,
-    arrows: { connector: "enrols at", device_access_group: "puts into" },
-  },
-  authentik_stage_endpoints: { name: "endpoint stage", layer: 0, arrows: { connector: "asks" } },
-  authentik_flow: { name: "flow", layer: 1, arrows: {} },
-  authentik_application: { name: "application", layer: 1, arrows: { protocol_provider: "provider" } },
-  authentik_endpoints_device_access_group: { name: "device access group", layer: 1, arrows: {} },
-  authentik_endpoints_connector_agent: {
-    name: "connector",
-    layer: 1,
-    arrows: { jwt_federation_providers: "federates", challenge_key: "challenge key" },
-  },
-  authentik_provider_oauth2: {
-    name: "provider",
-    layer: 2,
-    arrows: { signing_key: "signs with", property_mappings: "scopes" },
-  },
-  authentik_certificate_key_pair: { name: "certificate", layer: 3, arrows: {} },
-  authentik_property_mapping_provider_scope: { name: "scopes", layer: 3, arrows: {} },
-};
-
 const MOST_NODES = 40;
 
 /** Draws what the plan knows, with the changes marked; undefined when there is nothing to draw. */
@@ -83,7 +52,7 @@ export function pictureOf(
     sensitive: change.beforeSensitive,
   }));
   for (const resource of [...removed, ...plan.prior, ...plan.planned]) {
-    if (KINDS[resource.type]) {
+    if (objectType(resource.type)?.layer !== undefined) {
       resources.set(resource.address, {
         ...resource,
         values: { ...resources.get(resource.address)?.values, ...resource.values },
@@ -95,7 +64,7 @@ export function pictureOf(
     ({ address, mode }) => mode === "managed" || arrows.some(({ to }) => to === address),
   );
   const kept = drawn
-    .map((resource) => nodeOf(resource, states.get(resource.address) ?? "unchanged", plan))
+    .flatMap((resource) => nodeOf(resource, states.get(resource.address) ?? "unchanged", plan))
     .sort((a, b) => Number(a.state === "unchanged") - Number(b.state === "unchanged"))
     .slice(0, MOST_NODES)
     .sort((a, b) => a.layer - b.layer || a.id.localeCompare(b.id, "en"));
@@ -107,10 +76,11 @@ export function pictureOf(
   return { nodes: kept, edges, omitted: drawn.length - kept.length };
 }
 
-function nodeOf(resource: Resource, state: NodeState, plan: PlanJson): PictureNode {
-  const kind = KINDS[resource.type] as Kind;
-  const text = resource.type === "authentik_policy_binding" ? subjectOf(resource, plan) : labelOf(resource);
-  return { id: resource.address, kind: kind.name, label: maskText(text), state, layer: kind.layer };
+function nodeOf(resource: Resource, state: NodeState, plan: PlanJson): PictureNode[] {
+  const { kind, drawnAs = kind, layer } = objectType(resource.type) ?? {};
+  if (drawnAs === undefined || layer === undefined) return [];
+  const text = resource.type === policyBinding.type ? subjectOf(resource, plan) : labelOf(resource);
+  return [{ id: resource.address, kind: drawnAs, label: maskText(text), state, layer }];
 }
 
 function labelOf(resource: Resource): string {
@@ -127,10 +97,9 @@ function subjectOf(binding: Resource, plan: PlanJson): string {
     const id = binding.values[kind] || undefined;
     const references = configurationOf(plan, binding.address)?.get(kind) ?? [];
     const named = [...plan.prior, ...plan.planned].find(
-      ({ address, values }) =>
-        refersTo(references, address) ||
-        (id !== undefined &&
-          [values.id, values.pk, values.uuid].some((handle) => String(handle) === String(id))),
+      (resource) =>
+        refersTo(references, resource.address) ||
+        (id !== undefined && idsOf(resource).some((handle) => String(handle) === String(id))),
     );
     if (named || id !== undefined) {
       return `${kind} ${named ? label(named) : id}`;
@@ -140,18 +109,19 @@ function subjectOf(binding: Resource, plan: PlanJson): string {
 }
 
 function arrowsOf(from: Resource, resources: ReadonlyMap<string, Resource>, plan: PlanJson): PictureEdge[] {
-  const { arrows } = KINDS[from.type] as Kind;
-  return Object.entries(arrows).flatMap(([attribute, says]) => {
+  return Object.entries(objectType(from.type)?.attributes ?? {}).flatMap(([attribute, { refers }]) => {
+    const says = refers?.arrow;
+    if (says === undefined) return [];
     const isMeant = pointerOf(from, attribute, plan);
     return [...resources.values()]
-      .filter((to) => to.address !== from.address && isMeant(to.address, handlesOf(to, attribute)))
+      .filter((to) => to.address !== from.address && isMeant(to.address, idsOf(to)))
       .map((to) => ({ from: from.address, to: to.address, label: arrowLabel(from, attribute, says) }));
   });
 }
 
-function handlesOf({ values: { uuid, id, ids } }: Resource, attribute: string): readonly unknown[] {
-  // Scope mappings are many, and the data source that reads them carries an id of its own.
-  return attribute === "property_mappings" && Array.isArray(ids) ? ids : [uuid, id];
+/** What other objects refer to it by. */
+function idsOf({ type, values }: Resource): readonly unknown[] {
+  return handlesOf(type).flatMap((handle) => values[handle]);
 }
 
 function arrowLabel(from: Resource, attribute: string, says: string): string {

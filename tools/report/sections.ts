@@ -1,44 +1,23 @@
+import { MANAGED, managedType } from "../objects";
+import { deviceAccessGroup } from "../objects/device-access-group";
+import { policyBinding } from "../objects/policy-binding";
 import type { Action } from "../objects/predicates";
 import type { Change } from "../plan/changes";
 import { withoutIndexes } from "../plan/configured";
 
-type Belongs = (type: string, name: string) => boolean;
+const OTHERS = "Other objects";
 
-const ofType =
-  (wanted: string): Belongs =>
-  (type) =>
-    type === wanted;
-const isGroupBinding: Belongs = (type, name) =>
-  type === "authentik_policy_binding" && name.startsWith("device_access_group_");
-
-/** In the order of the documentation; the first that fits takes the change. */
-const SECTIONS: readonly (readonly [title: string, belongs: Belongs])[] = [
-  ["Device code flow", ofType("authentik_flow")],
-  ["Default brand and further brands", ofType("authentik_brand")],
-  ["CLI provider", ofType("authentik_provider_oauth2")],
-  ["Application", ofType("authentik_application")],
-  [
-    "Access to the application",
-    (type, name) => type === "authentik_policy_binding" && !isGroupBinding(type, name),
-  ],
-  ["Connector", ofType("authentik_endpoints_connector_agent")],
-  [
-    "Device access groups",
-    (type, name) => type === "authentik_endpoints_device_access_group" || isGroupBinding(type, name),
-  ],
-  ["Enrollment tokens", ofType("authentik_endpoints_connector_agent_enrollment_token")],
-  ["Endpoint stages", ofType("authentik_stage_endpoints")],
-  ["Other objects", () => true],
-];
-
-/** Changes by the construct they belong to. */
+/** Changes by the construct they belong to, in the documentation's order. */
 export function byConstruct(changes: readonly Change[]): { title: string; changes: Change[] }[] {
-  const titleOf = ({ type, address }: Change) =>
-    SECTIONS.find(([, belongs]) => belongs(type, withoutIndexes(address).split(".").at(-1) ?? ""))?.[0];
-  return SECTIONS.map(([title]) => ({
-    title,
-    changes: changes.filter((change) => titleOf(change) === title),
-  })).filter((section) => section.changes.length > 0);
+  return [...MANAGED.map(({ section }) => section), OTHERS]
+    .map((title) => ({ title, changes: changes.filter((change) => sectionOf(change) === title) }))
+    .filter((section) => section.changes.length > 0);
+}
+
+function sectionOf({ type, address }: Change): string {
+  const name = withoutIndexes(address).split(".").at(-1) ?? "";
+  const isGroups = type === policyBinding.type && name.startsWith("device_access_group_");
+  return (isGroups ? deviceAccessGroup : managedType(type))?.section ?? OTHERS;
 }
 
 const COUNTED: readonly (readonly [action: Action, words: string])[] = [
