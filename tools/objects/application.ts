@@ -31,7 +31,7 @@ const text = (setting: string): ManagedAttribute => ({
   means: LOOKS_DIFFERENT,
 });
 
-export const application: ManagedType = {
+export const application = {
   kind: "application",
   type: "authentik_application",
   section: "Application",
@@ -140,4 +140,4 @@ export const application: ManagedType = {
     meta_hide: { setting: "hide", means: LOOKS_DIFFERENT },
     open_in_new_tab: { setting: "openInNewTab", means: LOOKS_DIFFERENT },
   },
-};
+} satisfies ManagedType;

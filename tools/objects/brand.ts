@@ -13,7 +13,7 @@ const someCertificate = (whenDeleted: Reference["whenDeleted"]): ManagedAttribut
   refers: { to: ["certificate"], whenDeleted },
 });
 
-export const brand: ManagedType = {
+export const brand = {
   kind: "brand",
   type: "authentik_brand",
   section: "Default brand and further brands",
@@ -108,4 +108,4 @@ export const brand: ManagedType = {
     default_application: { ...NOT_OURS, refers: { to: ["application"], whenDeleted: "cleared" } },
     attributes: NOT_OURS,
   },
-};
+} satisfies ManagedType;

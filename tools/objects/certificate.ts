@@ -1,6 +1,6 @@
 import type { ObjectType } from "./object-type";
 
-export const certificate: ObjectType = {
+export const certificate = {
   kind: "certificate",
   type: "authentik_certificate_key_pair",
   labels: ["name"],
@@ -9,4 +9,4 @@ export const certificate: ObjectType = {
   api: { path: "/crypto/certificatekeypairs/", app: "authentik_crypto", model: "certificatekeypair" },
   adminPage: "System > Certificates",
   attributes: { id: { field: "pk", isHandle: true } },
-};
+} satisfies ObjectType;

@@ -41,7 +41,7 @@ const OTHER_CHALLENGE: Meanings = {
   ],
 };
 
-export const connector: ManagedType = {
+export const connector = {
   kind: "connector",
   type: "authentik_endpoints_connector_agent",
   section: "Connector",
@@ -232,4 +232,4 @@ export const connector: ManagedType = {
       },
     },
   },
-};
+} satisfies ManagedType;

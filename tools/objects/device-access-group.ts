@@ -3,7 +3,7 @@ import type { ManagedType } from "./object-type";
 import { changed, created, every, gone, withoutBindings } from "./predicates";
 import { BREAKS, COSMETIC } from "./severities";
 
-export const deviceAccessGroup: ManagedType = {
+export const deviceAccessGroup = {
   kind: "device access group",
   type: "authentik_endpoints_device_access_group",
   section: "Device access groups",
@@ -45,4 +45,4 @@ export const deviceAccessGroup: ManagedType = {
       },
     },
   },
-};
+} satisfies ManagedType;

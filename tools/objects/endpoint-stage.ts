@@ -3,7 +3,7 @@ import type { ManagedType } from "./object-type";
 import { becomes, changed, changesTo, gone } from "./predicates";
 import { ACCESS, COSMETIC, WEAKENS } from "./severities";
 
-export const endpointStage: ManagedType = {
+export const endpointStage = {
   kind: "endpoint stage",
   type: "authentik_stage_endpoints",
   section: "Endpoint stages",
@@ -71,4 +71,4 @@ export const endpointStage: ManagedType = {
       },
     },
   },
-};
+} satisfies ManagedType;

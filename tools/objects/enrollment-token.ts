@@ -12,7 +12,7 @@ const ENROLS_ELSEWHERE: Meanings = {
   ],
 };
 
-export const enrollmentToken: ManagedType = {
+export const enrollmentToken = {
   kind: "enrollment token",
   type: "authentik_endpoints_connector_agent_enrollment_token",
   section: "Enrollment tokens",
@@ -111,4 +111,4 @@ export const enrollmentToken: ManagedType = {
       noSetting: "it is a secret that authentik chooses",
     },
   },
-};
+} satisfies ManagedType;

@@ -12,7 +12,7 @@ const LOOKS_DIFFERENT: Meanings = {
   ],
 };
 
-export const flow: ManagedType = {
+export const flow = {
   kind: "flow",
   type: "authentik_flow",
   section: "Device code flow",
@@ -135,4 +135,4 @@ export const flow: ManagedType = {
     compatibility_mode: { setting: "compatibilityMode", means: LOOKS_DIFFERENT },
     denied_action: { setting: "deniedAction", means: LOOKS_DIFFERENT },
   },
-};
+} satisfies ManagedType;

@@ -1,6 +1,6 @@
 import type { ObjectType } from "./object-type";
 
-export const group: ObjectType = {
+export const group = {
   kind: "group",
   type: "authentik_group",
   labels: ["name"],
@@ -8,4 +8,4 @@ export const group: ObjectType = {
   api: { path: "/core/groups/", app: "authentik_core", model: "group" },
   adminPage: "Directory > Groups",
   attributes: { id: { field: "pk", isHandle: true } },
-};
+} satisfies ObjectType;

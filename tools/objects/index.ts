@@ -9,7 +9,15 @@ import { event } from "./event";
 import { flow } from "./flow";
 import { flowStageBinding } from "./flow-stage-binding";
 import { group } from "./group";
-import type { Attribute, Collection, Kind, ManagedType, ObjectType } from "./object-type";
+import type {
+  Attribute,
+  AttributeSetting,
+  Collection,
+  Kind,
+  ManagedAttribute,
+  ManagedType,
+  ObjectType,
+} from "./object-type";
 import { otherProvider } from "./other-provider";
 import { policy } from "./policy";
 import { policyBinding } from "./policy-binding";
@@ -92,4 +100,11 @@ export function attributesWith<A extends Attribute>(
 /** The field in which the API has an attribute. */
 export function fieldOf({ attributes }: ObjectType, attribute: string): string {
   return attributes[attribute]?.field ?? attribute;
+}
+
+/** The settings that keep an attribute as it is in authentik, undefined where the configuration has none. */
+export function settingOf(attribute: ManagedAttribute): AttributeSetting | undefined {
+  if (!("setting" in attribute)) return undefined;
+  const { setting } = attribute;
+  return typeof setting === "string" ? { names: [setting] } : setting;
 }

@@ -93,7 +93,7 @@ export interface Place {
   readonly path: readonly string[];
   /** Whether a list is there, of entries told apart by their name. */
   readonly isList?: boolean;
-  /** Where, from the environment or in the list's entry, the bindings are that let people in. */
+  /** Where the bindings are that let people in: from the environment, or in the list's entry. */
   readonly access?: readonly string[];
 }
 
@@ -109,7 +109,7 @@ export interface Attribute {
 export type ManagedAttribute = Attribute &
   Behaviour &
   ({ readonly means: Meanings } | { readonly meansNothing: string }) &
-  ({ readonly setting: string | Setting } | { readonly noSetting: string });
+  ({ readonly setting: string | AttributeSetting } | { readonly noSetting: string });
 
 /** What the Terraform provider (2026.5.0) does not do with an attribute. */
 export interface Behaviour {
@@ -140,13 +140,15 @@ export interface Reference {
 }
 
 /** The settings that keep an attribute as it is in authentik. */
-export interface Setting {
+export interface AttributeSetting {
   readonly names: readonly string[];
-  /** How the attribute's value is said there. @default the value itself, or the name of what it refers to */
-  readonly by?: "grants" | "scopes" | "federation" | "own groups";
-  /** What keeps an attribute that is empty. @default "no setting" */
-  readonly whenEmpty?: "no setting" | "empty text" | "nothing";
+  /** How the settings say the value. @default one setting, with the value itself or the name of what it refers to */
+  readonly by?: SettingKind;
+  /** What keeps an attribute that is empty. @default leaving the setting out */
+  readonly whenEmpty?: "empty text" | "nothing";
 }
+
+export type SettingKind = "grants" | "scopes" | "federation" | "own groups";
 
 /** What changes of an attribute mean, by stable codes; a code may stand with several attributes. */
 export type Meanings = Readonly<Record<string, Meaning>>;

@@ -1,7 +1,7 @@
 import type { ObjectType } from "./object-type";
 
 /** Providers of the types that the agent does not use: an application takes any. */
-export const otherProvider: ObjectType = {
+export const otherProvider = {
   kind: "other provider",
   type: "authentik_provider_proxy",
   alsoTypes: [
@@ -18,4 +18,4 @@ export const otherProvider: ObjectType = {
   isNumbered: true,
   labels: ["name"],
   attributes: { id: { field: "pk", isHandle: true } },
-};
+} satisfies ObjectType;

@@ -41,7 +41,7 @@ const EVALUATED_DIFFERENTLY: Meanings = {
 
 const WHOM = "the entry under access names whom it lets in";
 
-export const policyBinding: ManagedType = {
+export const policyBinding = {
   kind: "binding",
   type: "authentik_policy_binding",
   section: "Access to the application",
@@ -187,4 +187,4 @@ export const policyBinding: ManagedType = {
     order: { setting: "order", means: EVALUATED_DIFFERENTLY },
     timeout: { setting: "timeoutSeconds", means: EVALUATED_DIFFERENTLY },
   },
-};
+} satisfies ManagedType;

@@ -1,7 +1,7 @@
 import type { ObjectType } from "./object-type";
 
 /** Policies of every type: a binding takes any. */
-export const policy: ObjectType = {
+export const policy = {
   kind: "policy",
   type: "authentik_policy_expression",
   alsoTypes: [
@@ -17,4 +17,4 @@ export const policy: ObjectType = {
   api: { path: "/policies/all/", app: "authentik_policies", model: "policy" },
   adminPage: "Customization > Policies",
   attributes: { id: { field: "pk", isHandle: true } },
-};
+} satisfies ObjectType;

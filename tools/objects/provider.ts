@@ -75,7 +75,7 @@ const LOGOUT: Meanings = {
 
 const NO_SOURCES = "the agent's CLI logs people in itself";
 
-export const provider: ManagedType = {
+export const provider = {
   kind: "provider",
   type: "authentik_provider_oauth2",
   alsoTypes: ["authentik_provider_oauth2_config"],
@@ -415,4 +415,4 @@ export const provider: ManagedType = {
       },
     },
   },
-};
+} satisfies ManagedType;

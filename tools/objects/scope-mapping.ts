@@ -1,6 +1,6 @@
 import type { ObjectType } from "./object-type";
 
-export const scopeMapping: ObjectType = {
+export const scopeMapping = {
   kind: "scope mapping",
   type: "authentik_property_mapping_provider_scope",
   labels: ["name"],
@@ -18,4 +18,4 @@ export const scopeMapping: ObjectType = {
     // One data source reads many, and has an id of its own beside theirs.
     ids: { isHandle: true },
   },
-};
+} satisfies ObjectType;

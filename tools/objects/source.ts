@@ -1,7 +1,7 @@
 import type { ObjectType } from "./object-type";
 
 /** Sources of every type, from which people and tokens come. */
-export const source: ObjectType = {
+export const source = {
   kind: "source",
   type: "authentik_source_oauth",
   alsoTypes: [
@@ -14,4 +14,4 @@ export const source: ObjectType = {
   ],
   labels: ["name", "slug"],
   attributes: { id: { field: "slug", isHandle: true }, uuid: { field: "pk", isHandle: true } },
-};
+} satisfies ObjectType;

@@ -1,6 +1,6 @@
 import type { ObjectType } from "./object-type";
 
-export const user: ObjectType = {
+export const user = {
   kind: "user",
   type: "authentik_user",
   isNumbered: true,
@@ -8,4 +8,4 @@ export const user: ObjectType = {
   lookedUpBy: "username",
   api: { path: "/core/users/", app: "authentik_core", model: "user" },
   attributes: { id: { field: "pk", isHandle: true }, pk: { isHandle: true } },
-};
+} satisfies ObjectType;
