@@ -23,8 +23,7 @@ export const enrollmentToken = {
     app: "authentik_endpoints_connectors_agent",
     model: "enrollmenttoken",
     search: { keys: [["name", "connector"]], filters: ["connector"] },
-    listedAs: "enrollmentTokens",
-    vanishes: true,
+    // No part of the live set-up: authentik itself deletes tokens that have expired.
   },
   adminPage: "Endpoint Devices > Connectors",
   place: { path: ["enrollmentTokens"], isList: true },

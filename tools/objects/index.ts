@@ -26,6 +26,25 @@ import { scopeMapping } from "./scope-mapping";
 import { source } from "./source";
 import { user } from "./user";
 
+export {
+  application,
+  brand,
+  certificate,
+  connector,
+  deviceAccessGroup,
+  endpointStage,
+  enrollmentToken,
+  event,
+  flow,
+  flowStageBinding,
+  group,
+  policy,
+  policyBinding,
+  provider,
+  scopeMapping,
+  user,
+};
+
 /** The types whose objects we make or adopt, in the documentation's order. */
 export const MANAGED: readonly ManagedType[] = [
   flow,

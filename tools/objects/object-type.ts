@@ -75,10 +75,8 @@ export interface ManagedType extends ObjectType {
 export interface ManagedApi extends Api {
   /** How an existing object is found, undefined for those that take themselves over. */
   readonly search?: Search;
-  /** The part of the live set-up that lists all such objects. */
-  readonly listedAs?: "brands" | "providers" | "connectors" | "enrollmentTokens";
-  /** Whether authentik itself deletes objects, so that a missing one is nothing wrong. */
-  readonly vanishes?: boolean;
+  /** The part of the live set-up in which a missing object is one that is gone. */
+  readonly listedAs?: "brands" | "providers" | "connectors";
 }
 
 export interface Search {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { MANAGED_SCOPE_PREFIX } from "../../lib/scopes";
 import type { ScopeMapping } from "../authentik/objects";
 
 /** Scope mappings that a person has reviewed: environment, then mapping, then what it looked like. */
@@ -23,8 +24,6 @@ const SCHEMA = z.object({
     z.record(z.string(), z.object({ scopeName: z.string(), expression: z.string() })),
   ),
 });
-
-const PREFIX = "goauthentik.io/providers/oauth2/scope-";
 
 /** What authentik 2026.5.0 itself ships, measured on a fresh installation. */
 const SHIPPED: Readonly<Record<string, RecordedMapping>> = {
@@ -94,7 +93,9 @@ export function expectedMapping(
 ): RecordedMapping | undefined {
   const accepted = lock.scopeMappings[environment]?.[mappingKey(mapping)];
   if (accepted || !SHIPPED_VERSIONS.test(version ?? "")) return accepted;
-  return mapping.managed?.startsWith(PREFIX) ? SHIPPED[mapping.managed.slice(PREFIX.length)] : undefined;
+  return mapping.managed?.startsWith(MANAGED_SCOPE_PREFIX)
+    ? SHIPPED[mapping.managed.slice(MANAGED_SCOPE_PREFIX.length)]
+    : undefined;
 }
 
 export function recordedMapping(mapping: ScopeMapping): RecordedMapping {

@@ -8,6 +8,7 @@ import {
   type ManagedSetUp,
   resourcesOf,
 } from "../../managed-set-up";
+import * as objects from "../../objects";
 import type { Evidence, Rule, Sighting } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
 
@@ -24,7 +25,7 @@ export const accessRules: readonly Rule[] = [
           binding,
           `application "${application.slug}"`,
           "cli.access",
-          "Applications > Applications",
+          objects.application.adminPage,
         ),
       );
     },
@@ -34,13 +35,13 @@ export const accessRules: readonly Rule[] = [
     severity: "changes access",
     consequence: "who may log in to the devices of this group is not what the configuration says",
     sightings: (evidence) =>
-      resourcesOf(evidence.managed, "authentik_endpoints_device_access_group").flatMap((group) =>
+      resourcesOf(evidence.managed, objects.deviceAccessGroup.type).flatMap((group) =>
         unmanaged(evidence, group.deployed?.id).map((binding) =>
           unmanagedSighting(
             binding,
             `device access group "${attribute(group, "name")}"`,
             "deviceAccessGroups[].access",
-            "Endpoint Devices > Device access groups",
+            objects.deviceAccessGroup.adminPage,
           ),
         ),
       ),
@@ -50,7 +51,7 @@ export const accessRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "everyone who can log in to authentik may use the agent's CLI",
     sightings: ({ managed, live }) => {
-      const configured = bindingsOf(managed, "authentik_application");
+      const configured = bindingsOf(managed, objects.application.type);
       const { application } = live;
       if (!application || !managed.deployed || configured.length === 0) return [];
       const inForce = live.bindings[application.pk]?.filter((binding) => binding.enabled);
@@ -75,7 +76,7 @@ export const accessRules: readonly Rule[] = [
         .map((group) => ({
           subject: `group "${group.name}"`,
           message: "the group is bound and has no members",
-          remedy: "add members under Directory > Groups, or bind another group",
+          remedy: `add members under ${objects.group.adminPage}, or bind another group`,
         })),
   },
   {
@@ -84,7 +85,7 @@ export const accessRules: readonly Rule[] = [
     consequence: "every member of the group has become an administrator of authentik",
     sightings: ({ managed, live }) =>
       live.groups.flatMap((group) => {
-        const before = lookedUp(managed, "authentik_group", group.pk)?.deployed;
+        const before = lookedUp(managed, objects.group.type, group.pk)?.deployed;
         if (before?.is_superuser !== false) return [];
         const subject = `group "${group.name}"`;
         if (group.is_superuser) {
@@ -92,8 +93,7 @@ export const accessRules: readonly Rule[] = [
             {
               subject,
               message: "the group was made a superuser group since the last apply",
-              remedy:
-                "take the superuser status away under Directory > Groups, or run terraform apply to accept it",
+              remedy: `take the superuser status away under ${objects.group.adminPage}, or run terraform apply to accept it`,
             },
           ];
         }
@@ -103,7 +103,7 @@ export const accessRules: readonly Rule[] = [
           {
             subject,
             message: `the group was put inside the superuser group "${outer.name}" since the last apply`,
-            remedy: `take it out of "${outer.name}" under Directory > Groups, or run terraform apply to accept it`,
+            remedy: `take it out of "${outer.name}" under ${objects.group.adminPage}, or run terraform apply to accept it`,
           },
         ];
       }),
@@ -113,19 +113,19 @@ export const accessRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence: "the apply fails at the binding, so access stays as it was",
     sightings: ({ managed, live }) =>
-      resourcesOf(managed, "authentik_policy_binding")
+      resourcesOf(managed, objects.policyBinding.type)
         .filter((binding) => live.missingPolicies.includes(String(binding.configured?.policy)))
         .map((binding) => ({
           subject: binding.address,
           message: `there is no policy ${binding.configured?.policy}`,
-          remedy: "copy the UUID from the policy's page under Customization > Policies",
+          remedy: `copy the UUID from the policy's page under ${objects.policy.adminPage}`,
         })),
   },
 ];
 
 /** The bindings of a target that Terraform does not know. */
 export function unmanaged({ managed, live }: Evidence, target: unknown): readonly PolicyBinding[] {
-  const known = deployedIds(managed, "authentik_policy_binding");
+  const known = deployedIds(managed, objects.policyBinding.type);
   return (live.bindings[String(target)] ?? []).filter((binding) => !known.includes(binding.pk));
 }
 
@@ -154,7 +154,7 @@ function whoIsBound(binding: PolicyBinding): string {
 
 /** The groups that a binding of ours is meant to let in. */
 function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
-  const known = deployedIds(managed, "authentik_policy_binding");
+  const known = deployedIds(managed, objects.policyBinding.type);
   const bindings = Object.values(live.bindings)
     .flat()
     .filter(({ pk, enabled, negate }) => known.includes(pk) && enabled && !negate);
@@ -163,7 +163,7 @@ function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
 
 /** The configured bindings whose target is a resource of this type. */
 function bindingsOf(managed: ManagedSetUp, type: string): readonly ManagedObject[] {
-  return resourcesOf(managed, "authentik_policy_binding").filter((binding) => {
+  return resourcesOf(managed, objects.policyBinding.type).filter((binding) => {
     const target = binding.configured?.target;
     return isReference(target) && String(target).includes(`\${${type}.`);
   });
