@@ -36,7 +36,6 @@ export const application = {
   type: "authentik_application",
   section: "Application",
   labels: ["name", "slug"],
-  lookedUpBy: "slug",
   layer: 1,
   api: {
     path: "/core/applications/",

@@ -24,6 +24,7 @@ import { policyBinding } from "./policy-binding";
 import { provider } from "./provider";
 import { scopeMapping } from "./scope-mapping";
 import { source } from "./source";
+import { stage } from "./stage";
 import { user } from "./user";
 
 export {
@@ -67,6 +68,7 @@ export const OBJECTS: readonly ObjectType[] = [
   user,
   policy,
   source,
+  stage,
   otherProvider,
   flowStageBinding,
 ];

@@ -18,6 +18,7 @@ export type Kind =
   | "user"
   | "policy"
   | "source"
+  | "stage"
   | "flow stage binding"
   | "other provider";
 
