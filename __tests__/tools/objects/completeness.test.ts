@@ -25,8 +25,8 @@ test("every resource of the bindings has a file", () => {
   expect(MANAGED.map(({ type }) => type).sort()).toEqual([...BOUND.resources.keys()].sort());
 });
 
-test("every data source of the bindings has a file", () => {
-  expect([...BOUND.dataSources.keys()].filter((type) => !objectType(type))).toEqual([]);
+test("every data source of the bindings has a file, which says what it looks up by", () => {
+  expect([...BOUND.dataSources.keys()].filter((type) => !objectType(type)?.lookedUpBy)).toEqual([]);
 });
 
 test.each(MANAGED.map((type) => ({ type })))(

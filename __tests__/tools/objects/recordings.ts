@@ -5,6 +5,7 @@ export interface Recording {
   readonly method: string;
   /** Below `/api/v3`, without the query. */
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   readonly request: unknown;
   readonly status: number;
   readonly response: unknown;
@@ -18,7 +19,10 @@ export function recordingsOf(name: string): Recording[] {
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line))
-    .map((each) => ({ ...each, path: each.path.replace(/^\/api\/v3/, "").replace(/\?.*$/, "") }));
+    .map((each) => {
+      const { pathname, searchParams } = new URL(each.path, "http://recorded");
+      return { ...each, path: pathname.replace(/^\/api\/v3/, ""), query: Object.fromEntries(searchParams) };
+    });
 }
 
 export type Answer = Readonly<Record<string, unknown>>;
