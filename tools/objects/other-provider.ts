@@ -17,5 +17,5 @@ export const otherProvider = {
   ],
   isNumbered: true,
   labels: ["name"],
-  attributes: { id: { field: "pk", isHandle: true } },
+  attributes: { id: { isHandle: true } },
 } satisfies ObjectType;

@@ -32,5 +32,5 @@ export const stage = {
   ],
   labels: ["name"],
   lookedUpBy: "name",
-  attributes: { id: { field: "pk", isHandle: true } },
+  attributes: { id: { isHandle: true } },
 } satisfies ObjectType;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { MANAGED, OBJECTS, objectType, settingOf, typesOf } from "../../../tools/objects";
+import { handlesOf, MANAGED, OBJECTS, objectType, settingOf, typesOf } from "../../../tools/objects";
 import { consequenceRows } from "../../../tools/objects/consequences";
 import type { ManagedAttribute, ManagedType } from "../../../tools/objects/object-type";
 import { BOUND } from "./bindings";
@@ -114,3 +114,10 @@ test.each(OBJECTS.map((type) => ({ type })))(
     expect(named.filter((name) => !attributes.includes(name))).toEqual([]);
   },
 );
+
+test.each(OBJECTS.map((type) => ({ type })))("$type.kind: its id and its uuid refer to it", ({ type }) => {
+  const resource = SCHEMA.resource_schemas[type.type] ?? SCHEMA.data_source_schemas[type.type];
+  const ids = ["id", "uuid"].filter((name) => name in resource.block.attributes);
+
+  expect(handlesOf(type.type)).toEqual(expect.arrayContaining(ids));
+});

@@ -26,13 +26,22 @@ export interface AttributeBehaviour {
   readonly type: TerraformType;
 }
 
-/** Observes the provider's double, which is proven against recordings of the real one, with requests that go nowhere. */
-export async function behaviourOf(type: string, answer: Answer): Promise<Record<string, AttributeBehaviour>> {
+const observed = new Map<string, Promise<Record<string, AttributeBehaviour>>>();
+
+/** What the provider's double does, which is proven against recordings of the real one, with requests that go nowhere. */
+export function behaviourOf(type: string, answer: Answer): Promise<Record<string, AttributeBehaviour>> {
+  const key = `${type} ${Object.keys(answer)}`;
+  const known = observed.get(key) ?? observe(type, answer);
+  observed.set(key, known);
+  return known;
+}
+
+async function observe(type: string, answer: Answer): Promise<Record<string, AttributeBehaviour>> {
   const attributes = Object.entries(resources[type]?.attributes ?? {});
   const unset = await sent(type, {});
   // Fields that the release of the recordings did not know yet are there as well.
   const answered = { ...Object.fromEntries(Object.keys(unset).map((field) => [field, null])), ...answer };
-  const observed = attributes.map(async ([name, { type: valueType, default: value }]) => {
+  const observations = attributes.map(async ([name, { type: valueType, default: value }]) => {
     const set = await sent(type, { [name]: someOf(valueType) });
     const fields = Object.keys(set);
     const behaviour: AttributeBehaviour = {
@@ -44,7 +53,7 @@ export async function behaviourOf(type: string, answer: Answer): Promise<Record<
     };
     return [name, behaviour] as const;
   });
-  return Object.fromEntries(await Promise.all(observed));
+  return Object.fromEntries(await Promise.all(observations));
 }
 
 /** A value that is not false, 0, empty or without entries. */

@@ -531,10 +531,10 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
   ["object-forgotten", "cosmetic", BRAND, { domain: "d" }, null, { actions: ["forget"] }],
 ];
 
-/** Changes that mean more than one thing. */
+/** Changes that mean more than one thing: codes with their severities. */
 const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
   [
-    ["offline-access-missing", "scope-added"],
+    ["offline-access-missing: breaks logins", "scope-added: changes access"],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
@@ -542,7 +542,7 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     scopes(scope("openid")),
   ],
   [
-    ["openid-missing", "scope-added"],
+    ["openid-missing: breaks logins", "scope-added: changes access"],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
@@ -550,7 +550,7 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     scopes(scope("offline_access")),
   ],
   [
-    ["api-scope-granted", "scope-added"],
+    ["api-scope-granted: weakens security", "scope-added: changes access"],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
@@ -558,24 +558,32 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     scopes(scope("openid"), scope("offline_access"), scope("authentik_api")),
   ],
   [
-    ["redirect-uri-added", "redirect-uri-is-a-pattern"],
+    ["redirect-uri-added: weakens security", "redirect-uri-is-a-pattern: weakens security"],
     PROVIDER,
     { allowed_redirect_uris: [] },
     { allowed_redirect_uris: [{ ...URI, matching_mode: "regex" }] },
   ],
   [
-    ["device-code-grant-missing", "refresh-grant-missing", "grant-added"],
+    [
+      "device-code-grant-missing: breaks logins",
+      "refresh-grant-missing: breaks logins",
+      "grant-added: weakens security",
+    ],
     PROVIDER,
     null,
     { grant_types: ["implicit"], signing_key: "k" },
   ],
   [
-    ["token-never-expires", "token-key-in-state", "token-added"],
+    [
+      "token-never-expires: weakens security",
+      "token-key-in-state: weakens security",
+      "token-added: changes access",
+    ],
     TOKEN,
     null,
     { expiring: false, retrieve_key: true },
   ],
-  [["connector-disabled"], CONNECTOR, null, { enabled: false, jwt_federation_providers: [1] }],
+  [["connector-disabled: breaks logins"], CONNECTOR, null, { enabled: false, jwt_federation_providers: [1] }],
 ];
 
 const seen = (...[address, before, after, rest = {}, plan = {}]: Situation) => {
@@ -599,7 +607,9 @@ test.each(COMPOUND.map(([codes, ...situation]) => ({ codes, situation })))(
   ({ codes, situation }) => {
     const consequences = seen(...situation);
 
-    expect(consequences.map(({ code }) => code).sort()).toEqual([...codes].sort());
+    expect(consequences.map(({ code, severity }) => `${code}: ${severity}`).sort()).toEqual(
+      [...codes].sort(),
+    );
   },
 );
 
@@ -608,7 +618,10 @@ const ROWS = [...MANAGED.flatMap(({ type }) => consequenceRows(type)), ...GENERA
 test("every row of objects/ has an example", () => {
   const rows = ROWS.map(({ code }) => code);
 
-  const shown = new Set([...EXAMPLES.map(([code]) => code), ...COMPOUND.flatMap(([codes]) => codes)]);
+  const shown = new Set([
+    ...EXAMPLES.map(([code]) => code),
+    ...COMPOUND.flatMap(([codes]) => codes.map((each) => each.split(":")[0])),
+  ]);
 
   expect(rows.filter((code) => !shown.has(code))).toEqual([]);
   expect(new Set(rows).size).toBe(rows.length);
