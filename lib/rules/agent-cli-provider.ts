@@ -1,6 +1,13 @@
 import type * as z from "zod";
 import { accessRules, binding } from "./access";
-import { GRANT_TYPES, ISSUER_MODES, LOGOUT_METHODS, POLICY_ENGINE_MODES, SUBJECT_MODES } from "./choices";
+import {
+  DEVICE_CODE_GRANT,
+  GRANT_TYPES,
+  ISSUER_MODES,
+  LOGOUT_METHODS,
+  POLICY_ENGINE_MODES,
+  SUBJECT_MODES,
+} from "./choices";
 import { onlyOnce } from "./common";
 import { quoted } from "./credential-shapes";
 import type { Draft } from "./draft";
@@ -39,8 +46,6 @@ export const APPLICATION = {
   hide: flag("Hides the application from people's dashboards.", false),
 };
 
-const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
-
 export const CLI = {
   name: name("Name of the provider, unique in authentik.", "authentik-cli"),
   clientId: clientId(
@@ -70,7 +75,7 @@ export const CLI = {
     filledList(
       choice(GRANT_TYPES, "A grant."),
       "Grants the client may use; false leaves them to servers that do not know the field (before 2026.5).",
-      [DEVICE_CODE, "refresh_token"],
+      [DEVICE_CODE_GRANT, "refresh_token"],
     ),
   ),
   accessCodeValidity: duration("How long an access code lasts.", "minutes=1"),
@@ -115,8 +120,8 @@ const providerRules: Rules<CliDraft> = [
       Array.isArray(grantTypes) && !grantTypes.includes(undefined)
         ? [{ path: ["grantTypes"], judged: grantTypes as readonly string[] }]
         : [],
-    condition: (grantTypes) => !grantTypes.includes(DEVICE_CODE),
-    message: () => `lacks ${quoted(DEVICE_CODE)}, with which agents log in`,
+    condition: (grantTypes) => !grantTypes.includes(DEVICE_CODE_GRANT),
+    message: () => `lacks ${quoted(DEVICE_CODE_GRANT)}, with which agents log in`,
     remedy: () => "add it",
   }),
 ];

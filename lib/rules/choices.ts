@@ -39,6 +39,9 @@ export type DeniedAction = (typeof DENIED_ACTIONS)[number];
 export const POLICY_ENGINE_MODES = ["any", "all"] as const;
 export type PolicyEngineMode = (typeof POLICY_ENGINE_MODES)[number];
 
+/** The grant by which a device logs in. */
+export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+
 export const GRANT_TYPES = [
   "authorization_code",
   "implicit",
@@ -46,7 +49,7 @@ export const GRANT_TYPES = [
   "refresh_token",
   "client_credentials",
   "password",
-  "urn:ietf:params:oauth:grant-type:device_code",
+  DEVICE_CODE_GRANT,
 ] as const;
 export type GrantType = (typeof GRANT_TYPES)[number];
 

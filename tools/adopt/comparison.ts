@@ -1,10 +1,11 @@
 import type { AuthentikClient } from "../authentik/client";
+import { same } from "../json";
 import type { ManagedSetUp } from "../managed-set-up";
+import { attributesWith, fieldOf, managedType } from "../objects";
 import { type AttributeChange, type Change, plannedChanges, type Value } from "../plan/changes";
-import { same } from "../plan/json";
 import type { PlanJson } from "../plan/plan-json";
 import { MASK } from "../plan/secrets";
-import { KINDS, type LiveObject } from "./kinds";
+import type { LiveObject } from "./live-object";
 import { keeping, type Setting } from "./settings";
 
 /** One attribute that authentik has otherwise than configured. */
@@ -55,42 +56,32 @@ export async function compare(
   };
 }
 
-/** Attributes that the provider (2026.5.0) never reads, so that an imported object has none in the plan. */
-const UNREAD: Readonly<Record<string, { path: string; names: readonly string[] }>> = {
-  authentik_brand: { path: "/core/brands/", names: ["default"] },
-  authentik_endpoints_connector_agent_enrollment_token: {
-    path: KINDS.authentik_endpoints_connector_agent_enrollment_token?.path ?? "",
-    names: ["expiring", "expires"],
-  },
-};
-
-/** What only Terraform knows and authentik has no field for. */
-const TERRAFORMS_OWN = ["retrieve_key", "expires_in"];
-
 /** The values of what the provider does not read, of an object that is imported. */
 async function unreadOf(
   client: AuthentikClient,
   { address, type, importId }: Change,
   plan: PlanJson,
 ): Promise<LiveObject> {
-  const unread = UNREAD[type];
+  const managed = managedType(type);
+  const unread = managed ? attributesWith(managed, ({ isUnread }) => isUnread) : [];
   const id = plan.resourceChanges.find((change) => change.address === address)?.before?.id;
-  if (!unread || importId === undefined || id === undefined) return {};
-  const object = await client.get<LiveObject>(`${unread.path}${id}/`);
-  return Object.fromEntries(unread.names.map((name) => [name, object[name] ?? null]));
+  if (!managed || unread.length === 0 || importId === undefined || id === undefined) return {};
+  const object = await client.get<LiveObject>(`${managed.api.path}${id}/`);
+  return Object.fromEntries(unread.map((name) => [name, object[fieldOf(managed, name)] ?? null]));
 }
 
 async function differencesOf(
   client: AuthentikClient,
   managed: ManagedSetUp,
-  { address, action, attributes }: Change,
+  { address, action, type, attributes }: Change,
   unread: LiveObject,
 ): Promise<{ differences: Difference[] }> {
   const object = managed.objects.find((each) => each.address === address);
   const differences = attributes.map(async (attribute): Promise<Difference[]> => {
     const { name, before, after } = attribute;
     const live = name in unread ? unread[name] : jsonOf(before);
-    if (TERRAFORMS_OWN.includes(name) || isSame(name, live, attribute)) return [];
+    const { isTerraforms, isMoment } = managedType(type)?.attributes[name] ?? {};
+    if (isTerraforms || isSame(live, attribute, isMoment)) return [];
     const canKeep = action === "update" && object && !JSON.stringify(live).includes(MASK);
     return [
       {
@@ -107,10 +98,10 @@ async function differencesOf(
 }
 
 /** authentik keeps no order in lists of references, and writes times in a way of its own. */
-function isSame(name: string, live: unknown, { after }: AttributeChange): boolean {
+function isSame(live: unknown, { after }: AttributeChange, isMoment = false): boolean {
   if (after.kind !== "value") return false;
   const configured = after.json;
-  if (name === "expires") return Date.parse(String(live)) === Date.parse(String(configured));
+  if (isMoment) return Date.parse(String(live)) === Date.parse(String(configured));
   return same(sorted(live), sorted(configured));
 }
 

@@ -1,7 +1,9 @@
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
 import { deployedIds, isReference, type ManagedObject, type ManagedSetUp } from "../managed-set-up";
+import { fieldOf, managedType, objectType } from "../objects";
+import type { ManagedType, Search } from "../objects/object-type";
 import { referredTo } from "../set-up/meaning";
-import { fieldOf, KINDS, type Kind, type LiveObject } from "./kinds";
+import { type LiveObject, valueAt } from "./live-object";
 
 /** What authentik has for one object that is wanted and not in the state. */
 export type Match =
@@ -41,8 +43,13 @@ export async function matchesOf(
   return Promise.all(wanted.map((object) => matching.of(object)));
 }
 
-const isWanted = ({ mode, type, configured, deployed }: ManagedObject) =>
-  configured !== undefined && deployed === undefined && mode === "managed" && type in KINDS;
+const isWanted = (object: ManagedObject) => searchOf(object) !== undefined;
+
+/** How to find an object that is wanted and not in the state, undefined for others and for brands. */
+function searchOf({ mode, type, configured, deployed }: ManagedObject): Search | undefined {
+  const isNew = configured !== undefined && deployed === undefined && mode === "managed";
+  return isNew ? managedType(type)?.api.search : undefined;
+}
 
 function refuseUseless(address: string, id: string, wanted: readonly ManagedObject[]): void {
   const object = wanted.find((each) => each.address === address);
@@ -68,62 +75,70 @@ class Matching {
 
   /** Each object is looked up once, however many refer to it. */
   of(object: ManagedObject): Promise<Match> {
-    const known = this.matches.get(object.address) ?? this.match(object, KINDS[object.type] as Kind);
+    const known = this.matches.get(object.address) ?? this.match(object);
     this.matches.set(object.address, known);
     return known;
   }
 
-  private async match(wanted: ManagedObject, kind: Kind): Promise<Match> {
-    const { address, type, importId } = wanted;
+  private async match(wanted: ManagedObject): Promise<Match> {
+    const { address, importId } = wanted;
+    const type = managedType(wanted.type);
+    if (!type) return { kind: "none", address };
     const given = importId ?? this.choices.get(address);
     const isConfigured = importId !== undefined;
     const found = (object: LiveObject): Match => {
-      return { kind: "found", address, id: String(object[kind.id]), object, isConfigured };
+      return { kind: "found", address, id: idOf(type, object), object, isConfigured };
     };
-    if (given !== undefined) return found(await this.read(address, kind, given));
-    const managedIds = deployedIds(this.managed, type);
-    for (const key of kind.keys) {
-      const objects = await this.search(kind, key, wanted);
-      const [object, ...others] = objects.filter((each) => !managedIds.includes(String(each[kind.id])));
+    if (given !== undefined) return found(await this.read(address, type, given));
+    const managedIds = deployedIds(this.managed, type.type);
+    for (const key of type.api.search?.keys ?? []) {
+      const objects = await this.search(type, key, wanted);
+      const [object, ...others] = objects.filter((each) => !managedIds.includes(idOf(type, each)));
       if (object && others.length > 0) {
-        return { kind: "several", address, candidates: candidates([object, ...others], kind) };
+        return { kind: "several", address, candidates: candidates([object, ...others], type) };
       }
       if (object) return found(object);
     }
     return { kind: "none", address };
   }
 
-  private get(kind: Kind, id: string): Promise<LiveObject | undefined> {
-    return unlessMissing(this.client.get<LiveObject>(`${kind.path}${encodeURIComponent(id)}/`));
+  private get({ api }: ManagedType, id: string): Promise<LiveObject | undefined> {
+    return unlessMissing(this.client.get<LiveObject>(`${api.path}${encodeURIComponent(id)}/`));
   }
 
-  private async read(address: string, kind: Kind, id: string): Promise<LiveObject> {
-    const object = await this.get(kind, id);
+  private async read(address: string, type: ManagedType, id: string): Promise<LiveObject> {
+    const object = await this.get(type, id);
     if (!object)
       throw new Error(`authentik has no object "${id}" for ${address}: give the id of one that exists`);
     return object;
   }
 
-  private async search(kind: Kind, key: Kind["keys"][number], wanted: ManagedObject): Promise<LiveObject[]> {
+  private async search(
+    type: ManagedType,
+    key: readonly string[],
+    wanted: ManagedObject,
+  ): Promise<LiveObject[]> {
     const criteria: { attribute: string; field: string; value: string }[] = [];
-    for (const [attribute, field] of key) {
+    for (const attribute of key) {
       if (wanted.configured?.[attribute] === undefined) continue;
       const value = await this.resolved(wanted, attribute);
       // What refers to something that is yet to be created does not exist either.
       if (value === undefined) return [];
+      // What data sources look up is compared by the name that they do so by.
+      const field = type.attributes[attribute]?.refers?.nameField ?? fieldOf(type, attribute);
       criteria.push({ attribute, field, value });
     }
-    const byId = criteria.find(({ field }) => field === kind.id);
+    const byId = criteria.find(({ field }) => field === fieldOf(type, "id"));
     // The list of applications leaves out those that the token's user may not open.
     if (byId) {
-      const object = await this.get(kind, byId.value);
+      const object = await this.get(type, byId.value);
       return object ? [object] : [];
     }
-    const filters = criteria.filter(({ attribute }) => kind.filters.includes(attribute));
+    const filters = criteria.filter(({ attribute }) => type.api.search?.filters.includes(attribute));
     const query = Object.fromEntries(filters.map(({ field, value }) => [field, value]));
-    const objects = await this.client.list<LiveObject>(kind.path, query);
+    const objects = await this.client.list<LiveObject>(type.api.path, query);
     return objects.filter((object) =>
-      criteria.every(({ field, value }) => String(fieldOf(object, field)) === value),
+      criteria.every(({ field, value }) => String(valueAt(object, field)) === value),
     );
   }
 
@@ -132,7 +147,8 @@ class Matching {
     const value = wanted.configured?.[attribute];
     if (!isReference(value)) return String(value);
     const object = referredTo(this.managed, wanted, attribute);
-    if (object?.mode === "data") return String(object.configured?.name ?? object.configured?.username);
+    const type = objectType(object?.type ?? "");
+    if (object?.mode === "data") return String(object.configured?.[type?.lookedUpBy ?? "name"]);
     // What an expression takes by a detour is the handle by which others refer to such an object.
     const taken = [/\.(\w+)\}$/.exec(String(value))?.[1] ?? "", "uuid", "id"];
     if (object?.deployed) {
@@ -141,19 +157,22 @@ class Matching {
       return handle && String(deployed[handle]);
     }
     const match = object && isWanted(object) ? await this.of(object) : undefined;
-    const handles = KINDS[object?.type ?? ""]?.handles ?? {};
-    const handle = taken.find((name) => handles[name] !== undefined);
-    return match?.kind === "found" && handle ? String(match.object[handles[handle] ?? ""]) : undefined;
+    const handle = taken.find((name) => type?.attributes[name]?.isHandle);
+    return match?.kind === "found" && type && handle
+      ? String(match.object[fieldOf(type, handle)])
+      : undefined;
   }
 }
 
-function candidates(objects: readonly LiveObject[], kind: Kind): Candidate[] {
+const idOf = (type: ManagedType, object: LiveObject) => String(object[fieldOf(type, "id")]);
+
+function candidates(objects: readonly LiveObject[], type: ManagedType): Candidate[] {
   const fields = [...new Set(objects.flatMap((object) => Object.keys(object)))].filter((field) => {
     const values = objects.map((object) => JSON.stringify(object[field]));
-    return field !== kind.id && new Set(values).size > 1;
+    return field !== fieldOf(type, "id") && new Set(values).size > 1;
   });
   return objects.map((object) => ({
-    id: String(object[kind.id]),
+    id: idOf(type, object),
     differs: Object.fromEntries(fields.map((field) => [field, object[field]])),
   }));
 }

@@ -1,3 +1,5 @@
+import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
+import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../lib/rules/scopes";
 import type { AuthentikClient } from "../authentik/client";
 import type { ScopeMapping } from "../authentik/objects";
 import {
@@ -7,6 +9,15 @@ import {
   type ManagedSetUp,
   resourcesOf,
 } from "../managed-set-up";
+import { managedType, settingOf, typeOfKind } from "../objects";
+import { brand } from "../objects/brand";
+import { deviceAccessGroup } from "../objects/device-access-group";
+import { group } from "../objects/group";
+import type { Kind, Place, SettingKind } from "../objects/object-type";
+import { policyBinding } from "../objects/policy-binding";
+import { provider } from "../objects/provider";
+import { scopeMapping } from "../objects/scope-mapping";
+import { user } from "../objects/user";
 import { referredTo } from "../set-up/meaning";
 import { whose } from "../set-up/whose";
 
@@ -19,201 +30,148 @@ export interface Setting {
   readonly value: unknown;
 }
 
+/** An attribute that authentik has otherwise than configured. */
+interface Differing {
+  readonly name: string;
+  readonly live: unknown;
+  readonly configured: unknown;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
 /** The settings, by their names below the resource's own place, that keep a live value; undefined where none can. */
 type Keep = (
-  live: unknown,
-  configured: unknown,
+  names: readonly string[],
+  differing: Differing,
   client: AuthentikClient,
   managed: ManagedSetUp,
-) => Promise<Readonly<Record<string, unknown>> | undefined>;
-
-const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
-const MANAGED_SCOPE = "goauthentik.io/providers/oauth2/scope-";
-const API_SCOPE = `${MANAGED_SCOPE}authentik_api`;
-const SHORT_SCOPES = ["openid", "email", "profile", "offline_access", "entitlements"];
-
-const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
-const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-
-const as =
-  (setting: string): Keep =>
-  async (live) => ({ [setting]: isEmpty(live) ? undefined : live });
-
-/** Attributes whose setting has the same name and value. */
-const same = (...names: string[]) => Object.fromEntries(names.map((name) => [name, as(camelCase(name))]));
-
-const flow =
-  (setting: string): Keep =>
-  async (live, _, client) => {
-    if (isEmpty(live)) return { [setting]: undefined };
-    const [found] = await client.list<{ slug: string }>("/flows/instances/", { flow_uuid: String(live) });
-    return found && { [setting]: found.slug };
-  };
-
-const nameAt =
-  (path: string, setting: string) =>
-  async (live: unknown, _: unknown, client: AuthentikClient): Promise<Readonly<Record<string, unknown>>> =>
-    isEmpty(live)
-      ? { [setting]: undefined }
-      : { [setting]: (await client.get<{ name: string }>(`${path}${live}/`)).name };
-
-const certificate = (setting: string) => nameAt("/crypto/certificatekeypairs/", setting);
-
-const signingKey: Keep = async (live, configured, client) =>
-  isEmpty(live) ? undefined : certificate("signingKey")(live, configured, client);
-
-const grantTypes: Keep = async (live) => ({
-  // Others would be refused: without the device code nobody can log in.
-  grantTypes: Array.isArray(live) && live.includes(DEVICE_CODE) ? live : false,
-});
-
-const scopeMappings: Keep = async (live, configured, client) => {
-  const mappings = await client.list<ScopeMapping>("/propertymappings/provider/scope/");
-  const [has, wants] = [scopesOf(live, mappings), scopesOf(configured, mappings)];
-  if (has.scopes.length === 0) return undefined;
-  const names = ["scopes", "apiAccess", "customScopeMappings"] as const;
-  const differing = names.filter((name) => JSON.stringify(has[name]) !== JSON.stringify(wants[name]));
-  return Object.fromEntries(differing.map((name) => [name, has[name]]));
-};
-
-function scopesOf(ids: unknown, mappings: readonly ScopeMapping[]) {
-  const used = mappings.filter(({ pk }) => Array.isArray(ids) && ids.includes(pk));
-  const managed = used.flatMap((each) => each.managed ?? []);
-  return {
-    scopes: managed.filter((each) => each !== API_SCOPE).map(shortScope),
-    apiAccess: managed.includes(API_SCOPE),
-    customScopeMappings: used.filter((each) => each.managed === null).map(({ name }) => name),
-  };
-}
-
-function shortScope(managed: string): string {
-  const short = managed.replace(MANAGED_SCOPE, "");
-  return SHORT_SCOPES.includes(short) ? short : managed;
-}
-
-const federation: Keep = async (live, configured, client) => {
-  const [ours] = Array.isArray(configured) ? configured : [];
-  if (!Array.isArray(live) || !live.includes(ours)) return undefined;
-  const others = live.filter((pk) => pk !== ours);
-  const providers = others.map((pk) => client.get<{ name: string }>(`/providers/oauth2/${pk}/`));
-  return { furtherFederatedProviders: (await Promise.all(providers)).map(({ name }) => name) };
-};
-
-/** Tokens can only name groups of the same environment. */
-const deviceAccessGroup: Keep = async (live, configured, client, managed) => {
-  const kept = await nameAt("/endpoints/device_access_groups/", "deviceAccessGroup")(
-    live,
-    configured,
-    client,
-  );
-  const groups = resourcesOf(managed, "authentik_endpoints_device_access_group");
-  const known = groups.map((group) => group.configured?.name);
-  return isEmpty(live) || known.includes(kept.deviceAccessGroup) ? kept : undefined;
-};
-
-const KEEPING: Readonly<Record<string, Readonly<Record<string, Keep>>>> = {
-  // The brand's flow is the device code flow there is: with its slug it is found and adopted.
-  authentik_brand: {
-    flow_device_code: async (live, ...rest) => (isEmpty(live) ? undefined : flow("slug")(live, ...rest)),
-  },
-  authentik_flow: {
-    ...same("name", "title", "slug", "designation", "authentication", "layout"),
-    ...same("policy_engine_mode", "denied_action", "compatibility_mode"),
-    background: async (live) => ({ background: live ?? "" }),
-  },
-  authentik_provider_oauth2: {
-    ...same("name", "client_id", "access_code_validity", "access_token_validity", "refresh_token_validity"),
-    ...same("refresh_token_threshold", "include_claims_in_id_token", "issuer_mode", "logout_method"),
-    sub_mode: as("subjectMode"),
-    authorization_flow: flow("authorizationFlow"),
-    authentication_flow: flow("authenticationFlow"),
-    invalidation_flow: flow("invalidationFlow"),
-    signing_key: signingKey,
-    property_mappings: scopeMappings,
-    grant_types: grantTypes,
-  },
-  authentik_application: {
-    ...same("name", "slug", "group", "policy_engine_mode", "open_in_new_tab"),
-    meta_launch_url: as("launchUrl"),
-    meta_icon: as("icon"),
-    meta_description: as("description"),
-    meta_publisher: as("publisher"),
-    meta_hide: as("hide"),
-  },
-  authentik_endpoints_connector_agent: {
-    ...same("name", "refresh_interval", "enabled", "snapshot_expiry", "auth_session_duration"),
-    ...same("auth_terminate_session_on_expiry", "nss_uid_offset", "nss_gid_offset"),
-    ...same("challenge_idle_timeout", "challenge_trigger_check_in"),
-    authorization_flow: flow("authorizationFlow"),
-    challenge_key: certificate("challengeKey"),
-    jwt_federation_providers: federation,
-  },
-  authentik_policy_binding: {
-    ...same("order", "negate", "enabled", "failure_result"),
-    timeout: as("timeoutSeconds"),
-  },
-  authentik_endpoints_connector_agent_enrollment_token: {
-    ...same("expiring", "expires"),
-    device_access_group: deviceAccessGroup,
-  },
-  authentik_stage_endpoints: same("mode"),
-};
+) => Values | undefined | Promise<Values | undefined>;
 
 /** The settings with which a resource's attribute would be as it is in authentik; undefined where there are none. */
 export async function keeping(
   client: AuthentikClient,
   managed: ManagedSetUp,
   object: ManagedObject,
-  changed: { readonly name: string; readonly live: unknown; readonly configured: unknown },
+  differing: Differing,
 ): Promise<Setting[] | undefined> {
   const place = placeOf(managed, object);
-  const settings = await KEEPING[object.type]?.[changed.name]?.(
-    changed.live,
-    changed.configured,
-    client,
-    managed,
-  );
+  const values = place && (await valuesKeeping(client, managed, object, differing));
   return (
-    place && settings && Object.entries(settings).map(([name, value]) => ({ path: [...place, name], value }))
+    place && values && Object.entries(values).map(([name, value]) => ({ path: [...place, name], value }))
   );
 }
 
-const PLACES: Readonly<Record<string, readonly Step[]>> = {
-  authentik_brand: ["deviceCodeFlow"],
-  authentik_flow: ["deviceCodeFlow"],
-  authentik_provider_oauth2: ["cli"],
-  authentik_application: ["cli", "application"],
-  authentik_endpoints_connector_agent: ["connector"],
+async function valuesKeeping(
+  client: AuthentikClient,
+  managed: ManagedSetUp,
+  { type }: ManagedObject,
+  differing: Differing,
+): Promise<Values | undefined> {
+  const attribute = managedType(type)?.attributes[differing.name];
+  const setting = attribute && settingOf(attribute);
+  if (!setting) return undefined;
+  const { names, by, whenEmpty } = setting;
+  if (by) return KEEPING[by](names, differing, client, managed);
+  const [name = ""] = names;
+  const { live } = differing;
+  if (isEmpty(live)) {
+    return whenEmpty === "nothing" ? undefined : { [name]: whenEmpty === "empty text" ? "" : undefined };
+  }
+  const value = attribute.refers ? await nameOf(client, attribute.refers.to[0], live) : live;
+  return value === undefined ? undefined : { [name]: value };
+}
+
+const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
+
+/** The name by which a configuration looks up what an attribute refers to. */
+async function nameOf(client: AuthentikClient, kind: Kind | undefined, id: unknown): Promise<unknown> {
+  const { api, lookedUpBy } = (kind && typeOfKind(kind)) ?? {};
+  if (!api || !lookedUpBy) return undefined;
+  const [object] = api.referenceFilter
+    ? await client.list<Values>(api.path, { [api.referenceFilter]: String(id) })
+    : [await client.get<Values>(`${api.path}${id}/`)];
+  return object?.[lookedUpBy];
+}
+
+const keepGrants: Keep = ([name = ""], { live }) => ({
+  // Others would be refused: without the device code nobody can log in.
+  [name]: Array.isArray(live) && live.includes(DEVICE_CODE_GRANT) ? live : false,
+});
+
+const keepScopes: Keep = async (names, { live, configured }, client) => {
+  const mappings = await client.list<ScopeMapping>(scopeMapping.api.path);
+  const [has, wants] = [scopesOf(live, mappings), scopesOf(configured, mappings)];
+  if (has[0].length === 0) return undefined;
+  const kept = names.map((name, index) => [name, has[index], wants[index]] as const);
+  const differing = kept.filter(([, is, wanted]) => JSON.stringify(is) !== JSON.stringify(wanted));
+  return Object.fromEntries(differing.map(([name, is]) => [name, is]));
 };
 
-const LISTS: Readonly<Record<string, string>> = {
-  authentik_endpoints_device_access_group: "deviceAccessGroups",
-  authentik_endpoints_connector_agent_enrollment_token: "enrollmentTokens",
-  authentik_stage_endpoints: "endpointStages",
+/** Managed scopes, whether the API's is among them, and the names of others. */
+function scopesOf(ids: unknown, mappings: readonly ScopeMapping[]) {
+  const used = mappings.filter(({ pk }) => Array.isArray(ids) && ids.includes(pk));
+  const managed = used.flatMap((each) => each.managed ?? []);
+  const api = MANAGED_SCOPE_PREFIX + API_SCOPE_MAPPING;
+  return [
+    managed.filter((each) => each !== api).map(shortScope),
+    managed.includes(api),
+    used.filter((each) => each.managed === null).map(({ name }) => name),
+  ] as const;
+}
+
+function shortScope(managed: string): string {
+  const short = managed.replace(MANAGED_SCOPE_PREFIX, "");
+  return MANAGED_SCOPES.includes(short) ? short : managed;
+}
+
+const keepFederation: Keep = async ([name = ""], { live, configured }, client) => {
+  const [ours] = Array.isArray(configured) ? configured : [];
+  if (!Array.isArray(live) || !live.includes(ours)) return undefined;
+  const others = live.filter((pk) => pk !== ours);
+  return { [name]: await Promise.all(others.map((pk) => nameOf(client, provider.kind, pk))) };
+};
+
+/** Tokens can only name groups of the same environment. */
+const keepOwnGroup: Keep = async ([name = ""], { live }, client, managed) => {
+  if (isEmpty(live)) return { [name]: undefined };
+  const kept = await nameOf(client, deviceAccessGroup.kind, live);
+  const groups = resourcesOf(managed, deviceAccessGroup.type);
+  return groups.some(({ configured }) => configured?.name === kept) ? { [name]: kept } : undefined;
+};
+
+const KEEPING: Readonly<Record<SettingKind, Keep>> = {
+  grants: keepGrants,
+  scopes: keepScopes,
+  federation: keepFederation,
+  "own groups": keepOwnGroup,
 };
 
 /** Where in an environment of agent-stack.yaml a resource's settings are. */
 function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
   if (whose(managed, object) === "another's") return undefined;
-  const list = LISTS[object.type];
-  if (list) return [list, { name: String(object.configured?.name) }];
-  if (object.type === "authentik_brand" && deviceCodeFlow(managed)?.mode !== "managed") return undefined;
-  if (object.type !== "authentik_policy_binding") return PLACES[object.type];
+  if (object.type === policyBinding.type) return placeOfBinding(managed, object);
+  const isFlowElsewhere = object.type === brand.type && deviceCodeFlow(managed)?.mode !== "managed";
+  const place = managedType(object.type)?.place;
+  return place && !isFlowElsewhere ? stepsTo(place, object) : undefined;
+}
+
+function stepsTo({ path, isList }: Place, { configured }: ManagedObject): readonly Step[] {
+  return isList ? [...path, { name: String(configured?.name) }] : path;
+}
+
+function placeOfBinding(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
   const target = referredTo(managed, object, "target");
+  const place = managedType(target?.type ?? "")?.place;
   const whom = whomOf(managed, object);
-  if (!target || !whom) return undefined;
-  return [
-    ...(target.type === "authentik_application" ? ["cli"] : (placeOf(managed, target) ?? [])),
-    "access",
-    whom,
-  ];
+  if (!target || !place?.access || !whom) return undefined;
+  return [...(place.isList ? stepsTo(place, target) : []), ...place.access, whom];
 }
 
 function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
-  const group = attribute(referredTo(managed, object, "group"), "name");
-  if (group !== undefined) return { group };
-  const user = attribute(referredTo(managed, object, "user"), "username");
-  if (user !== undefined) return { user };
+  for (const { kind, lookedUpBy = "" } of [group, user]) {
+    const name = attribute(referredTo(managed, object, kind), lookedUpBy);
+    if (name !== undefined) return { [kind]: name };
+  }
   const policy = attribute(object, "policy");
   return policy ? { policy } : undefined;
 }

@@ -1,3 +1,5 @@
+import { COLLECTIONS } from "../objects";
+
 /**
  * What went wrong with a request to authentik. Callers may handle `missing`, `rejected`, and `forbidden` with a
  * permission; the rest ends the run.
@@ -23,30 +25,10 @@ export class RequestError extends Error {
   }
 }
 
-/** Django names permissions app.action_model; the paths are those of the API without `/api/v3`. */
-const MODELS: readonly (readonly [path: string, app: string, model: string])[] = [
-  ["/core/applications/", "authentik_core", "application"],
-  ["/core/groups/", "authentik_core", "group"],
-  ["/core/users/", "authentik_core", "user"],
-  ["/core/brands/", "authentik_brands", "brand"],
-  ["/providers/oauth2/", "authentik_providers_oauth2", "oauth2provider"],
-  ["/propertymappings/provider/scope/", "authentik_providers_oauth2", "scopemapping"],
-  ["/endpoints/agents/connectors/", "authentik_endpoints_connectors_agent", "agentconnector"],
-  ["/endpoints/agents/enrollment_tokens/", "authentik_endpoints_connectors_agent", "enrollmenttoken"],
-  ["/endpoints/device_access_groups/", "authentik_endpoints", "deviceaccessgroup"],
-  ["/stages/endpoints/", "authentik_endpoints", "endpointstage"],
-  ["/crypto/certificatekeypairs/", "authentik_crypto", "certificatekeypair"],
-  ["/flows/instances/", "authentik_flows", "flow"],
-  ["/flows/bindings/", "authentik_flows", "flowstagebinding"],
-  ["/policies/bindings/", "authentik_policies", "policybinding"],
-  ["/policies/all/", "authentik_policies", "policy"],
-  ["/events/events/", "authentik_events", "event"],
-];
-
-/** The permission that a request needs, undefined where authentik only asks for a valid token. */
+/** The permission that a request needs, as Django names it; undefined where authentik only asks for a valid token. */
 export function permissionFor(method: string, path: string): string | undefined {
-  const model = MODELS.find(([prefix]) => path.startsWith(prefix));
-  return model && `${model[1]}.${method === "GET" ? "view" : "change"}_${model[2]}`;
+  const collection = COLLECTIONS.find((each) => path.startsWith(each.path));
+  return collection && `${collection.app}.${method === "GET" ? "view" : "change"}_${collection.model}`;
 }
 
 const TLS_CODES = /CERT|^UNABLE_TO_|^ERR_TLS_|^DEPTH_ZERO_/;

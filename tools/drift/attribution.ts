@@ -1,3 +1,4 @@
+import { managedType } from "../objects";
 import type { Attribution, Drift } from "../plan/changes";
 
 /** What we read of an event of authentik's event log. */
@@ -17,19 +18,6 @@ const ACTIONS: Readonly<Record<string, string>> = {
   model_created: "created",
   model_updated: "changed",
   model_deleted: "deleted",
-};
-
-/** What the event log calls the objects of a type; the numbers of one model are also numbers of others. */
-const MODELS: Readonly<Record<string, string>> = {
-  authentik_application: "application",
-  authentik_brand: "brand",
-  authentik_endpoints_connector_agent: "agentconnector",
-  authentik_endpoints_connector_agent_enrollment_token: "enrollmenttoken",
-  authentik_endpoints_device_access_group: "deviceaccessgroup",
-  authentik_flow: "flow",
-  authentik_policy_binding: "policybinding",
-  authentik_provider_oauth2: "oauth2provider",
-  authentik_stage_endpoints: "endpointstage",
 };
 
 // What the provider changes is no drift, whoever's token it uses.
@@ -59,7 +47,7 @@ export function attribute(drift: DriftedObject, events: readonly AuditEvent[]): 
 
 /** The query that finds the events of an object; the log writes uuids without dashes. */
 export function eventsOf({ type, objectId }: DriftedObject): Record<string, string> {
-  const model = MODELS[type];
+  const model = managedType(type)?.api.model;
   return {
     context_model_pk: keyOf(objectId ?? ""),
     ...(model === undefined ? {} : { context_model_name: model }),
@@ -68,10 +56,12 @@ export function eventsOf({ type, objectId }: DriftedObject): Record<string, stri
 
 function isAbout({ context }: AuditEvent, { type, objectId }: DriftedObject): boolean {
   const { pk, model_name: model } = context?.model ?? {};
+  const ours = managedType(type)?.api.model;
   if (pk === undefined || objectId === undefined || keyOf(String(pk)) !== keyOf(objectId)) {
     return false;
   }
-  return MODELS[type] === undefined ? !/^\d+$/.test(objectId) : model === MODELS[type];
+  // The numbers of one model are also numbers of others.
+  return ours === undefined ? !/^\d+$/.test(objectId) : model === ours;
 }
 
 function keyOf(objectId: string): string {

@@ -1,5 +1,6 @@
 import { AuthentikClient } from "../authentik/client";
 import { connectionFrom } from "../authentik/connection";
+import { event } from "../objects/event";
 import type { Drift } from "../plan/changes";
 import { type AuditEvent, attribute, eventsOf } from "./attribution";
 
@@ -17,7 +18,7 @@ export function attributeDrift(drift: readonly Drift[], open: () => EventLog): P
     drift.map(async (drifted): Promise<Drift> => {
       try {
         log ??= open();
-        const { results } = await log.get<{ results: AuditEvent[] }>("/events/events/", {
+        const { results } = await log.get<{ results: AuditEvent[] }>(event.path, {
           ...eventsOf(drifted),
           ordering: "-created",
           page_size: EVENTS_PER_OBJECT,

@@ -1,10 +1,13 @@
-import type { Severity } from "../findings";
+import { same } from "../json";
+import { managedType } from "../objects";
+import type { Consequence } from "../objects/consequences";
+import { policyBinding } from "../objects/policy-binding";
+import type { Action } from "../objects/predicates";
 import { isOneOfSeveral, whoseChange } from "../set-up/around";
 import { type BindingTarget, targetKind } from "../set-up/bindings";
 import type { Whose } from "../set-up/whose";
 import { configurationOf } from "./configured";
 import { consequencesOf } from "./consequences";
-import { same } from "./json";
 import {
   type Attributes,
   hasTrue,
@@ -15,19 +18,6 @@ import {
 } from "./plan-json";
 import { label, nameOf, type References, referencesOf } from "./references";
 import { isSecret, maskText, maskValue, member } from "./secrets";
-
-/** What happens to one object; a replacement is one action, an update on import is an update. */
-export type Action = "create" | "update" | "replace" | "delete" | "forget" | "import" | "move";
-
-/** What a change means for people and devices. */
-export interface Consequence {
-  /** Stable code of the row in the table of consequences. */
-  readonly code: string;
-  readonly severity: Severity;
-  readonly text: string;
-  /** The documentation's heading about it. */
-  readonly docs: string;
-}
 
 /** One side of a changed attribute; `text` is for people, with ids replaced by names. */
 export type Value =
@@ -134,14 +124,6 @@ export function driftOf(plan: PlanJson): Drift[] {
 const isEmpty = (value: unknown) =>
   value == null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
 
-/** Attributes that change with every read and that nobody sets. */
-const VOLATILE: Readonly<Record<string, string[]>> = {
-  authentik_endpoints_connector_agent_enrollment_token: ["expires_in"],
-};
-
-/** Types of which the configuration manages only the attributes it names: the default brand is adopted, not owned. */
-const ADOPTED = new Set(["authentik_brand"]);
-
 /** What is there now, with the value from before where nobody manages the attribute or it is as configured. */
 function driftedAttributes(
   change: ResourceChange,
@@ -149,8 +131,9 @@ function driftedAttributes(
   plan: PlanJson,
 ): Attributes {
   const configured = configurationOf(plan, change.address);
+  const type = managedType(change.type);
   const isManaged = (name: string) =>
-    !VOLATILE[change.type]?.includes(name) && (!ADOPTED.has(change.type) || configured?.has(name) !== false);
+    !type?.attributes[name]?.isVolatile && (!type?.isPartlyManaged || configured?.has(name) !== false);
   const isAsConfigured = (name: string, value: unknown) =>
     configured?.has(name) && !hasTrue(planned?.unknown[name]) && same(planned?.after?.[name], value);
   return Object.fromEntries(
@@ -189,7 +172,7 @@ function describe(change: ResourceChange, action: Action, plan: PlanJson, refere
     attributes: attributes.sort((a, b) => a.name.localeCompare(b.name, "en")),
     consequences: isOneOfSeveral(change, plan) ? consequences.map(withDoubt) : consequences,
     whose: whoseChange(change, plan),
-    guarded: change.type === "authentik_policy_binding" ? targetKind(change, plan) : undefined,
+    guarded: change.type === policyBinding.type ? targetKind(change, plan) : undefined,
   };
 }
 

@@ -1,4 +1,8 @@
-import type { Action, Change } from "../plan/changes";
+import { objectType } from "../objects";
+import type { ObjectType } from "../objects/object-type";
+import { policyBinding } from "../objects/policy-binding";
+import type { Action } from "../objects/predicates";
+import type { Change } from "../plan/changes";
 import type { PlanJson, Resource } from "../plan/plan-json";
 import { label } from "../plan/references";
 import { maskText } from "../plan/secrets";
@@ -32,42 +36,10 @@ export interface Picture {
   readonly omitted: number;
 }
 
-interface Kind {
-  readonly name: string;
-  readonly layer: number;
-  /** Attributes that refer to other objects, and what the arrow says. */
-  readonly arrows: Readonly<Record<string, string>>;
-}
-
-const KINDS: Readonly<Record<string, Kind>> = {
-  authentik_brand: { name: "brand", layer: 0, arrows: { flow_device_code: "device code flow" } },
-  authentik_policy_binding: { name: "binding", layer: 0, arrows: { target: "may use" } },
-  authentik_endpoints_connector_agent_enrollment_token: {
-    name: "enrollment token",
-    layer: 0,
-    arrows: { connector: "enrols at", device_access_group: "puts into" },
-  },
-  authentik_stage_endpoints: { name: "endpoint stage", layer: 0, arrows: { connector: "asks" } },
-  authentik_flow: { name: "flow", layer: 1, arrows: {} },
-  authentik_application: { name: "application", layer: 1, arrows: { protocol_provider: "provider" } },
-  authentik_endpoints_device_access_group: { name: "device access group", layer: 1, arrows: {} },
-  authentik_endpoints_connector_agent: {
-    name: "connector",
-    layer: 1,
-    arrows: { jwt_federation_providers: "federates", challenge_key: "challenge key" },
-  },
-  authentik_provider_oauth2: {
-    name: "provider",
-    layer: 2,
-    arrows: { signing_key: "signs with", property_mappings: "scopes" },
-  },
-  authentik_certificate_key_pair: { name: "certificate", layer: 3, arrows: {} },
-  authentik_property_mapping_provider_scope: { name: "scopes", layer: 3, arrows: {} },
-};
-
-/** A resource of a kind that is drawn, and by what others mean it. */
+/** A resource of a type that is drawn, in its layer, and by what others mean it. */
 interface Drawn extends Resource {
-  readonly kind: Kind;
+  readonly known: ObjectType;
+  readonly layer: number;
   readonly keys: readonly string[];
 }
 
@@ -92,11 +64,11 @@ export function pictureOf(
     sensitive: change.beforeSensitive,
   }));
   for (const resource of [...removed, ...plan.prior, ...plan.planned]) {
-    const kind = KINDS[resource.type];
-    if (kind) {
+    const type = objectType(resource.type);
+    if (type?.layer !== undefined) {
       const values = { ...resources.get(resource.address)?.values, ...resource.values };
       const keys = setUp.byAddress.get(resource.address)?.keys ?? [];
-      resources.set(resource.address, { ...resource, values, kind, keys });
+      resources.set(resource.address, { ...resource, values, known: type, layer: type.layer, keys });
     }
   }
   const arrows = new Map([...resources.values()].map((each) => [each.address, arrowsOf(each, setUp)]));
@@ -131,10 +103,9 @@ function nodeOf(
   setUp: SetUp,
   known: ReadonlyMap<string, Resource>,
 ): PictureNode {
-  const { name: kind, layer } = resource.kind;
-  const text =
-    resource.type === "authentik_policy_binding" ? subjectOf(resource, setUp, known) : labelOf(resource);
-  return { id: resource.address, kind, label: maskText(text), state, layer };
+  const { kind, drawnAs = kind } = resource.known;
+  const text = resource.type === policyBinding.type ? subjectOf(resource, setUp, known) : labelOf(resource);
+  return { id: resource.address, kind: drawnAs, label: maskText(text), state, layer: resource.layer };
 }
 
 function labelOf(resource: Resource): string {
@@ -159,10 +130,11 @@ function subjectOf(binding: Resource, setUp: SetUp, known: ReadonlyMap<string, R
 }
 
 function arrowsOf(from: Drawn, setUp: SetUp): { readonly says: string; readonly at: Meaning }[] {
-  return Object.entries(from.kind.arrows).map(([attribute, says]) => ({
-    says: arrowLabel(from, attribute, says),
-    at: meaningIn(from, attribute, setUp),
-  }));
+  return Object.entries(from.known.attributes).flatMap(([attribute, { refers }]) =>
+    refers?.arrow === undefined
+      ? []
+      : [{ says: arrowLabel(from, attribute, refers.arrow), at: meaningIn(from, attribute, setUp) }],
+  );
 }
 
 /** What the attribute means as it is drawn; where it is empty or not known, what it is configured to mean. */

@@ -1,51 +1,28 @@
-import type { Action, Change } from "../plan/changes";
-import type { BindingTarget } from "../set-up/bindings";
-
-type Belongs = (change: Pick<Change, "type" | "whose" | "guarded">) => boolean;
-
-const ofType =
-  (wanted: string): Belongs =>
-  ({ type }) =>
-    type === wanted;
-const guarding =
-  (wanted: BindingTarget): Belongs =>
-  ({ guarded }) =>
-    guarded === wanted;
-
-/** In the order of the documentation; the first that fits takes the change. */
-const SECTIONS: readonly (readonly [title: string, belongs: Belongs])[] = [
-  ["Device code flow", either(ofType("authentik_flow"), guarding("flow"))],
-  ["Default brand and further brands", ofType("authentik_brand")],
-  ["CLI provider", ofType("authentik_provider_oauth2")],
-  ["Application", ofType("authentik_application")],
-  [
-    "Access to the application",
-    ({ type, guarded }) =>
-      type === "authentik_policy_binding" && (guarded === undefined || guarded === "application"),
-  ],
-  ["Connector", ofType("authentik_endpoints_connector_agent")],
-  [
-    "Device access groups",
-    either(ofType("authentik_endpoints_device_access_group"), guarding("device access group")),
-  ],
-  ["Enrollment tokens", ofType("authentik_endpoints_connector_agent_enrollment_token")],
-  ["Endpoint stages", ofType("authentik_stage_endpoints")],
-];
+import { MANAGED, managedType } from "../objects";
+import { deviceAccessGroup } from "../objects/device-access-group";
+import { flow } from "../objects/flow";
+import type { Action } from "../objects/predicates";
+import type { Change } from "../plan/changes";
 
 const OTHERS = "Other objects";
 
-function either(...tests: readonly Belongs[]): Belongs {
-  return (change) => tests.some((belongs) => belongs(change));
+/** What is bound to these is told with them. */
+const TOLD_WITH_TARGET: Readonly<Record<string, string>> = {
+  flow: flow.section,
+  "device access group": deviceAccessGroup.section,
+  "another object": OTHERS,
+};
+
+/** Changes by the construct they belong to, in the documentation's order; what is another application's belongs to none. */
+export function byConstruct(changes: readonly Change[]): { title: string; changes: Change[] }[] {
+  return [...MANAGED.map(({ section }) => section), OTHERS]
+    .map((title) => ({ title, changes: changes.filter((change) => sectionOf(change) === title) }))
+    .filter((section) => section.changes.length > 0);
 }
 
-/** Changes by the construct they belong to; what is another application's belongs to none. */
-export function byConstruct(changes: readonly Change[]): { title: string; changes: Change[] }[] {
-  const titleOf = (change: Change) =>
-    (change.whose === "another's" ? undefined : SECTIONS.find(([, belongs]) => belongs(change))?.[0]) ??
-    OTHERS;
-  return [...SECTIONS.map(([title]) => title), OTHERS]
-    .map((title) => ({ title, changes: changes.filter((change) => titleOf(change) === title) }))
-    .filter((section) => section.changes.length > 0);
+function sectionOf({ type, whose, guarded }: Change): string {
+  if (whose === "another's") return OTHERS;
+  return (guarded && TOLD_WITH_TARGET[guarded]) ?? managedType(type)?.section ?? OTHERS;
 }
 
 const COUNTED: readonly (readonly [action: Action, words: string])[] = [

@@ -1,3 +1,5 @@
+import { API_SCOPE, API_SCOPE_MAPPING } from "../../lib/rules/scopes";
+import { application, flow, provider, scopeMapping } from "../objects";
 import { handlesIn } from "./handles";
 import { meaningOf, meantBy } from "./meaning";
 import type { PlanJson, ResourceChange } from "./plan-json";
@@ -7,11 +9,6 @@ import { mayBeSeveral, type Whose, whose } from "./whose";
 
 // What a plan's set-up answers about the object of a change.
 
-const PROVIDER = "authentik_provider_oauth2";
-const SCOPE_MAPPING = "authentik_property_mapping_provider_scope";
-/** The scope of authentik's API, whose managed mapping is named otherwise. */
-const API_SCOPE = "goauthentik.io/api";
-
 /** Whether the changed object is the agent's. */
 export function whoseChange({ address }: Pick<ResourceChange, "address">, plan: PlanJson): Whose {
   const setUp = setUpInPlan(plan);
@@ -20,7 +17,7 @@ export function whoseChange({ address }: Pick<ResourceChange, "address">, plan: 
 }
 
 /** Types of which a stack may have objects that have nothing to do with the agent. */
-const SHARED: ReadonlySet<string> = new Set(["authentik_flow", PROVIDER, "authentik_application"]);
+const SHARED: ReadonlySet<string> = new Set([flow.type, provider.type, application.type]);
 
 /** Whether the plan does not tell which of several objects of the type is the agent's, and it may be this one. */
 export function isOneOfSeveral(change: Pick<ResourceChange, "address" | "type">, plan: PlanJson): boolean {
@@ -36,7 +33,7 @@ export function isOwnProvider(id: unknown, plan: PlanJson): boolean {
   const { byKey } = setUpInPlan(plan);
   return handlesIn("jwt_federation_providers", id)
     .flatMap((key) => byKey.get(key) ?? [])
-    .some(({ mode, type, deployed }) => mode === "managed" && type === PROVIDER && deployed);
+    .some(({ mode, type, deployed }) => mode === "managed" && type === provider.type && deployed);
 }
 
 /**
@@ -51,13 +48,13 @@ export function scopesAfter(
   const planned = after && withoutUnknown(after, unknown);
   const meaning = meaningOf(setUp, { address, seen: planned ? [planned] : [], planned }, "property_mappings");
   const isShown = meaning.isTold && [...meaning.keys].every((key) => setUp.byKey.has(key));
-  const mappings = meantBy(setUp, meaning).filter(({ type }) => type === SCOPE_MAPPING);
+  const mappings = meantBy(setUp, meaning).filter(({ type }) => type === scopeMapping.type);
   return isShown ? mappings.flatMap(({ seen }) => seen.flatMap(scopesIn)) : [];
 }
 
 function scopesIn({ managed_list: list, managed, scope_name: name }: Attributes): string[] {
   const known = [...(Array.isArray(list) ? list : []), managed].filter((each) => typeof each === "string");
-  const own = typeof name === "string" ? [name === API_SCOPE ? "authentik_api" : name] : [];
+  const own = typeof name === "string" ? [name === API_SCOPE ? API_SCOPE_MAPPING : name] : [];
   return [
     ...known.map((each) => each.replace(/^.*(?=\/scope-)/, "")),
     ...own.map((each) => `/scope-${each}`),

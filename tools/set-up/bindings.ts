@@ -1,17 +1,16 @@
+import { application, deviceAccessGroup, flow, policyBinding } from "../objects";
 import { formsOf } from "./address";
 import { type Meaning, meaningOf, typesOf } from "./meaning";
 import type { PlanJson, ResourceChange } from "./plan-json";
 import { type SetUp, setUpInPlan, withoutUnknown } from "./set-up";
 import type { Resource } from "./values";
 
-const BINDING = "authentik_policy_binding";
-
 export type BindingTarget = "application" | "device access group" | "flow" | "another object";
 
 const TARGETS: Readonly<Record<string, BindingTarget>> = {
-  authentik_application: "application",
-  authentik_endpoints_device_access_group: "device access group",
-  authentik_flow: "flow",
+  [application.type]: "application",
+  [deviceAccessGroup.type]: "device access group",
+  [flow.type]: "flow",
 };
 
 type Bound = Pick<ResourceChange, "address" | "before" | "after" | "unknown">;
@@ -44,7 +43,7 @@ function readBindings(plan: PlanJson): Bindings {
   const guarding = (resources: readonly Resource[]): Guards => {
     const guards = new Map<string, Set<string>>();
     for (const { address, type, values } of resources) {
-      if (type !== BINDING || values.enabled === false) continue;
+      if (type !== policyBinding.type || values.enabled === false) continue;
       const guarded = meaningOf(setUp, { address, seen: [values], planned: values }, "target");
       for (const place of guarded.keys.size > 0 ? placesOf(setUp, guarded) : [UNTOLD]) {
         const there = guards.get(place) ?? new Set();

@@ -1,15 +1,17 @@
+import { handlesOf as handleNamesOf, OBJECTS, objectType, typeOfKind } from "../objects";
 import type { Attributes } from "./reading";
 
-/** Attributes by which authentik knows an object and others refer to it; a data source of many has the ids of all. */
-const HANDLES = ["uuid", "id", "pk"];
+/** Attributes by which others refer to an object of any type; a data source of many has the ids of all. */
+const HANDLES: ReadonlySet<string> = new Set(OBJECTS.flatMap(({ type }) => handleNamesOf(type)));
 
 /** What the attributes that hold numbers count: numbers of one kind are numbers of others too. */
-const NUMBERED: Readonly<Record<string, string>> = {
-  protocol_provider: "provider",
-  backchannel_providers: "provider",
-  jwt_federation_providers: "provider",
-  user: "user",
-};
+const COUNTED = new Map<string, string>();
+for (const { attributes } of OBJECTS) {
+  for (const [name, { refers }] of Object.entries(attributes)) {
+    const [numbers] = (refers?.to ?? []).flatMap((kind) => typeOfKind(kind).numbers ?? []);
+    if (numbers) COUNTED.set(name, numbers);
+  }
+}
 
 const NUMBER = /^\d+$/;
 
@@ -21,10 +23,10 @@ export function handlesOf({
   readonly type: string;
   readonly seen: readonly Attributes[];
 }): readonly string[] {
-  const counted = /^authentik_(provider|user)(?:_|$)/.exec(type)?.[1];
+  const counted = objectType(type)?.numbers;
   const keys = new Set<string>();
   for (const values of seen) {
-    for (const id of [...HANDLES.map((name) => values[name]), values.ids].flat()) {
+    for (const id of [...[...HANDLES].map((name) => values[name]), values.ids].flat()) {
       const key = keyOf(id, counted);
       if (key !== undefined) keys.add(key);
     }
@@ -34,7 +36,7 @@ export function handlesOf({
 
 /** The handles in the value of an attribute, as keys. */
 export function handlesIn(attribute: string, value: unknown): readonly string[] {
-  return [value].flat().flatMap((id) => keyOf(id, NUMBERED[attribute]) ?? []);
+  return [value].flat().flatMap((id) => keyOf(id, COUNTED.get(attribute)) ?? []);
 }
 
 function keyOf(id: unknown, counted: string | undefined): string | undefined {

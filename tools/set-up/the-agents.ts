@@ -1,24 +1,25 @@
+import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
+import * as objects from "../objects";
 import { meaningOf, means, wantedBy } from "./meaning";
 import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
 import { type Whose, whose } from "./whose";
 
-const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 /** The agent's own default for its client id. */
 const CLIENT_ID = "authentik-cli";
 
 /** The device code flow, made here or existing; undefined where the set-up has none or does not tell which. */
 export function deviceCodeFlow(setUp: SetUp): SetUpObject | undefined {
-  const flows = setUp.objects.filter(({ type }) => type === "authentik_flow");
+  const flows = setUp.objects.filter(({ type }) => type === objects.flow.type);
   const decided = flows.filter((flow) => whose(setUp, flow) === "the agent's");
-  const [first] = narrowed(decided, isWanted(setUp, "authentik_brand", "flow_device_code"));
+  const [first] = narrowed(decided, isWanted(setUp, objects.brand.type, "flow_device_code"));
   return first ?? only(flows.filter((flow) => flow.mode === "managed" && mayBe(setUp, flow)));
 }
 
 /** The provider of the agent's CLI; undefined where the set-up has none or does not tell which. */
 export function cliProvider(setUp: SetUp): SetUpObject | undefined {
-  const providers = resourcesOf(setUp, "authentik_provider_oauth2");
+  const providers = resourcesOf(setUp, objects.provider.type);
   const decided = providers.filter((provider) => whose(setUp, provider) === "the agent's");
-  const federated = isWanted(setUp, "authentik_endpoints_connector_agent", "jwt_federation_providers");
+  const federated = isWanted(setUp, objects.connector.type, "jwt_federation_providers");
   const [first] = narrowed(decided, federated, hasDeviceCode, hasAgentsClientId);
   return (
     first ??
@@ -35,7 +36,7 @@ export function cliProvider(setUp: SetUp): SetUpObject | undefined {
 /** The application of that provider; undefined where the set-up has none or does not tell which. */
 export function cliApplication(setUp: SetUp): SetUpObject | undefined {
   const provider = cliProvider(setUp);
-  const applications = resourcesOf(setUp, "authentik_application");
+  const applications = resourcesOf(setUp, objects.application.type);
   const meanings = new Map(
     applications.map((each) => [each, meaningOf(setUp, each, "protocol_provider")] as const),
   );
@@ -57,9 +58,9 @@ export function undecided(setUp: SetUp): readonly Undecided[] {
       .map(({ address }) => address);
   const provider = cliProvider(setUp);
   const all: readonly (readonly [Undecided["what"], SetUpObject | undefined, string])[] = [
-    ["device code flow", deviceCodeFlow(setUp), "authentik_flow"],
-    ["provider", provider, "authentik_provider_oauth2"],
-    ["application", cliApplication(setUp), "authentik_application"],
+    ["device code flow", deviceCodeFlow(setUp), objects.flow.type],
+    ["provider", provider, objects.provider.type],
+    ["application", cliApplication(setUp), objects.application.type],
   ];
   return (
     all
@@ -83,7 +84,9 @@ function isWanted(setUp: SetUp, from: string, attribute: string): (object: SetUp
 const values = (object: SetUpObject, attribute: string) =>
   [...object.seen, object.configured ?? {}].map((each) => each[attribute]);
 const hasDeviceCode = (provider: SetUpObject) =>
-  values(provider, "grant_types").some((grants) => Array.isArray(grants) && grants.includes(DEVICE_CODE));
+  values(provider, "grant_types").some(
+    (grants) => Array.isArray(grants) && grants.includes(DEVICE_CODE_GRANT),
+  );
 const hasAgentsClientId = (provider: SetUpObject) => values(provider, "client_id").includes(CLIENT_ID);
 
 /** Those for which a test holds, test by test, as long as it holds for any. */

@@ -1,23 +1,27 @@
+import {
+  application,
+  brand,
+  connector,
+  deviceAccessGroup,
+  endpointStage,
+  enrollmentToken,
+  flow,
+  policyBinding,
+  provider,
+} from "../objects";
 import { type Meaning, meaningOf, means } from "./meaning";
 import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
 
 /** Whether the agent depends on an object; "not known" where the set-up shows nothing that decides it. */
 export type Whose = "the agent's" | "another's" | "not known";
 
-const BRAND = "authentik_brand";
-const CONNECTOR = "authentik_endpoints_connector_agent";
-const FLOW = "authentik_flow";
-const PROVIDER = "authentik_provider_oauth2";
-const APPLICATION = "authentik_application";
-const BINDING = "authentik_policy_binding";
-
 /** Types of which authentik has objects for nothing but the agent, and the brand, which leads people to its flow. */
 const ONLY_AGENTS: ReadonlySet<string> = new Set([
-  BRAND,
-  CONNECTOR,
-  "authentik_endpoints_connector_agent_enrollment_token",
-  "authentik_endpoints_device_access_group",
-  "authentik_stage_endpoints",
+  brand.type,
+  connector.type,
+  enrollmentToken.type,
+  deviceAccessGroup.type,
+  endpointStage.type,
 ]);
 
 /** What the objects of one kind point at, taken together. */
@@ -40,8 +44,8 @@ const known = new WeakMap<SetUp, Decisions>();
 
 function decisionsOn(setUp: SetUp): Decisions {
   const decisions = known.get(setUp) ?? {
-    flows: pointedAt(setUp, BRAND, "flow_device_code", FLOW),
-    providers: pointedAt(setUp, CONNECTOR, "jwt_federation_providers", PROVIDER),
+    flows: pointedAt(setUp, brand.type, "flow_device_code", flow.type),
+    providers: pointedAt(setUp, connector.type, "jwt_federation_providers", provider.type),
     byAddress: new Map(),
     byKey: new Map(),
     severalOf: new Map(),
@@ -75,16 +79,16 @@ export function whose(setUp: SetUp, object: SetUpObject): Whose {
 function decide(setUp: SetUp, object: SetUpObject): Whose {
   const { flows, providers } = decisionsOn(setUp);
   switch (object.type) {
-    case FLOW:
+    case flow.type:
       return isAmong(flows, object);
-    case PROVIDER:
+    case provider.type:
       return isAmong(providers, object);
-    case APPLICATION: {
-      const provider = meaningOf(setUp, object, "protocol_provider");
-      if ([...provider.keys].some((key) => providers.keys.has(key))) return "the agent's";
-      return provider.isTold && providers.decides ? "another's" : "not known";
+    case application.type: {
+      const meant = meaningOf(setUp, object, "protocol_provider");
+      if ([...meant.keys].some((key) => providers.keys.has(key))) return "the agent's";
+      return meant.isTold && providers.decides ? "another's" : "not known";
     }
-    case BINDING:
+    case policyBinding.type:
       return whoseTarget(setUp, meaningOf(setUp, object, "target"));
     default:
       return ONLY_AGENTS.has(object.type) ? "the agent's" : "not known";

@@ -10,6 +10,7 @@ import {
   type ManagedSetUp,
   resourcesOf,
 } from "../managed-set-up";
+import * as objects from "../objects";
 
 /** What the live server shows; a part is undefined where the token's user may not see it. */
 export interface LiveSetUp {
@@ -50,13 +51,13 @@ export interface LiveSetUp {
 /** Reads everything a verification needs, independent requests in parallel. @throws RequestError */
 export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Promise<LiveSetUp> {
   const reader = new PermittedReader(client);
-  const objects = await readObjects(reader, setUp);
-  const dependents = await readDependents(reader, setUp, objects);
+  const named = await readObjects(reader, setUp);
+  const dependents = await readDependents(reader, setUp, named);
   const people = await readPeople(reader, Object.values(dependents.bindings).flat());
   return {
     url: client.connection.url,
     clockSkewSeconds: client.clockSkewSeconds,
-    ...objects,
+    ...named,
     ...dependents,
     ...people,
     missingPermissions: reader.missingPermissions,
@@ -69,11 +70,11 @@ async function readObjects(reader: PermittedReader, setUp: ManagedSetUp) {
     await Promise.all([
       reader.get<authentik.Version>("/admin/version/"),
       readApplications(reader, setUp),
-      reader.list<authentik.OAuth2Provider>("/providers/oauth2/"),
-      reader.list<authentik.Brand>("/core/brands/"),
-      reader.list<authentik.Connector>("/endpoints/agents/connectors/"),
-      reader.list<authentik.EnrollmentToken>("/endpoints/agents/enrollment_tokens/"),
-      reader.list<authentik.ScopeMapping>("/propertymappings/provider/scope/"),
+      reader.list<authentik.OAuth2Provider>(objects.provider.api.path),
+      reader.list<authentik.Brand>(objects.brand.api.path),
+      reader.list<authentik.Connector>(objects.connector.api.path),
+      reader.list<authentik.EnrollmentToken>(objects.enrollmentToken.api.path),
+      reader.list<authentik.ScopeMapping>(objects.scopeMapping.api.path),
       readFlow(reader, setUp),
     ]);
   return {
@@ -92,7 +93,7 @@ async function readApplications(reader: PermittedReader, setUp: ManagedSetUp) {
   const object = cliApplication(setUp);
   const slug = attribute(object, "slug");
   const name = attribute(object, "name");
-  const path = "/core/applications/";
+  const { path } = objects.application.api;
   const namesakes =
     name === undefined
       ? undefined
@@ -104,7 +105,7 @@ async function readApplications(reader: PermittedReader, setUp: ManagedSetUp) {
 
 async function readFlow(reader: PermittedReader, setUp: ManagedSetUp) {
   const slug = attribute(deviceCodeFlow(setUp), "slug");
-  return slug === undefined ? undefined : reader.find<authentik.Flow>(`/flows/instances/${slug}/`);
+  return slug === undefined ? undefined : reader.find<authentik.Flow>(`${objects.flow.api.path}${slug}/`);
 }
 
 /** What hangs on those objects, or is known by id only. */
@@ -113,15 +114,15 @@ async function readDependents(
   setUp: ManagedSetUp,
   { application, flow }: Pick<LiveSetUp, "application" | "flow">,
 ) {
-  const groups = deployedIds(setUp, "authentik_endpoints_device_access_group");
+  const groups = deployedIds(setUp, objects.deviceAccessGroup.type);
   const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...groups].flatMap((id) => id ?? []);
   const [certificates, missingPolicies, flowStages, bindings] = await Promise.all([
     reader.all<authentik.CertificateKeyPair>(
-      certificateIds(setUp).map((id) => `/crypto/certificatekeypairs/${id}/`),
+      certificateIds(setUp).map((id) => `${objects.certificate.api.path}${id}/`),
     ),
     readMissingPolicies(reader, setUp),
     flow && flow.stages?.length !== 0
-      ? reader.list<authentik.FlowStageBinding>("/flows/bindings/", { target: flow.pk })
+      ? reader.list<authentik.FlowStageBinding>(objects.flowStageBinding.api.path, { target: flow.pk })
       : [],
     Promise.all(targets.map(async (target) => [target, await readBindings(reader, target, groups)] as const)),
   ]);
@@ -140,11 +141,11 @@ async function readDependents(
  */
 async function readBindings(reader: PermittedReader, target: string, deviceAccessGroups: readonly string[]) {
   try {
-    return await reader.list<authentik.PolicyBinding>("/policies/bindings/", { target });
+    return await reader.list<authentik.PolicyBinding>(objects.policyBinding.api.path, { target });
   } catch (error) {
     const isRejected = error instanceof RequestError && error.kind === "rejected";
     if (!isRejected || !deviceAccessGroups.includes(target)) throw error;
-    const group = await reader.find(`/endpoints/device_access_groups/${target}/`);
+    const group = await reader.find(`${objects.deviceAccessGroup.api.path}${target}/`);
     if (group) throw error;
     return group === null ? null : undefined;
   }
@@ -153,19 +154,17 @@ async function readBindings(reader: PermittedReader, target: string, deviceAcces
 /** The keys that sign tokens and challenges, known once deployed. */
 function certificateIds(setUp: ManagedSetUp): readonly string[] {
   const ids = [
-    ...resourcesOf(setUp, "authentik_provider_oauth2").map((object) => object.deployed?.signing_key),
-    ...resourcesOf(setUp, "authentik_endpoints_connector_agent").map(
-      (object) => object.deployed?.challenge_key,
-    ),
+    ...resourcesOf(setUp, objects.provider.type).map((object) => object.deployed?.signing_key),
+    ...resourcesOf(setUp, objects.connector.type).map((object) => object.deployed?.challenge_key),
   ];
   return [...new Set(ids.filter((id) => typeof id === "string" && id !== "").map(String))];
 }
 
 /** Bindings to policies carry a UUID that nothing checks before the first apply. */
 async function readMissingPolicies(reader: PermittedReader, setUp: ManagedSetUp): Promise<string[]> {
-  const planned = resourcesOf(setUp, "authentik_policy_binding").filter((object) => !object.deployed);
+  const planned = resourcesOf(setUp, objects.policyBinding.type).filter((object) => !object.deployed);
   const ids = [...new Set(planned.flatMap((object) => attribute(object, "policy") ?? []))];
-  const policies = await Promise.all(ids.map((id) => reader.find(`/policies/all/${id}/`)));
+  const policies = await Promise.all(ids.map((id) => reader.find(`${objects.policy.api.path}${id}/`)));
   return ids.filter((_, index) => policies[index] === null);
 }
 
@@ -177,7 +176,7 @@ async function readPeople(reader: PermittedReader, bound: readonly authentik.Pol
   const anyone = bound.some((binding) => binding.group !== null || binding.user !== null);
   const [groups, superusers] = await Promise.all([
     readGroups(reader, ids),
-    anyone ? reader.list<authentik.User>("/core/users/", { is_superuser: true }) : [],
+    anyone ? reader.list<authentik.User>(objects.user.api.path, { is_superuser: true }) : [],
   ]);
   return {
     groups: groups.filter((group) => ids.has(group.pk)),
@@ -190,13 +189,13 @@ async function readPeople(reader: PermittedReader, bound: readonly authentik.Pol
 /** The groups of these ids and those that they are inside of. */
 async function readGroups(reader: PermittedReader, ids: ReadonlySet<string>): Promise<authentik.Group[]> {
   const query = { include_users: false, include_children: true };
-  if (ids.size > MOST_GROUPS_ONE_BY_ONE) return (await reader.list("/core/groups/", query)) ?? [];
+  if (ids.size > MOST_GROUPS_ONE_BY_ONE) return (await reader.list(objects.group.api.path, query)) ?? [];
   const asked = new Set<string>();
   const groups: authentik.Group[] = [];
   for (let wanted = [...ids]; wanted.length > 0; ) {
     for (const id of wanted) asked.add(id);
     const read = await reader.all<authentik.Group>(
-      wanted.map((id) => `/core/groups/${id}/`),
+      wanted.map((id) => `${objects.group.api.path}${id}/`),
       query,
     );
     groups.push(...read);

@@ -1,5 +1,6 @@
 import type { Group, User } from "../authentik/objects";
 import { attribute, resourcesOf, wantedValue } from "../managed-set-up";
+import * as objects from "../objects";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";
@@ -72,7 +73,7 @@ function boundPolicies({ live }: Evidence): string[] {
 }
 
 function lastingTokens({ managed }: Evidence): string[] {
-  return resourcesOf(managed, "authentik_endpoints_connector_agent_enrollment_token")
+  return resourcesOf(managed, objects.enrollmentToken.type)
     .filter((token) => wantedValue(managed, token, "expiring") === false)
     .map((token) => `enrollment token "${attribute(token, "name")}" never expires, as configured`);
 }

@@ -1,3 +1,5 @@
+import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
+import { API_SCOPE } from "../../lib/rules/scopes";
 import type { Connection } from "../authentik/connection";
 import { createTransport } from "../authentik/transport";
 import type { Finding } from "../findings";
@@ -6,7 +8,7 @@ import type { LiveSetUp } from "./live-set-up";
 import { brandOf } from "./rules/brands";
 
 /** What the agent's CLI asks for. */
-const SCOPES = "openid profile email offline_access goauthentik.io/api";
+const SCOPES = `openid profile email offline_access ${API_SCOPE}`;
 const TIMEOUT_MILLISECONDS = 15_000;
 
 interface Answer {
@@ -112,7 +114,7 @@ function refusal({ clientId }: ProbeAnswers, live: LiveSetUp): string {
   if (live.providers === undefined) return "the token's user may not see why";
   if (!provider) return `no provider has the client id "${clientId}"`;
   if (!provider.assigned_application_slug) return `provider "${provider.name}" has no application`;
-  if (provider.grant_types && !provider.grant_types.some((grant) => grant.endsWith(":device_code"))) {
+  if (provider.grant_types?.includes(DEVICE_CODE_GRANT) === false) {
     return `the device code is not among the grant types of provider "${provider.name}"`;
   }
   return "provider, application and grant types look right, so look into the server's log";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { API_SCOPE, MANAGED_SCOPE_PREFIX } from "../../lib/rules/scopes";
 import type { ScopeMapping } from "../authentik/objects";
 
 /** Scope mappings that a person has reviewed: environment, then mapping, then what it looked like. */
@@ -24,8 +25,6 @@ const SCHEMA = z.object({
   ),
 });
 
-const PREFIX = "goauthentik.io/providers/oauth2/scope-";
-
 const shipped = (scopeName: string, ...expressions: readonly string[]): readonly RecordedMapping[] =>
   expressions.map((expression) => ({ scopeName, expression }));
 
@@ -45,7 +44,7 @@ const SHIPPED: Readonly<Record<string, readonly RecordedMapping[]>> = {
     "87e7434e12f735e53dc5bb926639d2b347b5bd1d87c18df908aded547abc380e",
   ),
   authentik_api: shipped(
-    "goauthentik.io/api",
+    API_SCOPE,
     "1f5c817af8c6d2d0d95f5f0b9580ea28da033786febe6a6e36792c0a125df69e",
     "efc9b82021d3cebdf314093a4375695b6beea8ab9c725b6729e83f1a38ad0f7b",
   ),
@@ -106,8 +105,8 @@ export function expectedMapping(
 ): RecordedMapping | undefined {
   const accepted = lock.scopeMappings[environment]?.[mappingKey(mapping)];
   if (accepted || !SHIPPED_VERSIONS.test(version ?? "")) return accepted;
-  if (!mapping.managed?.startsWith(PREFIX)) return undefined;
-  const shipped = SHIPPED[mapping.managed.slice(PREFIX.length)] ?? [];
+  if (!mapping.managed?.startsWith(MANAGED_SCOPE_PREFIX)) return undefined;
+  const shipped = SHIPPED[mapping.managed.slice(MANAGED_SCOPE_PREFIX.length)] ?? [];
   return shipped.find(({ expression }) => expression === expressionHash(mapping)) ?? shipped[0];
 }
 

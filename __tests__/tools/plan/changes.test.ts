@@ -1,4 +1,5 @@
-import { type Action, type Drift, driftOf, plannedChanges } from "../../../tools/plan/changes";
+import type { Action } from "../../../tools/objects/predicates";
+import { type Drift, driftOf, plannedChanges } from "../../../tools/plan/changes";
 import { parsePlanJson } from "../../../tools/plan/plan-json";
 import { changeOf, fixture, planOf } from "./plans";
 

@@ -1,7 +1,9 @@
 import { AuthenticationEnum } from "@goauthentik/api/dist/models/AuthenticationEnum";
 import { SEVERITIES, type Severity } from "../../../tools/findings";
+import { MANAGED } from "../../../tools/objects";
+import { consequenceRows, GENERAL_CONSEQUENCES } from "../../../tools/objects/consequences";
 import { plannedChanges } from "../../../tools/plan/changes";
-import { CONSEQUENCES, consequencesOf, GENERAL_CONSEQUENCES } from "../../../tools/plan/consequences";
+import { consequencesOf } from "../../../tools/plan/consequences";
 import {
   type Attributes,
   type PlanJson,
@@ -547,10 +549,10 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
   ["object-forgotten", "cosmetic", BRAND, { domain: "d" }, null, { actions: ["forget"] }],
 ];
 
-/** Changes that mean more than one thing. */
+/** Changes that mean more than one thing: codes with their severities. */
 const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
   [
-    ["offline-access-missing", "scope-added"],
+    ["offline-access-missing: breaks logins", "scope-added: changes access"],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
@@ -558,7 +560,7 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     scopes(scope("openid")),
   ],
   [
-    ["openid-missing", "scope-added"],
+    ["openid-missing: breaks logins", "scope-added: changes access"],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
@@ -566,7 +568,7 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     scopes(scope("offline_access")),
   ],
   [
-    ["api-scope-granted", "scope-added"],
+    ["api-scope-granted: weakens security", "scope-added: changes access"],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
@@ -574,24 +576,32 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     scopes(scope("openid"), scope("offline_access"), scope("authentik_api")),
   ],
   [
-    ["redirect-uri-added", "redirect-uri-is-a-pattern"],
+    ["redirect-uri-added: weakens security", "redirect-uri-is-a-pattern: weakens security"],
     PROVIDER,
     { allowed_redirect_uris: [] },
     { allowed_redirect_uris: [{ ...URI, matching_mode: "regex" }] },
   ],
   [
-    ["device-code-grant-missing", "refresh-grant-missing", "grant-added"],
+    [
+      "device-code-grant-missing: breaks logins",
+      "refresh-grant-missing: breaks logins",
+      "grant-added: weakens security",
+    ],
     PROVIDER,
     null,
     { grant_types: ["implicit"], signing_key: "k" },
   ],
   [
-    ["token-never-expires", "token-key-in-state", "token-added"],
+    [
+      "token-never-expires: weakens security",
+      "token-key-in-state: weakens security",
+      "token-added: changes access",
+    ],
     TOKEN,
     null,
     { expiring: false, retrieve_key: true },
   ],
-  [["connector-disabled"], CONNECTOR, null, { enabled: false, jwt_federation_providers: [1] }],
+  [["connector-disabled: breaks logins"], CONNECTOR, null, { enabled: false, jwt_federation_providers: [1] }],
 ];
 
 const seen = (...[address, before, after, rest = {}, plan = {}]: Situation) => {
@@ -615,23 +625,28 @@ test.each(COMPOUND.map(([codes, ...situation]) => ({ codes, situation })))(
   ({ codes, situation }) => {
     const consequences = seen(...situation);
 
-    expect(consequences.map(({ code }) => code).sort()).toEqual([...codes].sort());
+    expect(consequences.map(({ code, severity }) => `${code}: ${severity}`).sort()).toEqual(
+      [...codes].sort(),
+    );
   },
 );
 
-test("every row of the table has an example", () => {
-  const rows = [...Object.values(CONSEQUENCES), GENERAL_CONSEQUENCES].flatMap((table) => Object.keys(table));
+const ROWS = [...MANAGED.flatMap(({ type }) => consequenceRows(type)), ...GENERAL_CONSEQUENCES];
 
-  const shown = new Set([...EXAMPLES.map(([code]) => code), ...COMPOUND.flatMap(([codes]) => codes)]);
+test("every row of objects/ has an example", () => {
+  const rows = ROWS.map(({ code }) => code);
+
+  const shown = new Set([
+    ...EXAMPLES.map(([code]) => code),
+    ...COMPOUND.flatMap(([codes]) => codes.map((each) => each.split(":")[0])),
+  ]);
 
   expect(rows.filter((code) => !shown.has(code))).toEqual([]);
   expect(new Set(rows).size).toBe(rows.length);
 });
 
 test("every row says what it means in one sentence and links to a documentation page", () => {
-  for (const [, severity, text, docs] of [...Object.values(CONSEQUENCES), GENERAL_CONSEQUENCES].flatMap(
-    (table) => Object.values(table),
-  )) {
+  for (const { severity, text, docs } of ROWS) {
     expect(SEVERITIES).toContain(severity);
     expect(text).toMatch(/^[`*]*[a-z].*[^.]$/);
     expect(docs).toMatch(/^https:\/\/(docs\.goauthentik\.io|developer\.hashicorp\.com)\/[\w/-]+(#[\w-]+)?$/);

@@ -34,8 +34,8 @@ describe("droppedValues", () => {
     };
     expect(droppedValues(object, live)).toEqual([
       { attribute: "enabled", wanted: false, found: true },
-      { attribute: "auth_terminate_session_on_expiry", wanted: false, found: true },
       { attribute: "nss_uid_offset", wanted: 0, found: 2000 },
+      { attribute: "auth_terminate_session_on_expiry", wanted: false, found: true },
     ]);
   });
 

@@ -52,8 +52,8 @@ function ownStack(): TerraformStack {
   const laptops = new DeviceAccessGroup(office, "some", { name: "laptops", access: [] });
   new EnrollmentToken(office, "one", {
     name: "first",
-    connectorId: machines.connectorId,
-    deviceAccessGroupId: laptops.groupId,
+    connector: machines,
+    deviceAccessGroup: laptops,
   });
   const binding = new PolicyBinding(office, "door", { target: laptops.groupId, order: 0 });
   binding.addOverride("for_each", { admins: "${data.authentik_group.lookup_group_x.id}" });

@@ -9,6 +9,7 @@ import {
   type ManagedSetUp,
   resourcesOf,
 } from "../../managed-set-up";
+import * as objects from "../../objects";
 import { meaningOf, means } from "../../set-up/meaning";
 import type { Evidence, Rule, Sighting } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
@@ -26,7 +27,7 @@ export const accessRules: readonly Rule[] = [
           binding,
           `application "${application.slug}"`,
           "cli.access",
-          "Applications > Applications",
+          objects.application.adminPage,
         ),
       );
     },
@@ -36,13 +37,13 @@ export const accessRules: readonly Rule[] = [
     severity: "changes access",
     consequence: "who may log in to the devices of this group is not what the configuration says",
     sightings: (evidence) =>
-      resourcesOf(evidence.managed, "authentik_endpoints_device_access_group").flatMap((group) =>
+      resourcesOf(evidence.managed, objects.deviceAccessGroup.type).flatMap((group) =>
         unmanaged(evidence, group.deployed?.id).map((binding) =>
           unmanagedSighting(
             binding,
             `device access group "${attribute(group, "name")}"`,
             "deviceAccessGroups[].access",
-            "Endpoint Devices > Device access groups",
+            objects.deviceAccessGroup.adminPage,
           ),
         ),
       ),
@@ -77,7 +78,7 @@ export const accessRules: readonly Rule[] = [
         .map((group) => ({
           subject: `group "${group.name}"`,
           message: "the group is bound and has no members",
-          remedy: "add members under Directory > Groups, or bind another group",
+          remedy: `add members under ${objects.group.adminPage}, or bind another group`,
         })),
   },
   {
@@ -86,7 +87,7 @@ export const accessRules: readonly Rule[] = [
     consequence: "every member of the group has become an administrator of authentik",
     sightings: ({ managed, live }) =>
       live.groups.flatMap((group) => {
-        const before = lookedUp(managed, "authentik_group", group.pk)?.deployed;
+        const before = lookedUp(managed, objects.group.type, group.pk)?.deployed;
         if (before?.is_superuser !== false) return [];
         const subject = `group "${group.name}"`;
         if (group.is_superuser) {
@@ -94,8 +95,7 @@ export const accessRules: readonly Rule[] = [
             {
               subject,
               message: "the group was made a superuser group since the last apply",
-              remedy:
-                "take the superuser status away under Directory > Groups, or run terraform apply to accept it",
+              remedy: `take the superuser status away under ${objects.group.adminPage}, or run terraform apply to accept it`,
             },
           ];
         }
@@ -105,7 +105,7 @@ export const accessRules: readonly Rule[] = [
           {
             subject,
             message: `the group was put inside the superuser group "${outer.name}" since the last apply`,
-            remedy: `take it out of "${outer.name}" under Directory > Groups, or run terraform apply to accept it`,
+            remedy: `take it out of "${outer.name}" under ${objects.group.adminPage}, or run terraform apply to accept it`,
           },
         ];
       }),
@@ -115,19 +115,19 @@ export const accessRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence: "the apply fails at the binding, so access stays as it was",
     sightings: ({ managed, live }) =>
-      resourcesOf(managed, "authentik_policy_binding")
+      resourcesOf(managed, objects.policyBinding.type)
         .filter((binding) => live.missingPolicies.includes(String(binding.configured?.policy)))
         .map((binding) => ({
           subject: binding.address,
           message: `there is no policy ${binding.configured?.policy}`,
-          remedy: "copy the UUID from the policy's page under Customization > Policies",
+          remedy: `copy the UUID from the policy's page under ${objects.policy.adminPage}`,
         })),
   },
 ];
 
 /** The bindings of a target that Terraform does not know. */
 export function unmanaged({ managed, live }: Evidence, target: unknown): readonly PolicyBinding[] {
-  const known = deployedIds(managed, "authentik_policy_binding");
+  const known = deployedIds(managed, objects.policyBinding.type);
   return (live.bindings[String(target)] ?? []).filter((binding) => !known.includes(binding.pk));
 }
 
@@ -156,7 +156,7 @@ function whoIsBound(binding: PolicyBinding): string {
 
 /** The groups that a binding of ours is meant to let in. */
 function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
-  const known = deployedIds(managed, "authentik_policy_binding");
+  const known = deployedIds(managed, objects.policyBinding.type);
   const bindings = Object.values(live.bindings)
     .flat()
     .filter(({ pk, enabled, negate }) => known.includes(pk) && enabled && !negate);
@@ -165,7 +165,7 @@ function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
 
 /** The configured bindings that are to guard an object. */
 function bindingsOf(managed: ManagedSetUp, object: ManagedObject | undefined): readonly ManagedObject[] {
-  return resourcesOf(managed, "authentik_policy_binding").filter(
+  return resourcesOf(managed, objects.policyBinding.type).filter(
     (binding) =>
       object && isConfigured(managed, binding) && means(meaningOf(managed, binding, "target"), object),
   );

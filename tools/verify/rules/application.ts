@@ -1,4 +1,5 @@
 import { attribute, cliApplication } from "../../managed-set-up";
+import * as objects from "../../objects";
 import type { Rule } from "../rule";
 
 export const applicationRules: readonly Rule[] = [
@@ -17,8 +18,8 @@ export const applicationRules: readonly Rule[] = [
             ? "the application was deleted and made anew outside Terraform"
             : "an application with this slug exists and Terraform does not manage it",
           remedy: object?.deployed
-            ? `delete it under Applications > Applications and run terraform apply`
-            : `take it over with agent-stack adopt ${managed.environment}, or delete it under Applications > Applications`,
+            ? `delete it under ${objects.application.adminPage} and run terraform apply`
+            : `take it over with agent-stack adopt ${managed.environment}, or delete it under ${objects.application.adminPage}`,
         },
       ];
     },
@@ -34,7 +35,7 @@ export const applicationRules: readonly Rule[] = [
         .map((application) => ({
           subject: `application "${application.slug}"`,
           message: `the application is also named "${application.name}"`,
-          remedy: "rename one of them under Applications > Applications",
+          remedy: `rename one of them under ${objects.application.adminPage}`,
         }));
     },
   },

@@ -1,5 +1,6 @@
 import type { Brand } from "../../authentik/objects";
 import { deployedIds, deviceCodeFlow, resourcesOf, wantedValue } from "../../managed-set-up";
+import * as objects from "../../objects";
 import type { Evidence, Rule, Sighting } from "../rule";
 
 export const brandRules: readonly Rule[] = [
@@ -34,7 +35,7 @@ export const brandRules: readonly Rule[] = [
     consequence:
       "people cannot enter the code that their device shows, or enter it in a flow nobody reviewed",
     sightings: ({ managed, live }) => {
-      const own = deployedIds(managed, "authentik_brand");
+      const own = deployedIds(managed, objects.brand.type);
       const { flow } = live;
       return (live.brands ?? [])
         .filter((brand) => own.includes(brand.brand_uuid) && flow && brand.flow_device_code !== flow.pk)
@@ -52,7 +53,7 @@ export const brandRules: readonly Rule[] = [
       "addresses without a brand of their own show another brand, with its login and its device code flow",
     // The provider (2026.5.0) writes `default` and never reads it, so no plan notices; later ones read it.
     sightings: ({ managed, live }) =>
-      resourcesOf(managed, "authentik_brand").flatMap((object) => {
+      resourcesOf(managed, objects.brand.type).flatMap((object) => {
         const brand = live.brands?.find(({ brand_uuid }) => brand_uuid === object.deployed?.id);
         const wanted = wantedValue(managed, object, "default");
         if (!brand || wanted === undefined || brand.default === wanted) return [];
@@ -60,7 +61,7 @@ export const brandRules: readonly Rule[] = [
           {
             subject: `brand "${brand.domain}"`,
             message: `the brand is ${brand.default ? "now" : "no longer"} the default brand`,
-            remedy: "set the default brand again under System > Brands",
+            remedy: `set the default brand again under ${objects.brand.adminPage}`,
           },
         ];
       }),
@@ -84,7 +85,7 @@ export function brandOf(host: string, brands: readonly Brand[]): Brand | undefin
 /** Brands that nobody manages here. */
 function otherBrands({ managed, live }: Evidence): readonly Brand[] {
   if (!managed.deployed || deviceCodeFlow(managed) === undefined) return [];
-  const own = deployedIds(managed, "authentik_brand");
+  const own = deployedIds(managed, objects.brand.type);
   return (live.brands ?? []).filter((brand) => !own.includes(brand.brand_uuid));
 }
 
@@ -101,6 +102,6 @@ function sighting(brand: Brand, what: string): Sighting {
   return {
     subject: `brand "${brand.domain}"`,
     message: `the brand ${what}`,
-    remedy: `add "${brand.domain}" to brands.others in the configuration, or set the flow under System > Brands`,
+    remedy: `add "${brand.domain}" to brands.others in the configuration, or set the flow under ${objects.brand.adminPage}`,
   };
 }

@@ -1,12 +1,12 @@
 import type { CertificateKeyPair } from "../../authentik/objects";
 import { lookedUp } from "../../managed-set-up";
+import * as objects from "../../objects";
 import type { Evidence, Rule } from "../rule";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 const SOON_DAYS = 30;
 
-const REMEDY =
-  "generate or import a new certificate under System > Certificates and name it in cli.signingKey or connector.challengeKey";
+const REMEDY = `generate or import a new certificate under ${objects.certificate.adminPage} and name it in cli.signingKey or connector.challengeKey`;
 
 export const certificateRules: readonly Rule[] = [
   {
@@ -16,14 +16,13 @@ export const certificateRules: readonly Rule[] = [
     sightings: ({ managed, live }) =>
       live.certificates
         .filter(({ pk, fingerprint_sha256 }) => {
-          const before = lookedUp(managed, "authentik_certificate_key_pair", pk)?.deployed?.fingerprint256;
+          const before = lookedUp(managed, objects.certificate.type, pk)?.deployed?.fingerprint256;
           return before && fingerprint_sha256 && before !== fingerprint_sha256;
         })
         .map(({ name, fingerprint_sha256 }) => ({
           subject: `certificate "${name}"`,
           message: `the certificate was replaced under its name since the last apply; its SHA-256 fingerprint is now ${fingerprint_sha256}`,
-          remedy:
-            "ask who replaced it under System > Certificates; if it was meant, run terraform apply to accept it",
+          remedy: `ask who replaced it under ${objects.certificate.adminPage}; if it was meant, run terraform apply to accept it`,
         })),
   },
   {

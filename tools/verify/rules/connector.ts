@@ -7,6 +7,7 @@ import {
   resourcesOf,
   wantedValue,
 } from "../../managed-set-up";
+import * as objects from "../../objects";
 import type { Rule } from "../rule";
 
 export const connectorRules: readonly Rule[] = [
@@ -16,8 +17,8 @@ export const connectorRules: readonly Rule[] = [
     consequence:
       "whoever makes enrollment tokens or stages can pick the wrong connector, whose devices obey other settings",
     sightings: ({ managed, live }) => {
-      const known = deployedIds(managed, "authentik_endpoints_connector_agent");
-      return resourcesOf(managed, "authentik_endpoints_connector_agent").flatMap((object) =>
+      const known = deployedIds(managed, objects.connector.type);
+      return resourcesOf(managed, objects.connector.type).flatMap((object) =>
         (live.connectors ?? [])
           .filter(
             ({ name, connector_uuid }) =>
@@ -27,8 +28,8 @@ export const connectorRules: readonly Rule[] = [
             subject: `connector "${connector.name}"`,
             message: `connector ${connector.connector_uuid} has the same name and Terraform does not manage it`,
             remedy: object.deployed
-              ? "delete or rename it under Endpoint Devices > Connectors"
-              : `take it over with agent-stack adopt ${managed.environment}, or delete it under Endpoint Devices > Connectors`,
+              ? `delete or rename it under ${objects.connector.adminPage}`
+              : `take it over with agent-stack adopt ${managed.environment}, or delete it under ${objects.connector.adminPage}`,
           })),
       );
     },
@@ -38,7 +39,7 @@ export const connectorRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "people with a token of that provider can log in to every device of the connector",
     sightings: ({ managed, live }) =>
-      resourcesOf(managed, "authentik_endpoints_connector_agent").flatMap(({ address, deployed }) => {
+      resourcesOf(managed, objects.connector.type).flatMap(({ address, deployed }) => {
         const known = (deployed?.jwt_federation_providers ?? []) as readonly number[];
         const connector = live.connectors?.find(({ connector_uuid }) => connector_uuid === deployed?.id);
         const extra = (connector?.jwt_federation_providers ?? []).filter((id) => !known.includes(id));
@@ -54,16 +55,15 @@ export const connectorRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "whoever holds its key can enrol devices with this connector",
     sightings: ({ managed, live, now }) => {
-      const known = deployedIds(managed, "authentik_endpoints_connector_agent_enrollment_token");
-      const connectors = deployedIds(managed, "authentik_endpoints_connector_agent");
+      const known = deployedIds(managed, objects.enrollmentToken.type);
+      const connectors = deployedIds(managed, objects.connector.type);
       return (live.enrollmentTokens ?? [])
         .filter((token) => connectors.includes(token.connector) && !known.includes(token.token_uuid))
         .filter((token) => !token.expiring || token.expires === null || new Date(token.expires) > now)
         .map((token) => ({
           subject: `enrollment token "${token.name}"`,
           message: `the token ${validity(token)} and Terraform does not manage it`,
-          remedy:
-            "delete it under Endpoint Devices > Connectors, or add it to enrollmentTokens in the configuration",
+          remedy: `delete it under ${objects.enrollmentToken.adminPage}, or add it to enrollmentTokens in the configuration`,
         }));
     },
   },
@@ -73,7 +73,7 @@ export const connectorRules: readonly Rule[] = [
     consequence:
       "whoever ever saw its key can enrol devices for longer than configured; the provider does not read the expiry, so no plan shows it",
     sightings: ({ managed, live, now }) =>
-      resourcesOf(managed, "authentik_endpoints_connector_agent_enrollment_token").flatMap((object) => {
+      resourcesOf(managed, objects.enrollmentToken.type).flatMap((object) => {
         const token = live.enrollmentTokens?.find(({ token_uuid }) => token_uuid === object.deployed?.id);
         const isLimited = isConfigured(managed, object) && wantedValue(managed, object, "expiring") !== false;
         if (!token || !isLimited) return [];

@@ -5,30 +5,13 @@ import {
   type ManagedObject,
   resourcesOf,
 } from "../../managed-set-up";
+import * as objects from "../../objects";
+import type { ManagedType } from "../../objects/object-type";
 import { droppedValues } from "../../repair/dropped-values";
 import type { Evidence, Rule } from "../rule";
 
-/**
- * The live counterparts of what Terraform deployed, by type: undefined is unknown, null is gone.
- *
- * Enrollment tokens are not among them: authentik itself deletes those that have expired.
- */
-const LIVE: Readonly<Record<string, (evidence: Evidence, id: string) => object | null | undefined>> = {
-  authentik_application: ({ managed, live }, id) =>
-    id === attribute(cliApplication(managed), "slug") ? live.application : undefined,
-  authentik_flow: ({ managed, live }, id) =>
-    id === attribute(deviceCodeFlow(managed), "slug") ? live.flow : undefined,
-  authentik_provider_oauth2: ({ live }, id) => found(live.providers, ({ pk }) => String(pk) === id),
-  authentik_brand: ({ live }, id) => found(live.brands, ({ brand_uuid }) => brand_uuid === id),
-  authentik_endpoints_connector_agent: ({ live }, id) =>
-    found(live.connectors, ({ connector_uuid }) => connector_uuid === id),
-  authentik_endpoints_device_access_group: ({ live }, id) =>
-    live.missingDeviceAccessGroups.includes(id) ? null : undefined,
-};
-
 /** Terraform adopts brands and makes none. */
-const MISSING_BRAND =
-  "make a brand of that domain again under System > Brands and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others";
+const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
 
 export const deploymentRules: readonly Rule[] = [
   {
@@ -42,7 +25,7 @@ export const deploymentRules: readonly Rule[] = [
           subject: object.address,
           message: `authentik no longer has the object ${object.deployed?.id} that Terraform deployed`,
           remedy:
-            object.type === "authentik_brand" ? MISSING_BRAND : "run terraform apply, which makes it again",
+            object.type === objects.brand.type ? MISSING_BRAND : "run terraform apply, which makes it again",
         })),
   },
   {
@@ -64,13 +47,29 @@ export const deploymentRules: readonly Rule[] = [
 ];
 
 function deployed(evidence: Evidence): readonly (readonly [ManagedObject, object | null | undefined])[] {
-  return Object.entries(LIVE).flatMap(([type, find]) =>
-    resourcesOf(evidence.managed, type)
+  return objects.MANAGED.flatMap((type) =>
+    resourcesOf(evidence.managed, type.type)
       .filter((object) => object.deployed)
-      .map((object) => [object, find(evidence, String(object.deployed?.id))] as const),
+      .map((object) => [object, liveOf(evidence, type, String(object.deployed?.id))] as const),
   );
 }
 
-function found<T>(objects: readonly T[] | undefined, matches: (object: T) => boolean): T | null | undefined {
-  return objects && (objects.find(matches) ?? null);
+/** The live counterpart of what Terraform deployed: undefined is unknown, null is gone. */
+function liveOf({ managed, live }: Evidence, type: ManagedType, id: string): object | null | undefined {
+  const { listedAs } = type.api;
+  if (listedAs) {
+    const listed: readonly object[] | undefined = live[listedAs];
+    const field = objects.fieldOf(type, "id");
+    return listed && (listed.find((each) => String((each as Record<string, unknown>)[field]) === id) ?? null);
+  }
+  switch (type.type) {
+    case objects.application.type:
+      return id === attribute(cliApplication(managed), "slug") ? live.application : undefined;
+    case objects.flow.type:
+      return id === attribute(deviceCodeFlow(managed), "slug") ? live.flow : undefined;
+    case objects.deviceAccessGroup.type:
+      return live.missingDeviceAccessGroups.includes(id) ? null : undefined;
+    default:
+      return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { attribute, deviceCodeFlow } from "../../managed-set-up";
+import * as objects from "../../objects";
 import type { Evidence, Rule } from "../rule";
 import { unmanaged, unmanagedSighting } from "./access";
 
@@ -12,7 +13,7 @@ export const flowRules: readonly Rule[] = [
       (ownFlow(evidence) ? (evidence.live.flowStages ?? []) : []).map((binding) => ({
         subject: subjectOf(evidence),
         message: `stage "${binding.stage_obj?.name ?? binding.pk}" is bound to the device code flow, which is made without stages`,
-        remedy: "remove it under Flows and Stages > Flows > the flow > Stage Bindings",
+        remedy: `remove it under ${objects.flow.adminPage} > the flow > Stage Bindings`,
       })),
   },
   {
@@ -23,8 +24,8 @@ export const flowRules: readonly Rule[] = [
       const flow = ownFlow(evidence);
       if (!flow) return [];
       return unmanaged(evidence, flow.policybindingmodel_ptr_id).map((binding) => ({
-        ...unmanagedSighting(binding, subjectOf(evidence), "", "Flows and Stages > Flows > the flow"),
-        remedy: "remove it under Flows and Stages > Flows > the flow > Policy / Group / User Bindings",
+        ...unmanagedSighting(binding, subjectOf(evidence), "", `${objects.flow.adminPage} > the flow`),
+        remedy: `remove it under ${objects.flow.adminPage} > the flow > Policy / Group / User Bindings`,
       }));
     },
   },

@@ -1,9 +1,9 @@
+import { DEVICE_CODE_GRANT } from "../../../lib/rules/choices";
 import type { OAuth2Provider, ScopeMapping } from "../../authentik/objects";
 import { attribute, cliProvider } from "../../managed-set-up";
+import * as objects from "../../objects";
 import type { Evidence, Rule } from "../rule";
 import { expectedMapping, recordedMapping } from "../scope-mapping-lock";
-
-const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
 export const providerRules: readonly Rule[] = [
   {
@@ -12,7 +12,7 @@ export const providerRules: readonly Rule[] = [
     consequence: "the device endpoint answers invalid_client, so nobody can log in with the agent's CLI",
     sightings: (evidence) => {
       const grants = ownProvider(evidence)?.grant_types;
-      if (grants === undefined || grants.includes(DEVICE_CODE)) return [];
+      if (grants === undefined || grants.includes(DEVICE_CODE_GRANT)) return [];
       return [
         {
           subject: cliProvider(evidence.managed)?.address ?? "",
@@ -43,8 +43,7 @@ export const providerRules: readonly Rule[] = [
           {
             subject: `scope mapping "${mapping.name}"`,
             message: `the mapping is not the reviewed one: ${changes.join(" and ")}`,
-            remedy:
-              "review it under Customization > Property Mappings, then put it back or run agent-stack verify --accept",
+            remedy: `review it under ${objects.scopeMapping.adminPage}, then put it back or run agent-stack verify --accept`,
           },
         ];
       }),
@@ -61,7 +60,7 @@ export const providerRules: readonly Rule[] = [
         .map((provider) => ({
           subject: `provider "${provider.name}"`,
           message: `the provider has the client id "${clientId}" and is not the one Terraform manages`,
-          remedy: `take it over with agent-stack adopt ${evidence.managed.environment}, or delete it under Applications > Providers`,
+          remedy: `take it over with agent-stack adopt ${evidence.managed.environment}, or delete it under ${objects.provider.adminPage}`,
         }));
     },
   },
@@ -77,7 +76,7 @@ export const providerRules: readonly Rule[] = [
         .map((provider) => ({
           subject: `provider "${provider.name}"`,
           message: "another provider already has this name, with another client id",
-          remedy: "choose another cli.name in the configuration, or rename it under Applications > Providers",
+          remedy: `choose another cli.name in the configuration, or rename it under ${objects.provider.adminPage}`,
         }));
     },
   },

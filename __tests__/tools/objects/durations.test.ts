@@ -1,4 +1,4 @@
-import { durationSeconds } from "../../../tools/plan/durations";
+import { durationSeconds } from "../../../tools/objects/durations";
 
 test.each([
   ["seconds=5", 5],

@@ -1,0 +1,47 @@
+import type { Severity } from "../findings";
+import { ANY_OBJECT } from "./any-object";
+import { MANAGED } from "./index";
+import type { ManagedType, Meanings } from "./object-type";
+import { either, type Predicate } from "./predicates";
+
+/** What a change means for people and devices. */
+export interface Consequence {
+  /** Stable code of the row in objects/. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly text: string;
+  /** The documentation's heading about it. */
+  readonly docs: string;
+}
+
+/** A consequence and the changes that have it. */
+export interface ConsequenceRow extends Consequence {
+  readonly when: Predicate;
+}
+
+/** The rows for objects of any type. */
+export const GENERAL_CONSEQUENCES: readonly ConsequenceRow[] = rowsIn([["", ANY_OBJECT]]);
+
+const ROWS = new Map(MANAGED.map((type) => [type.type, rowsIn(meaningsOf(type))]));
+
+/** Every change of objects of a type that matters and what it means; a change may match several rows. */
+export function consequenceRows(type: string): readonly ConsequenceRow[] {
+  return ROWS.get(type) ?? [];
+}
+
+function meaningsOf({ attributes }: ManagedType): [attribute: string, meanings: Meanings][] {
+  return Object.entries(attributes).map(([name, row]) => [name, "means" in row ? row.means : {}]);
+}
+
+/** One row for each code, which holds where it holds for any of the attributes with that code. */
+function rowsIn(meanings: readonly (readonly [attribute: string, meanings: Meanings])[]): ConsequenceRow[] {
+  const rows = new Map<string, ConsequenceRow>();
+  for (const [attribute, meaning] of meanings) {
+    for (const [code, [when, severity, text, docs]] of Object.entries(meaning)) {
+      const known = rows.get(code);
+      const holds = when(attribute);
+      rows.set(code, { code, severity, text, docs, when: known ? either(known.when, holds) : holds });
+    }
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,6 @@
+import type { Severity } from "../findings";
+
+export const BREAKS = "breaks logins" satisfies Severity;
+export const WEAKENS = "weakens security" satisfies Severity;
+export const ACCESS = "changes access" satisfies Severity;
+export const COSMETIC = "cosmetic" satisfies Severity;
