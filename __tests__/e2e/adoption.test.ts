@@ -87,7 +87,7 @@ describe("a set-up clicked together by authentik's documentation", () => {
     const { code, stdout, stderr } = await agentStack("adopt", "e2e");
 
     expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
-    expect(stdout).toContain("Deploying changes 4.");
+    expect(stdout).toContain("Deploying changes 5.");
     expect(stdout).toContain("access_token_validity: hours=1 in authentik, minutes=10 configured");
     expect(stdout).toContain("weakens security: uids or gids of existing users change on devices");
     const provider = await api.find("/providers/oauth2/", { client_id: `${target.prefix}-cli` });
@@ -108,6 +108,8 @@ describe("a set-up clicked together by authentik's documentation", () => {
       compatibilityMode: false
     cli:
       access:
+        - group: authentik Admins
+          order: 0
         - user: akadmin
           order: 0
       accessTokenValidity: hours=1
