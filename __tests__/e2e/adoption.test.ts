@@ -202,7 +202,9 @@ test("every attribute that someone set otherwise is kept", async () => {
     `To be left out:\n  connector.authorizationFlow\n  connector.challengeKey\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n  cli.authenticationFlow\n`,
   );
   expect(adopted.stdout).not.toContain("no setting keeps it");
-  expect(deployed.stdout).toContain("0 added");
+  // In Terraform's state only: the orders that are given from now on.
+  expect(deployed.stdout).toContain("terraform_data.cli_access_orders: Creation complete");
+  expect(deployed.stdout).toContain("1 added");
   // Rewriting the provider moves it to the end of the lists that have it: authentik keeps no order in them.
   expect(inAnyOrder(await everything())).toEqual(before);
 });
@@ -375,7 +377,9 @@ async function changeEverything(): Promise<void> {
     ["authentik_flow", { slug: `${prefix}-flow` }],
     ["authentik_provider_oauth2", { id: provider?.pk }],
     ["authentik_application", { slug: `${prefix}-cli` }],
-    ...bindings.flat().map(({ pk }): [string, ApiObject] => ["authentik_policy_binding", { id: pk }]),
+    ...bindings
+      .flat()
+      .map(({ pk, order }): [string, ApiObject] => ["authentik_policy_binding", { id: pk, order }]),
     ["authentik_endpoints_connector_agent", { id: connector?.connector_uuid }],
     ["authentik_endpoints_connector_agent_enrollment_token", { id: token?.token_uuid }],
     ["authentik_stage_endpoints", { id: stage?.pk }],
