@@ -1,5 +1,5 @@
 import { Brand } from "@cdktf/provider-authentik/lib/brand";
-import { TerraformResource, type TerraformStack } from "cdktf";
+import { DataResource, TerraformResource, type TerraformStack } from "cdktf";
 import { ImportBlock } from "./import-block";
 import { told } from "./prop-validation";
 import { adoptionRules } from "./rules/adoption";
@@ -8,6 +8,9 @@ import { broken } from "./rules/rule";
 
 /** Terraform address to the id of the object in authentik. */
 export type Adoption = Readonly<Record<string, string>>;
+
+/** Brands import themselves, and `terraform_data` is in Terraform's state only. */
+const NOT_FOR_THE_TAKING = [Brand.tfResourceType, DataResource.tfResourceType];
 
 /**
  * Has Terraform import existing objects in the same plan that compares them with the configuration.
@@ -31,7 +34,7 @@ export function adoptable(stack: TerraformStack): ReadonlyMap<string, TerraformR
     stack.node
       .findAll()
       .filter((construct) => TerraformResource.isTerraformResource(construct))
-      .filter(({ terraformResourceType }) => terraformResourceType !== Brand.tfResourceType)
+      .filter(({ terraformResourceType }) => !NOT_FOR_THE_TAKING.includes(terraformResourceType))
       .map((resource) => [`${resource.terraformResourceType}.${resource.friendlyUniqueId}`, resource]),
   );
 }

@@ -87,7 +87,7 @@ describe("a set-up clicked together by authentik's documentation", () => {
     const { code, stdout, stderr } = await agentStack("adopt", "e2e");
 
     expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
-    expect(stdout).toContain("Deploying changes 4.");
+    expect(stdout).toContain("Deploying changes 5.");
     expect(stdout).toContain("access_token_validity: hours=1 in authentik, minutes=10 configured");
     expect(stdout).toContain("weakens security: uids or gids of existing users change on devices");
     const provider = await api.find("/providers/oauth2/", { client_id: `${target.prefix}-cli` });
@@ -108,6 +108,8 @@ describe("a set-up clicked together by authentik's documentation", () => {
       compatibilityMode: false
     cli:
       access:
+        - group: authentik Admins
+          order: 0
         - user: akadmin
           order: 0
       accessTokenValidity: hours=1
@@ -200,7 +202,9 @@ test("every attribute that someone set otherwise is kept", async () => {
     `To be left out:\n  connector.authorizationFlow\n  connector.challengeKey\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n  cli.authenticationFlow\n`,
   );
   expect(adopted.stdout).not.toContain("no setting keeps it");
-  expect(deployed.stdout).toContain("0 added");
+  // In Terraform's state only: the orders that are given from now on.
+  expect(deployed.stdout).toContain("terraform_data.cli_access_orders: Creation complete");
+  expect(deployed.stdout).toContain("1 added");
   // Rewriting the provider moves it to the end of the lists that have it: authentik keeps no order in them.
   expect(inAnyOrder(await everything())).toEqual(before);
 });
@@ -373,7 +377,9 @@ async function changeEverything(): Promise<void> {
     ["authentik_flow", { slug: `${prefix}-flow` }],
     ["authentik_provider_oauth2", { id: provider?.pk }],
     ["authentik_application", { slug: `${prefix}-cli` }],
-    ...bindings.flat().map(({ pk }): [string, ApiObject] => ["authentik_policy_binding", { id: pk }]),
+    ...bindings
+      .flat()
+      .map(({ pk, order }): [string, ApiObject] => ["authentik_policy_binding", { id: pk, order }]),
     ["authentik_endpoints_connector_agent", { id: connector?.connector_uuid }],
     ["authentik_endpoints_connector_agent_enrollment_token", { id: token?.token_uuid }],
     ["authentik_stage_endpoints", { id: stage?.pk }],

@@ -16,7 +16,7 @@ export interface Others {
 /** What someone else sets the attribute to, over the API. */
 export interface Mutation {
   readonly field: string;
-  readonly value: (others: Others) => unknown;
+  readonly value: (others: Others, attributes: Attributes) => unknown;
 }
 
 /** An attribute whose change behind Terraform's back a plan does not notice, or an apply does not repair. */
@@ -166,7 +166,8 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
     changed: {
       ...named({
         target: toOther("bindingTarget"),
-        order: to(7),
+        // Each binding's own, since authentik moves none to the order of another one.
+        order: { value: (_, { order }) => Number(order) - 7 },
         negate: to(true),
         enabled: to(false),
         timeout: to(7),
@@ -239,7 +240,7 @@ export async function mutate(
 ): Promise<void> {
   const { path, changed } = mutationsOf(type);
   const { field, value } = changed[attribute] as Mutation;
-  await api.change(path(attributes), { [field]: value(others) });
+  await api.change(path(attributes), { [field]: value(others, attributes) });
 }
 
 /** The attribute's value as the server has it. */

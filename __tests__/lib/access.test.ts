@@ -3,6 +3,7 @@ import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { Access, type AccessBinding, AgentCliProvider, AuthentikServer } from "../../lib";
 import { agentStack, Synthesised, stackOf } from "./synthesised";
 
+const UUID = "0d9b3a0e-0000-4000-8000-000000000000";
 const BINDING = "authentik_policy_binding.cli_access_";
 /** cdktf's own, the same whatever stands before it. */
 const GROUP_OF_TEAM = "agent-stack-lookup_group_varteam_85841D54";
@@ -17,7 +18,7 @@ test("binds a group by name, without reading its members, and writes every attri
   expect(synthesised.at(`${BINDING}group_Platform_Team`)).toEqual({
     target: "${authentik_application.cli_application.uuid}",
     group: "${data.authentik_group.Platform_Team.id}",
-    order: 0,
+    order: 1_984_930_284,
     negate: false,
     enabled: true,
     timeout: 30,
@@ -42,6 +43,18 @@ test("binds a policy by the name it was given", () => {
   });
 
   expect(synthesised.at(`${BINDING}policy_office-hours`).policy).toBe("0d9b3a0e-0000-4000-8000-000000000000");
+});
+
+test("takes a resource for a policy, by the name and id that it has", () => {
+  const synthesised = stackOf((stack) => {
+    // Stands for an expression policy, which the committed bindings have not.
+    const policy = new EndpointsDeviceAccessGroup(stack, "office", { name: "office-hours" });
+    new Access(stack, "access", { target: { policyTargetId: "uuid" }, bindings: [{ policy }] });
+  });
+
+  expect(Object.values(synthesised.json.resource?.authentik_policy_binding ?? {})).toEqual([
+    expect.objectContaining({ policy: "${authentik_endpoints_device_access_group.office.id}" }),
+  ]);
 });
 
 test("takes every attribute from the entry", () => {
@@ -69,6 +82,60 @@ test("an entry added at the end changes nothing about the others", () => {
 
   for (const address of before.addresses()) expect(after.at(address)).toEqual(before.at(address));
   expect(after.addresses().filter((address) => address.startsWith(`${BINDING}group_a_b`))).toHaveLength(2);
+});
+
+describe("the order of an entry", () => {
+  const orders = (synthesised: ReturnType<typeof agentStack>) =>
+    Object.fromEntries(
+      Object.entries(synthesised.json.resource?.authentik_policy_binding ?? {}).map(([name, { order }]) => [
+        name.replace("cli_access_", ""),
+        order,
+      ]),
+    );
+
+  test("is its own wherever it stands, and another one's nowhere", () => {
+    const [a, b, c] = [{ group: "a" }, { user: "a" }, { policy: { name: "a", id: UUID } }];
+    const first = orders(withAccess(a, b, c));
+
+    expect(orders(withAccess(c, a, { group: "d" }, b))).toMatchObject(first);
+    expect(new Set(Object.values(first)).size).toBe(3);
+    expect(Math.min(...Object.values(first).map(Number))).toBeGreaterThanOrEqual(2 ** 30);
+    expect(Math.max(...Object.values(first).map(Number))).toBeLessThan(2 ** 31);
+  });
+
+  test("that is given makes the binding anew when it changes, the new one first", () => {
+    const synthesised = withAccess({ group: "a", order: 1 }, { user: "b", order: 2 }, { group: "c" });
+
+    expect(synthesised.at("terraform_data.cli_access_orders")).toEqual({ input: { group_a: 1, user_b: 2 } });
+    expect(synthesised.at(`${BINDING}user_b`).lifecycle).toEqual({
+      create_before_destroy: true,
+      replace_triggered_by: ["terraform_data.cli_access_orders.input.user_b"],
+    });
+    expect(synthesised.at(`${BINDING}group_c`)).not.toHaveProperty("lifecycle");
+  });
+
+  test.each<[string, AccessBinding[]]>([
+    ["nothing is given", [{ group: "a" }, { group: "b" }]],
+    ["there is no other entry", [{ group: "a", order: 3 }]],
+    [
+      "only policies are given one, which may stand where others do",
+      [{ policy: { name: "a", id: UUID }, order: 3 }, { group: "b" }],
+    ],
+    [
+      "all have what authentik's admin pages give",
+      [
+        { group: "a", order: 0 },
+        { user: "b", order: 0 },
+      ],
+    ],
+  ])("needs nothing in Terraform's state where %s", (_, access) => {
+    const synthesised = withAccess(...access);
+
+    expect(synthesised.json.resource?.terraform_data).toBeUndefined();
+    for (const binding of Object.values(synthesised.json.resource?.authentik_policy_binding ?? {})) {
+      expect(binding).not.toHaveProperty("lifecycle");
+    }
+  });
 });
 
 test("a name that is used twice is read once", () => {

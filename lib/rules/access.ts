@@ -10,7 +10,7 @@ const KINDS = ["group", "user", "policy"] as const;
 /** What each binding may have beside whom it lets in. */
 export const BINDING = {
   order: wholeNumber(
-    "Place in which authentik evaluates the entry; by default its place in the list, from 0.",
+    "Place in which authentik evaluates the entry; by default one of its own, after the entries that are given one.",
   ),
   negate: flag("Turns the result around: lets in everyone but these.", false),
   enabled: flag("Whether authentik looks at the entry.", true),

@@ -10,13 +10,15 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
 
 /** What stands at a path, or undefined where nothing does. */
 export function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (parent, step) =>
-      typeof parent === "object" && parent !== null && Object.hasOwn(parent, step)
-        ? (parent as Readonly<Record<string | number, unknown>>)[step]
-        : undefined,
-    root,
-  );
+  return path.reduce<unknown>(childOf, root);
+}
+
+/** Of mappings and lists only what is their own; an object of someone's own class gives more. */
+function childOf(parent: unknown, step: string | number): unknown {
+  if (typeof parent !== "object" || parent === null) return undefined;
+  const isPlain = Array.isArray(parent) || isMapping(parent);
+  if (isPlain && !Object.hasOwn(parent, step)) return undefined;
+  return (parent as Readonly<Record<string | number, unknown>>)[step];
 }
 
 /** A value as messages name it: scalars as they are, shortened; of lists and mappings only what they are. */

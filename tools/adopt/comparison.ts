@@ -44,7 +44,10 @@ export async function compare(
     }),
   );
   return {
-    created: changes.filter(({ action }) => action === "create").map(({ address }) => address),
+    // What Terraform keeps in its state for itself is no object in authentik.
+    created: changes
+      .filter(({ action, type }) => action === "create" && type.startsWith("authentik_"))
+      .map(({ address }) => address),
     different: compared
       .filter(({ change, differences }) => change.action !== "update" || differences.length > 0)
       .map(({ change: { address, action, consequences }, differences }) => {
