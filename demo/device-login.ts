@@ -1,5 +1,8 @@
 /** What the agent's CLI and an enrolling device say to authentik: OAuth's device grant (RFC 8628) and enrolment. */
 
+import { Browser, type Page } from "./browser";
+
+const APPROVED = "successfully authenticated your device";
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
 export interface DeviceAuthorization {
@@ -49,13 +52,24 @@ export async function authorizeDevice(
 }
 
 /**
- * Enters the user code on the stand-in's page, as the user would in a browser.
+ * Opens the page that the device shows, logs in, and approves, as the user would in a browser.
  *
  * @throws when the brand has no device code flow, the code is wrong or expired, or the user may not use the application
  */
 export async function approve(verificationUri: string, userCode: string, username: string): Promise<void> {
-  const answer = await postForm(verificationUri, { code: userCode, username });
-  if (!answer.ok) throw new Error(`"${username}" cannot approve the device login: ${reason(answer)}`);
+  const browser = new Browser();
+  const entrance = await browser.open(`${verificationUri}?code=${userCode}`);
+  const page = entrance.text.includes('name="username"')
+    ? await browser.open(entrance.url, { username })
+    : entrance;
+  if (page.status === 200 && page.text.includes(APPROVED)) return;
+  throw new Error(`"${username}" cannot approve the device login: ${said(page)}`);
+}
+
+/** What a page says, on one line. */
+function said({ status, text }: Page): string {
+  const [, sentence = ""] = /<p[^>]*>([^<]+)<\/p>/.exec(text) ?? [];
+  return sentence === "" ? `HTTP ${status}` : sentence.trim();
 }
 
 /**
@@ -151,6 +165,6 @@ function reason({ status, json, text }: Answer): string {
   const { error, error_description: description, detail } = json;
   if (error !== undefined) return `${error} (${description ?? `HTTP ${status}`})`;
   if (detail !== undefined) return `${detail} (HTTP ${status})`;
-  const said = /<p[^>]*>([^<]+)<\/p>/.exec(text)?.[1] ?? (text.startsWith("<") ? "" : text);
-  return said === "" ? `HTTP ${status}` : `${said.trim()} (HTTP ${status})`;
+  const words = text.startsWith("<") ? "" : text.trim();
+  return words === "" ? `HTTP ${status}` : `${words} (HTTP ${status})`;
 }

@@ -38,7 +38,7 @@ export function serveAccounts(api: Api): void {
     });
 
   serveAction(app, "GET", "/api/v3/core/users/paths/", (request) => {
-    readerOf(api, request);
+    readerOf(api, request, users);
     return { paths: [...new Set(store.rows("user").map(({ path }) => String(path)))].sort() };
   });
 
