@@ -22,6 +22,7 @@ import { serveSecrets } from "./routes/secrets";
 import { serveSystem } from "./routes/system";
 import { Seeding } from "./seeding";
 
+export type { Grant } from "./core/rights";
 export type { Fault, IncomingRequest, LoggedRequest } from "./observation";
 
 /** The authentik version the stand-in imitates. */
