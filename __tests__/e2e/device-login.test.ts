@@ -1,12 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from "jose";
-import {
-  approve,
-  authorizeDevice,
-  enrolDevice,
-  pollForToken,
-  refresh,
-  type Tokens,
-} from "../../demo/device-login";
+import { enrolDevice, readConfiguration } from "../../demo/agent";
+import { approve, authorizeDevice, pollForToken, refresh, type Tokens } from "../../demo/device-login";
 import type { AgentStackProps } from "../../lib";
 import { Api } from "./api";
 import { Deployment } from "./deployment";
@@ -169,7 +163,7 @@ test("a device enrols with the token's key, unless the connector is disabled out
   const { connector_uuid } = await api.find("/endpoints/agents/connectors/", {});
 
   const { token } = await enrolDevice(target.url, key, "SN-1", "laptop-1");
-  const configuration = await agentConfiguration(token);
+  const configuration = await readConfiguration(target.url, token);
   await api.change(`/endpoints/agents/connectors/${connector_uuid}/`, { enabled: false });
 
   expect(configuration).toMatchObject({ nss_uid_offset: 2000, refresh_interval: 1800 });
@@ -186,13 +180,6 @@ test("a device enrols with the token's key, unless the connector is disabled out
 async function enrollmentKey(): Promise<string> {
   const { token_uuid } = await api.find("/endpoints/agents/enrollment_tokens/", { name: "First laptops" });
   return (await api.get(`/endpoints/agents/enrollment_tokens/${token_uuid}/view_key/`)).key as string;
-}
-
-async function agentConfiguration(token: string): Promise<unknown> {
-  const response = await fetch(`${target.url}/api/v3/endpoints/agents/connectors/agent_config/`, {
-    headers: { authorization: `Bearer+agent ${token}` },
-  });
-  return response.json();
 }
 
 test("a server that is not there is named", async () => {
