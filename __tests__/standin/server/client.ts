@@ -97,7 +97,7 @@ export async function setUpDeviceLogin(client: Client, provider: Json = {}) {
       "flows/instances/?slug=default-provider-authorization-implicit-consent",
     ),
     invalidation_flow: await client.only("flows/instances/?slug=default-provider-invalidation-flow"),
-    signing_key: await client.only("crypto/certificatekeypairs/"),
+    signing_key: await client.only("crypto/certificatekeypairs/?name=authentik%20Self-signed%20Certificate"),
     property_mappings: mappings.map(({ pk }) => pk),
     grant_types: [DEVICE_GRANT, "refresh_token"],
     redirect_uris: [],
