@@ -26,10 +26,8 @@ export interface Api {
 const UNSERVED: ReadonlySet<string> = new Set([
   "account_lockdown",
   "actions",
-  "auth_ia",
   "cache_clear",
   "cache_info",
-  "check_in",
   "export",
   "impersonate_end",
   "import",
