@@ -1,6 +1,11 @@
-/** What the agent's CLI and an enrolling device say to authentik: OAuth's device grant (RFC 8628) and enrolment. */
+import { Browser, type Page } from "./browser";
+import { reason, send } from "./http";
 
+/* What the agent's CLI says to authentik: OAuth's device grant (RFC 8628), and tokens for other applications. */
+
+const APPROVED = "successfully authenticated your device";
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 export interface DeviceAuthorization {
   readonly device_code: string;
@@ -24,12 +29,6 @@ export interface Tokens {
   readonly expires_in: number;
 }
 
-export interface EnrolledDevice {
-  /** With which the agent on the device authorizes itself: `Bearer+agent <token>`. */
-  readonly token: string;
-  readonly expires_in: number;
-}
-
 /**
  * Asks for the codes of a device login.
  *
@@ -40,22 +39,31 @@ export async function authorizeDevice(
   clientId: string,
   scopes: readonly string[],
 ): Promise<DeviceAuthorization> {
-  const answer = await postForm(`${url}/application/o/device/`, {
-    client_id: clientId,
-    scope: scopes.join(" "),
-  });
+  const form = { client_id: clientId, scope: scopes.join(" ") };
+  const answer = await send(`${url}/application/o/device/`, { form });
   if (answer.ok) return answer.json as unknown as DeviceAuthorization;
   throw new Error(`authentik did not start a device login for client "${clientId}": ${reason(answer)}`);
 }
 
 /**
- * Enters the user code on the stand-in's page, as the user would in a browser.
+ * Opens the page that the device shows, logs in, and approves, as the user would in a browser.
  *
  * @throws when the brand has no device code flow, the code is wrong or expired, or the user may not use the application
  */
 export async function approve(verificationUri: string, userCode: string, username: string): Promise<void> {
-  const answer = await postForm(verificationUri, { code: userCode, username });
-  if (!answer.ok) throw new Error(`"${username}" cannot approve the device login: ${reason(answer)}`);
+  const browser = new Browser();
+  const entrance = await browser.open(`${verificationUri}?code=${userCode}`);
+  const page = entrance.text.includes('name="username"')
+    ? await browser.open(entrance.url, { username })
+    : entrance;
+  if (page.status === 200 && page.text.includes(APPROVED)) return;
+  throw new Error(`"${username}" cannot approve the device login: ${said(page)}`);
+}
+
+/** What a page says, on one line. */
+function said({ status, text }: Page): string {
+  const [, sentence = ""] = /<p[^>]*>([^<]+)<\/p>/.exec(text) ?? [];
+  return sentence === "" ? `HTTP ${status}` : sentence.trim();
 }
 
 /**
@@ -70,11 +78,8 @@ export async function pollForToken(
   deviceCode: string,
   intervalSeconds = 5,
 ): Promise<Tokens> {
-  const answer = await postForm(`${url}/application/o/token/`, {
-    grant_type: DEVICE_CODE,
-    client_id: clientId,
-    device_code: deviceCode,
-  });
+  const form = { grant_type: DEVICE_CODE, client_id: clientId, device_code: deviceCode };
+  const answer = await send(`${url}/application/o/token/`, { form });
   if (answer.ok) return answer.json as unknown as Tokens;
   const { error } = answer.json;
   if (error !== "authorization_pending" && error !== "slow_down")
@@ -90,67 +95,27 @@ export async function pollForToken(
  * @throws when the token is used, revoked or expired
  */
 export async function refresh(url: string, clientId: string, refreshToken: string): Promise<Tokens> {
-  const answer = await postForm(`${url}/application/o/token/`, {
-    grant_type: "refresh_token",
-    client_id: clientId,
-    refresh_token: refreshToken,
-  });
+  const form = { grant_type: "refresh_token", client_id: clientId, refresh_token: refreshToken };
+  const answer = await send(`${url}/application/o/token/`, { form });
   if (answer.ok) return answer.json as unknown as Tokens;
   throw new Error(`authentik did not renew the tokens of client "${clientId}": ${reason(answer)}`);
 }
 
 /**
- * Makes a device known to authentik, as `ak enrol` does.
+ * Gets tokens for another application by showing the command line's, as `ak auth … --client-id` does.
  *
- * @param key - The enrollment token's key.
- * @throws when the key is wrong or expired, or the connector is disabled
+ * @throws when the client does not trust the command line's provider, or the user may not use its application
  */
-export async function enrolDevice(
-  url: string,
-  key: string,
-  serial: string,
-  name: string,
-): Promise<EnrolledDevice> {
-  const answer = await post(
-    `${url}/api/v3/endpoints/agents/connectors/enroll/`,
-    JSON.stringify({ device_serial: serial, device_name: name }),
-    { authorization: `Bearer ${key}`, "content-type": "application/json" },
-  );
-  if (answer.ok) return answer.json as unknown as EnrolledDevice;
-  throw new Error(`authentik did not enrol device "${name}": ${reason(answer)}`);
-}
-
-interface Answer {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly json: Readonly<Record<string, unknown>>;
-  readonly text: string;
-}
-
-const postForm = (url: string, fields: Record<string, string>) => post(url, new URLSearchParams(fields));
-
-async function post(
-  url: string,
-  body: string | URLSearchParams,
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  let response: Response;
-  try {
-    response = await fetch(url, { method: "POST", body, headers });
-  } catch (error) {
-    const { code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
-    throw new Error(`cannot reach ${url}: ${code ?? message}`);
-  }
-  const text = await response.text();
-  const isJson = response.headers.get("content-type")?.includes("json");
-  return { ok: response.ok, status: response.status, json: isJson ? JSON.parse(text) : {}, text };
-}
-
-/** authentik's own words, on one line: OAuth's errors, the API's, or what its page says. */
-function reason({ status, json, text }: Answer): string {
-  const { error, error_description: description, detail } = json;
-  if (error !== undefined) return `${error} (${description ?? `HTTP ${status}`})`;
-  if (detail !== undefined) return `${detail} (HTTP ${status})`;
-  const said = /<p[^>]*>([^<]+)<\/p>/.exec(text)?.[1] ?? (text.startsWith("<") ? "" : text);
-  return said === "" ? `HTTP ${status}` : `${said.trim()} (HTTP ${status})`;
+export async function tokensFor(url: string, clientId: string, accessToken: string): Promise<Tokens> {
+  const answer = await send(`${url}/application/o/token/`, {
+    form: {
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_assertion_type: JWT_BEARER,
+      client_assertion: accessToken,
+      scope: "openid email profile",
+    },
+  });
+  if (answer.ok) return answer.json as unknown as Tokens;
+  throw new Error(`authentik gave client "${clientId}" no token: ${reason(answer)}`);
 }

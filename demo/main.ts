@@ -2,17 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRemoteJWKSet, jwtVerify } from "jose";
 import colours from "picocolors";
 import { launchStandIn } from "../standin/launch";
 import { STOP_SIGNALS } from "../standin/run-command";
 import { findTerraform } from "../tools/terraform/binary";
-import { approve, authorizeDevice, enrolDevice, pollForToken, refresh } from "./device-login";
+import { AgentsDay } from "./agents-day";
 import { Someone } from "./someone";
 import { makeWorkspace } from "./workspace";
 
 const ENVIRONMENT = "staging";
-const SCOPES = ["openid", "profile", "email", "offline_access", "goauthentik.io/api"];
 const AGENT_STACK = join(__dirname, "..", "dist", "agent-stack.js");
 const CDKTF = join(__dirname, "..", "node_modules", ".bin", "cdktf");
 
@@ -43,9 +41,15 @@ async function demo(): Promise<void> {
     await run(`cdktf deploy ${ENVIRONMENT}`, CDKTF, "deploy", ENVIRONMENT, "--auto-approve").then(succeeded);
     await agentStack("the second plan is empty", 0, "plan", ENVIRONMENT, "--format", "text", "--no-verify");
 
-    chapter("A laptop enrols, and someone logs in on it");
-    await step("enrol the device with the enrollment token", () => enrol(someone, url));
-    for (const line of await step("log in as the agent's command line does", () => logIn(url))) detail(line);
+    chapter("An agent's day");
+    const day = new AgentsDay(url, someone);
+    await told("ak config setup: a device login", () => day.setUp());
+    await told("a laptop joins with the enrollment token", () => day.enrol());
+    await told("its agent reads its configuration", () => day.configure());
+    await told("and checks in", () => day.checkIn());
+    await told("someone of the access group logs in on it", () => day.logIn());
+    await told("someone adds an application that takes the command line's tokens", () => day.addCluster());
+    await told("ak auth kubectl: a token for it", () => day.useCluster());
 
     chapter("Someone clicks three things away in the admin interface");
     await step("the default brand's device code flow", () => emptyBrand(someone));
@@ -84,27 +88,6 @@ async function demo(): Promise<void> {
     await standIn.close();
     workspace.remove();
   }
-}
-
-async function enrol(someone: Someone, url: string): Promise<void> {
-  const { token_uuid } = await someone.find("/endpoints/agents/enrollment_tokens/", {});
-  const { key } = await someone.call("GET", `/endpoints/agents/enrollment_tokens/${token_uuid}/view_key/`);
-  await enrolDevice(url, String(key), "SN-0001", "demo-laptop");
-}
-
-async function logIn(url: string): Promise<string[]> {
-  const device = await authorizeDevice(url, "authentik-cli", SCOPES);
-  await approve(device.verification_uri, device.user_code, "akadmin");
-  const tokens = await pollForToken(url, "authentik-cli", device.device_code, device.interval);
-  const issuer = `${url}/application/o/authentik-cli/`;
-  const keys = createRemoteJWKSet(new URL("jwks/", issuer));
-  const { payload } = await jwtVerify(tokens.id_token, keys, { issuer, audience: "authentik-cli" });
-  if (!tokens.refresh_token) throw new Error("offline_access gave no refresh token");
-  await refresh(url, "authentik-cli", tokens.refresh_token);
-  return [
-    `${device.verification_uri} · code ${device.user_code} · approved by ${payload.preferred_username}`,
-    `token of ${payload.iss}, its signature checked, with ${tokens.scope}`,
-  ];
 }
 
 async function emptyBrand(someone: Someone): Promise<void> {
@@ -199,6 +182,11 @@ async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
     process.stdout.write(`${back}  ${colours.red("✗")} ${name}\n`);
     throw error;
   }
+}
+
+/** A step, and then what came of it. */
+async function told(name: string, work: () => Promise<string[]>): Promise<void> {
+  for (const line of await step(name, work)) detail(line);
 }
 
 const say = (text: string) => console.log(text);

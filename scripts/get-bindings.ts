@@ -6,9 +6,8 @@ import { promisify } from "node:util";
 import { generateProviderBindingsFromSchema } from "@cdktf/provider-generator";
 import cdktfJson from "../cdktf.json";
 import { startProvider } from "../standin/provider";
-import { dataSources } from "../standin/provider/data-sources";
-import { resources } from "../standin/provider/resources";
 import { limitSchema, type Schema } from "./bindings-schema";
+import { BOUND_TYPES } from "./bound-types";
 
 /** With url and token in the environment, the provider block does not ask for them. */
 const PLACEHOLDERS = { AUTHENTIK_URL: "http://placeholder.invalid", AUTHENTIK_TOKEN: "placeholder" };
@@ -22,8 +21,7 @@ export type Source = "registry" | "stand-in";
 /** Writes the bindings of the types we use to `<directory>/providers/authentik`. */
 export async function generateBindings(source: Source, directory: string): Promise<void> {
   const schema = source === "registry" ? await readSchema({}) : await readStandInSchema();
-  const wanted = { resources: Object.keys(resources), dataSources: Object.keys(dataSources) };
-  await generateProviderBindingsFromSchema(directory, limitSchema(schema, wanted));
+  await generateProviderBindingsFromSchema(directory, limitSchema(schema, BOUND_TYPES));
 }
 
 async function readStandInSchema(): Promise<Schema> {

@@ -20,15 +20,20 @@ beforeEach(() => {
 
 afterEach(() => rmSync(temporary, { recursive: true, force: true }));
 
-test("the demo deploys, logs in, shows what was clicked away, repairs and audits, and leaves only its report", async () => {
+test("the demo deploys, plays an agent's day, shows what was clicked away, repairs and audits, and leaves only its report", async () => {
   const { stdout, stderr, code } = await demo({ AGENT_STACK_CONFIG: "/nowhere.yaml" }).ended;
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.replace(/ \d+\.\d s$/gm, "").match(/^ {2}✓ .*$/gm)).toEqual([
     "  ✓ cdktf deploy staging",
     "  ✓ the second plan is empty",
-    "  ✓ enrol the device with the enrollment token",
-    "  ✓ log in as the agent's command line does",
+    "  ✓ ak config setup: a device login",
+    "  ✓ a laptop joins with the enrollment token",
+    "  ✓ its agent reads its configuration",
+    "  ✓ and checks in",
+    "  ✓ someone of the access group logs in on it",
+    "  ✓ someone adds an application that takes the command line's tokens",
+    "  ✓ ak auth kubectl: a token for it",
     "  ✓ the default brand's device code flow",
     "  ✓ the group that may use the command line",
     "  ✓ the provider whose tokens the connector trusts",

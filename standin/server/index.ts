@@ -7,19 +7,22 @@ import { type Api, serve } from "./core/routes";
 import { Store } from "./core/store";
 import { selfSigned } from "./install/certificate";
 import { installFresh } from "./install/fresh";
-import { serveApprovalPage } from "./oauth/approval-page";
 import { serveDeviceAuthorization } from "./oauth/device-authorization";
 import { serveDiscovery } from "./oauth/discovery";
 import { serveTokens } from "./oauth/token";
 import { serveTokenStatus } from "./oauth/token-status";
 import { type Fault, type LoggedRequest, Observation } from "./observation";
+import { serveDevicePages } from "./pages/device";
+import { serveLogIn } from "./pages/log-in";
 import { allResources } from "./resources";
 import { serveAccounts } from "./routes/accounts";
 import { serveAgents } from "./routes/agents";
+import { serveFederatedLogin } from "./routes/federated-login";
 import { serveSecrets } from "./routes/secrets";
 import { serveSystem } from "./routes/system";
 import { Seeding } from "./seeding";
 
+export type { Grant } from "./core/rights";
 export type { Fault, IncomingRequest, LoggedRequest } from "./observation";
 
 /** The authentik version the stand-in imitates. */
@@ -119,6 +122,7 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
   serveAccounts(api);
   serveSecrets(api);
   serveAgents(api);
+  serveFederatedLogin(api);
   await app.register(async (pages) => {
     await pages.register(formbody);
     const withForms = { ...api, app: pages };
@@ -126,7 +130,8 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
     serveTokens(withForms);
     serveTokenStatus(withForms);
     serveDiscovery(withForms);
-    serveApprovalPage(withForms);
+    serveLogIn(withForms);
+    serveDevicePages(withForms);
   });
 
   const seed = new Seeding(store);

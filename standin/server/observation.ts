@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { readableBody } from "./core/body";
 import type { Json } from "./core/json";
 import { pathOf, queryOf } from "./core/routes";
+import { escaped, sendPage } from "./pages/html";
 
 const KEPT = 5000;
 
@@ -76,9 +77,9 @@ export class Observation {
     app.setNotFoundHandler((request, reply) => {
       const route = `${request.method} ${pathOf(request)}`;
       this.unimplemented.push(route);
-      return reply.code(404).send({
-        detail: `the authentik stand-in does not implement ${route}; use a real authentik or add the route to standin/server`,
-      });
+      const detail = `the authentik stand-in does not implement ${route}; use a real authentik or add the route to standin/server`;
+      if (pathOf(request).startsWith("/api/")) return reply.code(404).send({ detail });
+      return sendPage(reply, 404, "Not Found", `<p>${escaped(detail)}</p>`);
     });
   }
 

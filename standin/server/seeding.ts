@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Row } from "./core/json";
+import type { JsonObject, Row } from "./core/json";
+import { type Grant, roleOf } from "./core/rights";
 import { insertInto } from "./core/routes";
 import type { Store } from "./core/store";
 import { secretKey } from "./resources/connectors";
@@ -17,15 +18,45 @@ export class Seeding {
     return { pk: user.pk as number, token: this.token(user) };
   }
 
+  /** Adds a user who may do just what is granted, and gives them an API token. */
+  userWith(username: string, grants: readonly Grant[]): { pk: number; token: string } {
+    const role = this.store.insert("role", { pk: randomUUID(), ...roleOf(`role of ${username}`, grants) });
+    const user = insertInto(users, { username, name: username, roles: [role.pk] }, this.store);
+    return { pk: user.pk as number, token: this.token(user) };
+  }
+
+  /** Adds so many users, named `<prefix> 0000` and on, in the groups of the given ids. */
+  users(prefix: string, count: number, memberships: readonly string[] = [], values: JsonObject = {}): void {
+    for (let number = 0; number < count; number++) {
+      const username = `${prefix} ${String(number).padStart(4, "0")}`;
+      insertInto(users, { username, name: username, groups: [...memberships], ...values }, this.store);
+    }
+  }
+
   /** Gives the user an API token, the given one or a new one. */
   token(user: Row, key: string = secretKey()): string {
     this.store.insert("token", { pk: randomUUID(), user: user.pk, key, expiring: false });
     return key;
   }
 
-  /** Adds a group, by default one without rights. */
-  group(name: string, isSuperuser = false): string {
-    return insertInto(groups, { name, is_superuser: isSuperuser }, this.store).pk as string;
+  /** Takes what is older than the given moment out of the event log, as a short retention does. */
+  forgetEvents(before: Date): void {
+    for (const event of this.store.filter("event", ({ created }) => new Date(String(created)) < before))
+      this.store.remove("event", event);
+  }
+
+  /** Adds a group, by default one without rights and in no other. */
+  group(name: string, isSuperuser = false, parents: readonly string[] = []): string {
+    const values = { name, is_superuser: isSuperuser, parents: [...parents] };
+    return insertInto(groups, values, this.store).pk as string;
+  }
+
+  /** Adds so many groups, each in the one before; their ids, the outermost first. */
+  nestedGroups(prefix: string, count: number): string[] {
+    const chain: string[] = [];
+    for (let depth = 0; depth < count; depth++)
+      chain.push(this.group(`${prefix} ${String(depth).padStart(4, "0")}`, false, chain.slice(-1)));
+    return chain;
   }
 
   /** Adds a policy with a fixed outcome. */

@@ -2,6 +2,7 @@ import { connect } from "../../../standin/provider/authentik/client";
 import { resources } from "../../../standin/provider/resources";
 import type { State } from "../../../standin/provider/schema/value";
 import { refresh } from "../../../standin/provider/sdk/operations";
+import { selfSigned } from "../../../standin/server/install/certificate";
 import { Managed } from "./managed";
 
 const FLOW = { name: "f", slug: "f", title: "F", designation: "stage_configuration" };
@@ -12,6 +13,11 @@ beforeEach(async () => {
 });
 
 afterEach(() => managed.server.close());
+
+async function keyPair(): Promise<State> {
+  const { certificate, privateKey } = await selfSigned("own");
+  return { name: "own", certificate_data: certificate, key_data: privateKey };
+}
 
 test("each resource is created, found unchanged, updated and deleted", async () => {
   const connector = await managed.applied("endpoints_connector_agent", { name: "c" });
@@ -37,6 +43,16 @@ test("each resource is created, found unchanged, updated and deleted", async () 
     },
     provider_oauth2: await managed.oauth2({ name: "other", client_id: "other" }),
     stage_endpoints: { name: "s", connector: connector.id ?? null },
+    certificate_key_pair: await keyPair(),
+    flow_stage_binding: {
+      target: await managed.idOf("flow", { slug: "default-provider-invalidation-flow" }),
+      stage: await managed.idOf("stage", { name: "default-authentication-login" }),
+      order: 7,
+    },
+    group: { name: "people", attributes: '{"a":[1]}', parents: [] },
+    user: { username: "someone", password: "correct horse", email: "someone@example.com" },
+    policy_expression: { name: "p", expression: "return True\n" },
+    property_mapping_provider_scope: { name: "m", scope_name: "badge", expression: "return {}" },
   };
   expect(
     Object.keys(cases)
@@ -49,7 +65,9 @@ test("each resource is created, found unchanged, updated and deleted", async () 
     const refreshed = await managed.refreshed(type, created);
     expect(managed.plan(type, config, refreshed)).toBe(refreshed);
     const changed =
-      "name" in config ? { ...config, name: "renamed" } : { ...config, timeout: 7, branding_title: "x" };
+      "name" in config
+        ? { ...config, name: "renamed" }
+        : { ...config, timeout: 7, branding_title: "x", email: "other@example.com", order: 8 };
     const updated = await managed.applied(type, changed, refreshed);
     expect(managed.plan(type, changed, updated)).toBe(updated);
     expect(await managed.destroy(type, updated)).toEqual({ state: null, diagnostics: [] });

@@ -1,3 +1,4 @@
+import { selfSigned } from "../../../standin/server/install/certificate";
 import { Managed } from "./managed";
 
 let managed: Managed;
@@ -158,4 +159,27 @@ test("trap 10: a public client's secret is in the state", async () => {
   const state = await managed.applied("provider_oauth2", await managed.oauth2({ client_type: "public" }));
 
   expect(state.client_secret).toMatch(/^\w{64,}$/);
+});
+
+test("trap 11: an expression's last newline is no difference, all other white space is", async () => {
+  const config = { name: "p", expression: "return True\n" };
+
+  const state = await managed.applied("policy_expression", config);
+
+  expect(state.expression).toBe("return True");
+  expect(managed.plan("policy_expression", config, state)).toBe(state);
+  const spaced = { ...config, expression: "return True\n\n" };
+  expect(managed.plan("policy_expression", spaced, state).expression).toBe("return True\n\n");
+});
+
+test("trap 12: a key pair's private key is read into the state, and a plan goes on where it may not be", async () => {
+  const { certificate, privateKey } = await selfSigned("own");
+  const config = { name: "own", certificate_data: certificate, key_data: privateKey };
+  const state = await managed.applied("certificate_key_pair", config);
+  managed.server.fail(({ path }) => (path.endsWith("/view_private_key/") ? 403 : undefined));
+
+  const refreshed = await managed.refreshed("certificate_key_pair", state);
+
+  expect(state.key_data).toBe(privateKey);
+  expect(refreshed).toEqual(state);
 });

@@ -19,6 +19,16 @@ describe("agents", () => {
   const enrol = (key: string, name = "laptop") =>
     client.as(key).post(`${CONNECTORS}/enroll/`, { device_serial: `serial of ${name}`, device_name: name });
 
+  async function asAgent(token: unknown, method: string, path: string, body?: unknown) {
+    const response = await fetch(`${client.server.url}/api/v3/${path}`, {
+      method,
+      headers: { authorization: `Bearer+agent ${token}`, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+  }
+
   test("enrol a device, which the server then knows, once however often it enrols", async () => {
     // Arrange
     const { pbm_uuid: group } = (await client.post("endpoints/device_access_groups/", { name: "g" })).body;
@@ -111,9 +121,9 @@ describe("agents", () => {
     const { provider } = await setUpDeviceLogin(client);
     await client.patch(`${CONNECTORS}/${connector}/`, { jwt_federation_providers: [provider] });
     const { pbm_uuid: group } = (await client.post("endpoints/device_access_groups/", { name: "g" })).body;
-    await enrol((await enrollmentKey({ device_group: group })).key);
+    const device = await enrol((await enrollmentKey({ device_group: group })).key);
     const code = (await client.form("/application/o/device/", { client_id: "cli", scope: "openid" })).body;
-    await client.page("/device", { code: String(code.user_code), username: "akadmin" });
+    await client.approve(code.user_code);
     const { access_token: token } = (
       await client.form("/application/o/token/", {
         grant_type: DEVICE_GRANT,
@@ -121,15 +131,92 @@ describe("agents", () => {
         device_code: String(code.device_code),
       })
     ).body;
-    const logIn = () => client.as(String(token)).post(`${CONNECTORS}/auth_fed/?device=laptop`, {});
+    const logIn = (name = "laptop") =>
+      client.as(String(token)).post(`${CONNECTORS}/auth_fed/?device=${encodeURIComponent(name)}`, {});
+    const hostKey = "laptop ssh-ed25519 AAAA";
+    const vendor = { "goauthentik.io/platform": { ssh_host_keys: [hostKey] } };
+    const unknown = await logIn(hostKey);
+    await asAgent(device.body.token, "POST", `${CONNECTORS}/check_in/`, { vendor });
 
     // Act
     const unbound = await logIn();
     await client.post("policies/bindings/", { target: group, user: 3, order: 0 });
     const bound = await logIn();
+    const byHostKey = await logIn(hostKey);
 
     // Assert
+    expect([unknown.status, byHostKey.status]).toEqual([403, 200]);
     expect(unbound).toMatchObject({ status: 400, body: { policy_result: "Policy denied access" } });
-    expect(bound).toMatchObject({ status: 200, body: { expires_in: 8 * 3600 } });
+    expect(bound).toMatchObject({ status: 200, body: { expires_in: 8 * 3600 - 1 } });
+  });
+
+  test("tell what their device is like", async () => {
+    // Arrange
+    const { token } = (await enrol((await enrollmentKey()).key)).body;
+    const report = {
+      os: { family: "linux", name: "Debian", arch: "amd64" },
+      disks: [],
+      vendor: { "goauthentik.io/platform": { ssh_host_keys: ["laptop ssh-ed25519 AAAA"] } },
+    };
+
+    // Act
+    const answer = await asAgent(token, "POST", `${CONNECTORS}/check_in/`, report);
+
+    // Assert
+    expect(answer.status).toBe(204);
+    const device = (await client.list("endpoints/devices/")).body.results[0];
+    expect(device?.facts).toMatchObject({ data: { os: report.os, disks: [], network: null } });
+  });
+
+  test.each([
+    [{ os: { arch: "amd64" } }, { os: { family: ["This field is required."] } }],
+    [{ os: [] }, { os: { non_field_errors: ["Invalid data. Expected a dictionary."] } }],
+    [{ disks: {} }, { disks: ["Expected a list of items."] }],
+    [{ hardware: [] }, { hardware: ["Value must be a dictionary, and not have any duplicate keys."] }],
+  ])("are refused when they tell %j", async (report, complaint) => {
+    // Arrange
+    const { token } = (await enrol((await enrollmentKey()).key)).body;
+
+    // Act
+    const answer = await asAgent(token, "POST", `${CONNECTORS}/check_in/`, report);
+
+    // Assert
+    expect(answer).toEqual({ status: 400, body: complaint });
+  });
+
+  test("see the lists of users and groups, and nothing else of the API, until their connector is disabled", async () => {
+    // Arrange
+    const { token } = (await enrol((await enrollmentKey()).key)).body;
+    const get = (path: string) => asAgent(token, "GET", path);
+    const user = `core/users/${(await client.list("core/users/")).body.results[0]?.pk}/`;
+
+    // Act
+    const seen = [await get("core/users/"), await get("core/groups/")];
+    const refused = [await get(user), await get("core/brands/"), await get("core/users/me/")];
+    await client.patch(`${CONNECTORS}/${connector}/`, { enabled: false });
+    const disabled = await get("core/users/");
+
+    // Assert
+    expect(seen.map(({ status }) => status)).toEqual([200, 200]);
+    const detail = "Authentication credentials were not provided.";
+    expect(refused).toEqual(refused.map(() => ({ status: 403, body: { detail } })));
+    expect(disabled).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringMatching(/^You do not have/) },
+    });
+  });
+
+  test("cannot be configured by a device management for a connector that is not there", async () => {
+    // Act
+    const unknown = await client.post(`${CONNECTORS}/${connector.replace(/^./, "0")}/mdm_config/`, {});
+    const known = await client.post(`${CONNECTORS}/${connector}/mdm_config/`, {});
+
+    // Assert
+    expect(unknown).toEqual({
+      status: 404,
+      body: { detail: "No AgentConnector matches the given query." },
+    });
+    expect(client.server.unimplemented).toEqual([`POST /api/v3/${CONNECTORS}/${connector}/mdm_config/`]);
+    expect(known.status).toBe(404);
   });
 });

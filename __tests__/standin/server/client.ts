@@ -1,3 +1,4 @@
+import { Browser, type Page } from "../../../demo/browser";
 import { type StandInOptions, type StandInServer, startServer } from "../../../standin/server";
 
 type Json = Record<string, unknown>;
@@ -9,7 +10,7 @@ export interface Answer<Body = Json> {
 }
 
 /** A page of a list. */
-export interface Page {
+export interface ListPage {
   pagination: Record<string, number>;
   results: Json[];
 }
@@ -35,7 +36,7 @@ export class Client {
   }
 
   get = <Body = Json>(path: string) => this.call<Body>("GET", path);
-  list = (path: string) => this.call<Page>("GET", path);
+  list = (path: string) => this.call<ListPage>("GET", path);
   post = (path: string, body: unknown) => this.call("POST", path, body);
   patch = (path: string, body: unknown) => this.call("PATCH", path, body);
   put = (path: string, body: unknown) => this.call("PUT", path, body);
@@ -50,6 +51,13 @@ export class Client {
   /** Posts a form, or gets a page when there are no fields. */
   page = (path: string, fields?: Record<string, string>): Promise<Response> =>
     fetch(this.server.url + path, fields ? { method: "POST", body: new URLSearchParams(fields) } : {});
+
+  /** Opens the page for the code that a device shows, logging in on the way; the last page of that. */
+  async approve(userCode: unknown, username = "akadmin"): Promise<Page> {
+    const browser = new Browser();
+    const entrance = await browser.open(`${this.server.url}/device?code=${userCode}`);
+    return entrance.text.includes('name="username"') ? browser.open(entrance.url, { username }) : entrance;
+  }
 
   /** The primary key of the one object the list has. */
   async only(path: string, pk = "pk"): Promise<string> {
@@ -89,7 +97,7 @@ export async function setUpDeviceLogin(client: Client, provider: Json = {}) {
       "flows/instances/?slug=default-provider-authorization-implicit-consent",
     ),
     invalidation_flow: await client.only("flows/instances/?slug=default-provider-invalidation-flow"),
-    signing_key: await client.only("crypto/certificatekeypairs/"),
+    signing_key: await client.only("crypto/certificatekeypairs/?name=authentik%20Self-signed%20Certificate"),
     property_mappings: mappings.map(({ pk }) => pk),
     grant_types: [DEVICE_GRANT, "refresh_token"],
     redirect_uris: [],
@@ -103,4 +111,20 @@ export async function setUpDeviceLogin(client: Client, provider: Json = {}) {
     })
   ).body;
   return { flow: flow.pk, brand, provider: created.body.pk, application: application.pk as string };
+}
+
+/** An application `other` whose provider takes the tokens of the given ones; returns the primary keys. */
+export async function setUpFederated(client: Client, jwt_federation_providers: unknown[]) {
+  const { body: own } = await client.get(`providers/oauth2/${jwt_federation_providers[0]}/`);
+  const { pk: provider } = (
+    await client.post("providers/oauth2/", {
+      ...own,
+      name: "other",
+      client_id: "other",
+      grant_types: ["client_credentials"],
+      jwt_federation_providers,
+    })
+  ).body;
+  const { pk } = (await client.post("core/applications/", { name: "other", slug: "other", provider })).body;
+  return { provider, application: pk as string };
 }

@@ -161,7 +161,7 @@ describe("who may do what", () => {
     expect(answer).toEqual({ status: 403, body: { detail: "Token invalid/expired" } });
   });
 
-  test("another authentication scheme is refused", async () => {
+  test("credentials of another scheme are none", async () => {
     // Act
     const response = await fetch(`${client.server.url}/api/v3/core/brands/`, {
       headers: { authorization: "Basic eDp5" },
@@ -169,6 +169,6 @@ describe("who may do what", () => {
 
     // Assert
     expect(response.status).toBe(403);
-    expect(await response.json()).toEqual({ detail: "Unsupported authentication type" });
+    expect(await response.json()).toEqual({ detail: "Authentication credentials were not provided." });
   });
 });

@@ -45,6 +45,10 @@ function goSyntaxError(text: string, message: string): string {
   return `invalid character '${character}' looking for beginning of ${wanted}`;
 }
 
+/** Whether the second text is the first with at most a newline at its end. */
+export const sameButLastNewline = (before: string, after: string): boolean =>
+  after.replace(/\n$/, "") === before;
+
 /** Whether two texts are the same JSON value. */
 export function sameJson(before: string, after: string): boolean {
   try {

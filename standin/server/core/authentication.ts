@@ -4,18 +4,10 @@ import type { Store } from "./store";
 
 const API_SCOPE = "goauthentik.io/api";
 
-/**
- * The credentials of a header of the given scheme, undefined when there are none.
- *
- * @throws 403 when the header has another scheme.
- */
+/** The credentials of a header, undefined when there are none or they are of another scheme. */
 export function credentials(header: string | undefined, scheme = "bearer"): string | undefined {
-  const trimmed = (header ?? "").trim();
-  const space = trimmed.indexOf(" ");
-  if (space < 0) return undefined;
-  if (trimmed.slice(0, space).toLowerCase() !== scheme)
-    throw authenticationFailed("Unsupported authentication type");
-  return trimmed.slice(space + 1);
+  const [given, ...rest] = (header ?? "").trim().split(" ");
+  return given?.toLowerCase() === scheme && rest.length > 0 ? rest.join(" ") : undefined;
 }
 
 /**
@@ -53,12 +45,6 @@ export function groupsOf(user: Row, store: Store): Row[] {
     pending.push(...asList(group.parents));
   }
   return [...found.values()];
-}
-
-/** Whether some role, the user's own or one of their groups, lets them see every object. */
-export function isReader(user: Row, store: Store): boolean {
-  const roles = [user, ...groupsOf(user, store)].flatMap((holder) => asList(holder.roles));
-  return store.filter("role", ({ pk }) => roles.includes(pk)).some(({ sees }) => sees === "everything");
 }
 
 /** Whether some group gives the user every right. */

@@ -176,13 +176,14 @@ export const choices = (allowed: readonly string[]): Field =>
   }, []);
 
 /** A JSON object. */
-export const dictionary = (): Field =>
+export const dictionary = (options: Options = {}): Field =>
   field(
     (value) => {
       if (isObject(value)) return value;
       throw new InvalidValue("Value must be a dictionary, and not have any duplicate keys.");
     },
     () => ({}),
+    options,
   );
 
 /** A point in time. */
@@ -234,6 +235,22 @@ export const references = (table: string, pk: PkKind = "uuid"): Field => ({
   ),
   reference: { table, many: true, onDelete: "clear" },
 });
+
+/** One object of the given fields. */
+export const object = (fields: Record<string, Field>, options: Options = {}): Field =>
+  field(
+    (value, store) => {
+      if (!isObject(value)) throw new InvalidValue({ non_field_errors: [NOT_A_DICTIONARY] });
+      const { values, errors } = parseFields(fields, value, store, { partial: false, fill: false });
+      if (Object.keys(errors).length > 0) throw new InvalidValue(errors);
+      return { ...value, ...values };
+    },
+    null,
+    options,
+  );
+
+/** A list of anything. */
+export const list = (options: Options = {}): Field => field(itemsOf, null, options);
 
 /** Objects of the given fields, one validated after the other, and then by a check of each. */
 export function objects(

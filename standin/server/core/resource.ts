@@ -52,6 +52,8 @@ export interface Resource {
   validate?(values: JsonObject, existing: Row | undefined, store: Store): void;
   /** What belongs to other tables; runs after the object is written. */
   afterWrite?(row: Row, values: JsonObject, store: Store): void;
+  /** Whether the agent on a device may list it. */
+  listedByDevices?: boolean;
   /** Whether a listing shows an object; makes listing everybody's right. */
   visible?(view: View): (row: Row) => boolean;
   /** Attributes of an answer that are no fields. */

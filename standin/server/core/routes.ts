@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { authenticate, isReader, isSuperuser } from "./authentication";
+import { authenticate, credentials, isSuperuser } from "./authentication";
 import { bodyOf } from "./body";
 import { deleteRow } from "./deletion";
+import { AGENT_SCHEME, authorizedDevice } from "./devices";
 import { ApiError, methodNotAllowed, notFound, permissionDenied } from "./errors";
 import { type EventRequest, modelOf, record } from "./events";
 import { canonicalUuid, defaultsOf, isUuid } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import { filterRows, orderRows, paginate, searchRows } from "./listing";
 import { type Action, canDo, type Resource, represent, type View } from "./resource";
+import { Rights } from "./rights";
 import type { Store } from "./store";
 import { validated } from "./validation";
 
@@ -24,10 +26,8 @@ export interface Api {
 const UNSERVED: ReadonlySet<string> = new Set([
   "account_lockdown",
   "actions",
-  "auth_ia",
   "cache_clear",
   "cache_info",
-  "check_in",
   "export",
   "impersonate_end",
   "import",
@@ -68,14 +68,25 @@ export function administratorOf(api: Api, request: FastifyRequest): Row {
 }
 
 /**
- * The caller, who must be allowed to see every object.
+ * The caller, who must be allowed to see every object of the collection.
  *
  * @throws 403 otherwise.
  */
-export function readerOf(api: Api, request: FastifyRequest): Row {
+export function readerOf(api: Api, request: FastifyRequest, resource: Resource): Row {
   const user = callerOf(api, request);
-  if (!isSuperuser(user, api.store) && !isReader(user, api.store)) throw permissionDenied();
+  if (!new Rights(user, resource, api.store).everywhere("view")) throw permissionDenied();
   return user;
+}
+
+/** What an agent that reads a list counts as: somebody who is in no list. */
+const DEVICE_USER: Row = { pk: "authentik:endpoints:device", groups: [], roles: [] };
+
+/** Whether the request carries the token of a device that may list the collection. */
+function isDevice(api: Api, { listedByDevices }: Resource, request: FastifyRequest): boolean {
+  const { authorization } = request.headers;
+  if (!listedByDevices || !credentials(authorization, AGENT_SCHEME)) return false;
+  authorizedDevice(authorization, api.store, api.now());
+  return true;
 }
 
 /** The request as the event log tells it. */
@@ -118,10 +129,10 @@ export function listOf(
   api: Api,
   resource: Resource,
   view: View,
-  narrow: (row: Row) => boolean = () => true,
+  isVisible: (row: Row) => boolean = () => true,
 ): JsonObject {
   const { store, query } = view;
-  const all = store.filter(resource.table, (row) => (resource.includes?.(row) ?? true) && narrow(row));
+  const all = store.filter(resource.table, (row) => (resource.includes?.(row) ?? true) && isVisible(row));
   const search = query.get("search");
   if (resource.autocomplete && search && QUERY_LANGUAGE.test(search))
     throw new ApiError(501, {
@@ -203,14 +214,27 @@ export function serve(api: Api, resource: Resource): void {
       request: eventRequest(request),
     });
 
+  const rightsOf = (user: Row) => new Rights(user, resource, store);
+
+  /** The object that the URL names; who sees none of the collection learns of none. */
+  function found(request: FastifyRequest, user: Row): Row {
+    rightsOf(user).visible();
+    return findOne(api, resource, keyOf(request));
+  }
+
   const handlers: Record<Action, (request: FastifyRequest, reply: FastifyReply, user: Row) => unknown> = {
-    list: (request, _reply, user) => listOf(api, resource, viewOf(api, request, user)),
+    list: (request, _reply, user) => {
+      const isSeen = resource.visible || user === DEVICE_USER ? undefined : rightsOf(user).visible();
+      return listOf(api, resource, viewOf(api, request, user), isSeen);
+    },
     retrieve: (request, _reply, user) => {
-      const row = findOne(api, resource, keyOf(request));
+      const row = found(request, user);
+      rightsOf(user).requireView(row);
       const view = viewOf(api, request, user);
       return { ...represent(resource, row, view), ...resource.details?.(row, view) };
     },
     create: (request, reply, user) => {
+      if (!rightsOf(user).everywhere("add")) throw permissionDenied();
       const body = bodyOf(request);
       const values = validated(resource, body, undefined, false, store);
       const row = insertInto(resource, values, store);
@@ -221,7 +245,8 @@ export function serve(api: Api, resource: Resource): void {
     update: (request, _reply, user) => write(request, user, false),
     partial_update: (request, _reply, user) => write(request, user, true),
     destroy: (request, reply, user) => {
-      const row = findOne(api, resource, keyOf(request));
+      const row = found(request, user);
+      rightsOf(user).require("delete", row);
       for (const deletion of deleteRow(resource, row, api.resources, store))
         log("model_deleted", user, deletion.row, request, deletion.resource);
       return reply.code(204).send();
@@ -229,7 +254,8 @@ export function serve(api: Api, resource: Resource): void {
   };
 
   function write(request: FastifyRequest, user: Row, partial: boolean) {
-    const existing = findOne(api, resource, keyOf(request));
+    const existing = found(request, user);
+    rightsOf(user).require("change", existing);
     const body = bodyOf(request);
     const values = validated(resource, body, existing, partial, store);
     store.update(resource.table, existing, values);
@@ -243,10 +269,8 @@ export function serve(api: Api, resource: Resource): void {
     UNSERVED.has(key) &&
     !(resource.lookup === "slug" && store.find(resource.table, ({ slug }) => slug === key));
 
-  const requiredCaller = (action: Action | undefined) => {
-    if (action === "list" && resource.visible) return callerOf;
-    return action === "list" || action === "retrieve" ? readerOf : administratorOf;
-  };
+  const caller = (request: FastifyRequest, action: Action | undefined): Row =>
+    action === "list" && isDevice(api, resource, request) ? DEVICE_USER : callerOf(api, request);
 
   function route(url: string, actions: Record<string, Action>) {
     app.route({
@@ -255,7 +279,7 @@ export function serve(api: Api, resource: Resource): void {
       handler: (request, reply) => {
         if (isUnserved(keyOf(request))) return reply.callNotFound();
         const action = actions[request.method === "HEAD" ? "GET" : request.method];
-        const user = requiredCaller(action)(api, request);
+        const user = caller(request, action);
         if (action && resource.unserved?.includes(action)) return reply.callNotFound();
         if (action === "partial_update" && !canDo(resource, action)) throw new ApiError(405);
         if (!action || !canDo(resource, action)) throw methodNotAllowed(request.method);

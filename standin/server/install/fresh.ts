@@ -3,6 +3,7 @@ import { record } from "../core/events";
 import { SCOPE_EXPRESSIONS } from "../core/expressions";
 import type { JsonObject, Row } from "../core/json";
 import type { Resource } from "../core/resource";
+import { roleOf } from "../core/rights";
 import { insertInto } from "../core/routes";
 import type { Store } from "../core/store";
 import type { KeyPair } from "./certificate";
@@ -156,8 +157,7 @@ function addFlows(add: (path: string, values: JsonObject) => Row, store: Store):
 function addPeople(add: (path: string, values: JsonObject) => Row, store: Store): Row {
   const readOnly = store.insert("role", {
     pk: randomUUID(),
-    name: "authentik Read-only",
-    sees: "everything",
+    ...roleOf("authentik Read-only", [{ may: "view", path: "*" }]),
   });
   const admins = add("core/groups", { name: "authentik Admins", is_superuser: true });
   add("core/groups", {

@@ -1,38 +1,14 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import type { FastifyRequest } from "fastify";
 import { durationSeconds } from "../core/duration";
 import { ApiError } from "../core/errors";
-import { asList, isObject, type Row } from "../core/json";
 import type { Api } from "../core/routes";
-import type { Store } from "../core/store";
 import { DEVICE_CODE } from "../resources/providers";
-import { mappingsOf } from "./claims";
+import { allowsGrant, applicationOf, clientOf, formOf, grantedScopes, originOf } from "./client";
 import { oauthError } from "./errors";
 
 const CALLS_AN_HOUR = 20;
 const HOUR = 3_600_000;
 const POLLING_INTERVAL = 5;
-
-/** The fields of a form; of a repeated one the last. */
-export const formOf = (request: FastifyRequest): Record<string, string> =>
-  isObject(request.body)
-    ? Object.fromEntries(
-        Object.entries(request.body).map(([name, value]) => [name, String([value].flat().at(-1))]),
-      )
-    : {};
-
-/** The address the client reached the server by. */
-export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
-
-/** Whether the provider may grant tokens that way; servers from before grant types grant every way. */
-export const allowsGrant = (provider: Row, grantType: string): boolean =>
-  provider.grant_types === undefined || asList(provider.grant_types).includes(grantType);
-
-/** The scopes asked for that the provider has a mapping for. */
-export function grantedScopes(asked: string, provider: Row, store: Store): string[] {
-  const known = mappingsOf(provider, store).map(({ scope_name }) => scope_name);
-  return [...new Set(asked.split(/\s+/))].filter((scope) => known.includes(scope));
-}
 
 /** Lets an address call so often an hour, failures included. */
 class Throttle {
@@ -56,10 +32,11 @@ export function serveDeviceAuthorization({ app, store, now }: Api): void {
     handler: (request, reply) => {
       if (!throttle.admits(request.ip, now().getTime())) throw oauthError("slow_down", 429);
       if (request.method !== "POST") throw new ApiError(405);
-      const { client_id: clientId, scope = "" } = formOf(request);
-      const provider = store.find("provider", (row) => row.client_id === clientId);
-      const application = provider && store.find("application", (row) => row.provider === provider.pk);
-      if (!application || !allowsGrant(provider, DEVICE_CODE)) throw oauthError("invalid_client");
+      const { scope = "" } = formOf(request);
+      const client = clientOf(request);
+      const provider = store.find("provider", (row) => row.client_id === client.id);
+      if (!provider || !applicationOf(provider, store) || !allowsGrant(provider, DEVICE_CODE))
+        throw oauthError("invalid_client");
       const seconds = Math.floor(durationSeconds(String(provider.access_code_validity)) ?? 0);
       const code = store.insert("devicecode", {
         pk: randomUUID(),

@@ -2,10 +2,11 @@ import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { ApiError, notFound } from "../core/errors";
 import { asList, type JsonObject, type Row } from "../core/json";
+import type { Resource } from "../core/resource";
 import { type Api, keyOf, readerOf, serveAction } from "../core/routes";
 import { DEVICE_CODE } from "../resources/providers";
 import { claimsFor, mappingsOf, subjectOf } from "./claims";
-import { originOf } from "./device-authorization";
+import { originOf } from "./client";
 import { keySet, signingAlgorithm } from "./signing";
 import { issuerOf } from "./token";
 
@@ -36,6 +37,7 @@ const BEARER_ERRORS = {
 /** Serves what tells a client where an application's endpoints and keys are, and who a token is about. */
 export function serveDiscovery(api: Api): void {
   const { app, store, now } = api;
+  const providers = api.resources.find(({ path }) => path === "providers/oauth2") as Resource;
 
   function providerOf(request: FastifyRequest): { slug: string; provider: Row } {
     const { slug } = request.params as { slug: string };
@@ -87,7 +89,7 @@ export function serveDiscovery(api: Api): void {
     reply.redirect(`/application/o/${providerOf(request).slug}/.well-known/openid-configuration`),
   );
   serveAction(app, "GET", "/api/v3/providers/oauth2/:key/setup_urls/", (request) => {
-    readerOf(api, request);
+    readerOf(api, request, providers);
     const provider = store.get("provider", Number(keyOf(request)));
     if (!provider) throw notFound("OAuth2Provider");
     const application = store.find("application", (row) => row.provider === provider.pk);

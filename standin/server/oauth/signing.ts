@@ -61,11 +61,15 @@ export function webKey(pair: Row | undefined, use: "sig" | "enc"): JsonObject | 
   if (!pair?.key_data) return undefined;
   const certificate = new X509Certificate(String(pair.certificate_data));
   const digest = (algorithm: string) => createHash(algorithm).update(certificate.raw).digest("base64url");
+  const { kty, ...numbers } = createPublicKey(createPrivateKey(String(pair.key_data))).export({
+    format: "jwk",
+  }) as JsonObject;
   return {
-    ...(createPublicKey(createPrivateKey(String(pair.key_data))).export({ format: "jwk" }) as JsonObject),
     ...(use === "sig" ? { alg: algorithmOf(pair) } : { alg: "RSA-OAEP-256", enc: "A256CBC-HS512" }),
     kid: keyId(pair),
+    kty,
     use,
+    ...numbers,
     x5c: [certificate.raw.toString("base64")],
     x5t: digest("sha1"),
     "x5t#S256": digest("sha256"),

@@ -2,9 +2,8 @@ import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { asList, type JsonObject, type Row } from "../core/json";
 import { type Api, serveAction } from "../core/routes";
-import { formOf } from "./device-authorization";
+import { clientOf, formOf } from "./client";
 import { oauthError } from "./errors";
-import { clientOf } from "./token";
 
 const TABLES = ["accesstoken", "refreshtoken"];
 

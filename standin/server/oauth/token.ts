@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
+import { letsIn } from "../core/access";
 import { isExpired } from "../core/authentication";
 import { durationSeconds } from "../core/duration";
 import { asList, type JsonObject, type Row } from "../core/json";
@@ -7,43 +8,37 @@ import { type Api, serveAction } from "../core/routes";
 import type { Store } from "../core/store";
 import { DEVICE_CODE } from "../resources/providers";
 import { claimsFor, subjectOf } from "./claims";
-import { allowsGrant, formOf, grantedScopes, originOf } from "./device-authorization";
+import { allowsGrant, applicationOf, clientOf, formOf, grantedScopes, originOf } from "./client";
 import { oauthError } from "./errors";
 import { signWith } from "./signing";
 
 const OFFLINE = "offline_access";
 const KNOWN_GRANTS = ["authorization_code", "refresh_token", "client_credentials", "password", DEVICE_CODE];
+const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /** Who issues the provider's tokens: the application it serves, or the whole server. */
 export function issuerOf(provider: Row, origin: string, store: Store): string | null {
   if (provider.issuer_mode === "global") return `${origin}/`;
-  const application = store.find("application", (row) => row.provider === provider.pk);
+  const application = applicationOf(provider, store);
   return application ? `${origin}/application/o/${application.slug}/` : null;
 }
+
+const generatedKey = (): string => randomBytes(20).toString("hex");
 
 /** The left half of the token's hash, by which an ID token vouches for it. */
 const hashOf = (token: string): string =>
   createHash("sha256").update(token).digest().subarray(0, 16).toString("base64url");
-
-/** The client a request says it comes from. */
-export function clientOf(request: FastifyRequest): { id?: string; secret?: string } {
-  const [scheme, encoded] = (request.headers.authorization ?? "").split(" ");
-  if (scheme?.toLowerCase() === "basic" && encoded) {
-    const [id, ...secret] = Buffer.from(encoded, "base64").toString().split(":");
-    return { id, secret: secret.join(":") };
-  }
-  const { client_id: id, client_secret: secret } = formOf(request);
-  return { id, secret };
-}
 
 interface Grant {
   provider: Row;
   user: Row;
   scopes: string[];
   authTime: number;
+  /** Whether a new refresh token belongs to it. */
+  isRenewable: boolean;
 }
 
-/** Serves `/application/o/token/` for devices and for refreshing. */
+/** Serves `/application/o/token/` for devices, for refreshing, and for clients that trust another one's tokens. */
 export function serveTokens({ app, store, now }: Api): void {
   serveAction(app, "POST", "/application/o/token/", async (request, reply) => {
     const client = clientOf(request);
@@ -56,6 +51,7 @@ export function serveTokens({ app, store, now }: Api): void {
     reply.header("cache-control", "no-store").header("pragma", "no-cache");
     if (grantType === DEVICE_CODE) return issue(redeemDeviceCode(provider, form.device_code), request);
     if (grantType === "refresh_token") return issue(redeemRefreshToken(provider, form), request);
+    if (grantType === "client_credentials") return issue(redeemAssertion(provider, form), request);
     throw oauthError(KNOWN_GRANTS.includes(grantType) ? "invalid_grant" : "unsupported_grant_type");
   });
 
@@ -70,7 +66,21 @@ export function serveTokens({ app, store, now }: Api): void {
     const user = store.get("user", code.user);
     if (!user) throw oauthError("authorization_pending");
     store.remove("devicecode", code);
-    return { provider, user, scopes: asList(code.scope) as string[], authTime: seconds() };
+    const scopes = asList(code.scope) as string[];
+    return { provider, user, scopes, authTime: seconds(), isRenewable: scopes.includes(OFFLINE) };
+  }
+
+  /** A token that a provider has issued which this one federates with. */
+  function redeemAssertion(provider: Row, form: Record<string, string>): Grant {
+    const { client_assertion_type: type, client_assertion: assertion, scope = "" } = form;
+    const token = store.find("accesstoken", (row) => row.token === assertion && !isExpired(row, now()));
+    const isTrusted = asList(provider.jwt_federation_providers).includes(token?.provider);
+    const user = store.get("user", token?.user);
+    const application = applicationOf(provider, store);
+    if (type !== JWT_BEARER || !isTrusted || !user || !application) throw oauthError("invalid_grant");
+    if (!letsIn(application, user, store, true)) throw oauthError("invalid_grant");
+    const scopes = grantedScopes(scope, provider, store);
+    return { provider, user, scopes, authTime: seconds(), isRenewable: false };
   }
 
   function redeemRefreshToken(provider: Row, { refresh_token, scope = "" }: Record<string, string>): Grant {
@@ -85,12 +95,15 @@ export function serveTokens({ app, store, now }: Api): void {
     const wanted = asked.length > 0 ? asked : held;
     if (wanted.some((name) => !held.includes(name)) || !wanted.includes(OFFLINE))
       throw oauthError("invalid_scope");
-    store.update("refreshtoken", token, { revoked: true });
-    return { provider, user, scopes: held, authTime: token.authTime as number };
+    const threshold = durationSeconds(String(provider.refresh_token_threshold)) ?? 0;
+    const left = (Date.parse(String(token.expires)) - now().getTime()) / 1000;
+    const isRenewable = threshold === 0 || left < threshold;
+    if (isRenewable) store.update("refreshtoken", token, { revoked: true });
+    return { provider, user, scopes: held, authTime: token.authTime as number, isRenewable };
   }
 
   async function issue(
-    { provider, user, scopes, authTime }: Grant,
+    { provider, user, scopes, authTime, isRenewable }: Grant,
     request: FastifyRequest,
   ): Promise<JsonObject> {
     const validity = Math.floor(durationSeconds(String(provider.access_token_validity)) ?? 0);
@@ -103,10 +116,11 @@ export function serveTokens({ app, store, now }: Api): void {
       iat: issuedAt,
       auth_time: authTime,
       acr: "goauthentik.io/providers/oauth2/default",
+      jti: generatedKey(),
       ...(provider.include_claims_in_id_token ? claimsFor(provider, user, scopes, store) : {}),
     };
-    const unique = { azp: provider.client_id, uid: randomBytes(20).toString("hex") };
-    const accessToken = await signWith(provider, { ...base, ...unique }, store);
+    const own = { azp: provider.client_id, uid: generatedKey(), scope: scopes.join(" ") };
+    const accessToken = await signWith(provider, { ...base, ...own }, store);
     const answer: JsonObject = {
       access_token: accessToken,
       token_type: "Bearer",
@@ -123,7 +137,7 @@ export function serveTokens({ app, store, now }: Api): void {
       token: accessToken,
       expires: expiry(validity),
     });
-    if (scopes.includes(OFFLINE)) {
+    if (isRenewable) {
       const lasting = durationSeconds(String(provider.refresh_token_validity)) ?? 0;
       answer.refresh_token = randomBytes(64).toString("hex");
       store.insert("refreshtoken", {

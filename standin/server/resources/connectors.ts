@@ -3,7 +3,7 @@ import { isExpired } from "../core/authentication";
 import { bindable, engineMode } from "../core/bindable";
 import { dictionary, duration, flag, integer, moment, reference, references, text } from "../core/fields";
 import { exact, pointsAt, truth, uuid } from "../core/filters";
-import type { Json, JsonObject, Row } from "../core/json";
+import { isObject, type Json, type JsonObject, type Row } from "../core/json";
 import { written } from "../core/moment";
 import { type Resource, represent, type View } from "../core/resource";
 
@@ -119,19 +119,16 @@ export const enrollmentTokens = (now: () => Date): Resource => ({
   ordering: ["pk"],
 });
 
-/** What is known of a device that never reported: no fact, since the beginning of time. */
-const NO_FACTS = {
-  data: Object.fromEntries(
-    ["os", "disks", "network", "hardware", "software", "processes", "users", "groups"].map((fact) => [
-      fact,
-      null,
-    ]),
-  ),
+const FACTS = ["os", "disks", "network", "hardware", "software", "processes", "users", "groups"];
+
+/** What is known of a device: of one that never reported no fact, since the beginning of time. */
+const factsOf = ({ facts, reported }: Row): JsonObject => ({
+  data: Object.fromEntries(FACTS.map((fact) => [fact, isObject(facts) ? facts[fact] : null])),
   connection: null,
-  created: "1970-01-01T00:00:00Z",
+  created: reported ?? "1970-01-01T00:00:00Z",
   expires: null,
   vendor: "goauthentik.io/@merged",
-};
+});
 
 export const devices: Resource = {
   path: "endpoints/devices",
@@ -153,7 +150,7 @@ export const devices: Resource = {
     return {
       pbm_uuid: device.pbm,
       access_group_obj: group ? represent(deviceAccessGroups, group, view) : null,
-      facts: NO_FACTS,
+      facts: factsOf(device),
     };
   },
   details: (device, view) => {

@@ -136,6 +136,7 @@ export const groups: Resource = {
     attributes: dictionary(),
     roles: references("role"),
   },
+  listedByDevices: true,
   afterWrite: setMembers,
   computed: groupRelations,
   search: ["name", "is_superuser"],
@@ -173,6 +174,7 @@ export const users: Resource = {
   path: "core/users",
   table: "user",
   model: { app: "authentik_core", name: "user", label: "User" },
+  listedByDevices: true,
   pkKind: "integer",
   fields: {
     username: text({ required: true, max: 150, unique: "This field must be unique." }),

@@ -14,6 +14,7 @@ import { exact, isNull, number, plainTruth, pointsAt, truth, uuid, whether } fro
 import type { Json, JsonObject, Row } from "../core/json";
 import type { Resource, View } from "../core/resource";
 import type { Store } from "../core/store";
+import { checkExpression } from "../python/check";
 import { embeddedGroup, embeddedUser } from "./people";
 
 const BINDABLE = ["flow", "application", "deviceaccessgroup", "flowstagebinding", "device"];
@@ -80,6 +81,7 @@ export const expressionPolicies: Resource = {
     execution_logging: flag(false),
     expression: text({ required: true }),
   },
+  checkFields: (values, existing) => checkExpression(values, existing?.name ?? "temp-policy"),
   includes: ({ kind }) => kind === "expression",
   generated: () => ({ kind: "expression", promptStages: 0, unseenBindings: 0 }),
   computed: (policy, { store }) => kindOf(policy, store),

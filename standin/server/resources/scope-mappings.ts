@@ -1,6 +1,7 @@
 import { text } from "../core/fields";
 import { anyOfExisting, exact, isNull } from "../core/filters";
 import type { Resource } from "../core/resource";
+import { checkExpression } from "../python/check";
 
 export const scopeMappings: Resource = {
   path: "propertymappings/provider/scope",
@@ -20,6 +21,7 @@ export const scopeMappings: Resource = {
     }),
     description: text({ blank: true }),
   },
+  checkFields: (values, existing) => checkExpression(values, existing?.name ?? "temp-mapping"),
   computed: () => ({
     component: "ak-property-mapping-provider-scope-form",
     verbose_name: "Scope Mapping",

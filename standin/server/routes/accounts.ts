@@ -1,6 +1,6 @@
 import { bodyOf } from "../core/body";
 import { notFound } from "../core/errors";
-import { record } from "../core/events";
+import { modelOf, record } from "../core/events";
 import { integer, text } from "../core/fields";
 import { asList } from "../core/json";
 import { written } from "../core/moment";
@@ -27,18 +27,25 @@ export function serveAccounts(api: Api): void {
     ["remove_user", false],
   ] as const)
     serveAction(app, "POST", `/api/v3/core/groups/:key/${action}/`, (request, reply) => {
-      administratorOf(api, request);
+      const caller = administratorOf(api, request);
       const { pk } = valuesOf(ACCOUNT, bodyOf(request), store);
       const group = findOne(api, groups, keyOf(request));
       const user = store.get("user", pk);
       if (!user) throw notFound();
       const others = asList(user.groups).filter((other) => other !== group.pk);
       store.update("user", user, { groups: joins ? [...others, group.pk] : others });
+      record(store, api.now(), {
+        action: "model_updated",
+        app: "authentik.events.middleware",
+        user: caller,
+        context: { model: modelOf(groups, group, store) },
+        request: eventRequest(request),
+      });
       return reply.code(204).send();
     });
 
   serveAction(app, "GET", "/api/v3/core/users/paths/", (request) => {
-    readerOf(api, request);
+    readerOf(api, request, users);
     return { paths: [...new Set(store.rows("user").map(({ path }) => String(path)))].sort() };
   });
 

@@ -1,57 +1,63 @@
 import { randomUUID } from "node:crypto";
+import { DeviceFactsOSFamily } from "@goauthentik/api/dist/models/DeviceFactsOSFamily";
 import type { FastifyRequest } from "fastify";
-import { letsIn } from "../core/access";
 import { credentials, isExpired } from "../core/authentication";
 import { bodyOf } from "../core/body";
+import { choicesOf } from "../core/choices";
+import { authorizedDevice } from "../core/devices";
 import { durationSeconds } from "../core/duration";
-import { authenticationFailed, invalid, permissionDenied } from "../core/errors";
-import { text } from "../core/fields";
-import { asList, type Row } from "../core/json";
-import { type Api, insertInto, queryOf, serveAction } from "../core/routes";
+import { ApiError, permissionDenied } from "../core/errors";
+import { choice, dictionary, list, object, text } from "../core/fields";
+import type { Row } from "../core/json";
+import { written } from "../core/moment";
+import { type Api, administratorOf, findOne, insertInto, keyOf, serveAction } from "../core/routes";
 import { valuesOf } from "../core/validation";
-import { selfSigned } from "../install/certificate";
-import { signWithPair, webKey } from "../oauth/signing";
-import { devices, secretKey } from "../resources/connectors";
+import { webKey } from "../oauth/signing";
+import { agentConnectors, devices, secretKey } from "../resources/connectors";
+import { serverPair } from "./server-pair";
 import { SERVER_CONFIGURATION } from "./system";
 
 const ENROLLMENT = { device_serial: text({ required: true }), device_name: text({ required: true }) };
-const CONNECTORS = "/api/v3/endpoints/agents/connectors";
+/** What a device tells of itself, as far as it is looked at here; null for what it keeps to itself. */
+const FACTS = {
+  os: object(
+    {
+      family: choice(choicesOf(DeviceFactsOSFamily), undefined, { required: true }),
+      name: text(),
+      version: text(),
+      arch: text(),
+    },
+    { nullable: true },
+  ),
+  disks: list({ nullable: true }),
+  network: dictionary({ nullable: true, default: null }),
+  hardware: dictionary({ nullable: true, default: null }),
+  software: list({ nullable: true }),
+  processes: list({ nullable: true }),
+  users: list({ nullable: true }),
+  groups: list({ nullable: true }),
+  vendor: dictionary({ nullable: true, default: null }),
+};
+export const CONNECTORS = "/api/v3/endpoints/agents/connectors";
 
-/** Serves what an agent on a device calls: enrolment, its configuration, and federated login. */
+/** Serves what an agent calls for its device: enrolment, its configuration, and check-ins. */
 export function serveAgents(api: Api): void {
   const { app, store } = api;
-
-  function enabledConnector(pk: Row["pk"] | unknown): Row {
-    const connector = store.get("connector", pk as string);
-    if (!connector?.enabled) throw permissionDenied();
-    return connector;
-  }
-
-  /** The pair the server signs with what devices trust, which no list of certificates shows. */
-  async function serverPair(): Promise<Row> {
-    const [held] = store.rows("servercertificate");
-    if (held) return held;
-    const pair = await selfSigned("authentik Internal JWT Certificate");
-    return store.insert("servercertificate", {
-      pk: randomUUID(),
-      certificate_data: pair.certificate,
-      key_data: pair.privateKey,
-    });
-  }
+  const deviceOf = (request: FastifyRequest) =>
+    authorizedDevice(request.headers.authorization, store, api.now());
 
   function enrollmentToken(request: FastifyRequest): { token: Row; connector: Row } {
     const key = credentials(request.headers.authorization);
     const token = store.find("enrollmenttoken", (row) => row.key === key);
-    if (!token || isExpired(token, api.now())) throw permissionDenied();
-    return { token, connector: enabledConnector(token.connector) };
+    const connector = store.get("connector", token?.connector);
+    if (!token || isExpired(token, api.now()) || !connector?.enabled) throw permissionDenied();
+    return { token, connector };
   }
 
   serveAction(app, "POST", `${CONNECTORS}/enroll/`, (request) => {
     const { token, connector } = enrollmentToken(request);
-    const values = valuesOf(ENROLLMENT, bodyOf(request), store);
-    const device =
-      store.find("device", ({ identifier }) => identifier === values.device_serial) ??
-      enrol(String(values.device_name), String(values.device_serial), token);
+    const { device_serial: serial, device_name: name } = valuesOf(ENROLLMENT, bodyOf(request), store);
+    const device = store.find("device", ({ identifier }) => identifier === serial) ?? enrol();
     for (const old of store.filter(
       "devicetoken",
       (row) => row.device === device.pk && row.connector === connector.pk,
@@ -64,26 +70,22 @@ export function serveAgents(api: Api): void {
       key: secretKey(),
     });
     return { token: issued.key, expires_in: 0 };
+
+    function enrol(): Row {
+      if (store.find("device", (row) => row.name === name)) throw new ApiError(405);
+      const row = insertInto(devices, { name, access_group: token.device_group }, store);
+      return store.update("device", row, { identifier: serial });
+    }
   });
 
-  function enrol(name: string, identifier: string, token: Row): Row {
-    const device = insertInto(devices, { name, access_group: token.device_group }, store);
-    return store.update("device", device, { identifier });
-  }
-
   serveAction(app, "GET", `${CONNECTORS}/agent_config/`, async (request) => {
-    const key = credentials(request.headers.authorization, "bearer+agent");
-    if (!key) throw authenticationFailed("Authentication credentials were not provided.");
-    const token = store.find("devicetoken", (row) => row.key === key);
-    const device = store.get("device", token?.device);
-    if (!token || !device || isExpired(device, api.now())) throw permissionDenied();
-    const connector = enabledConnector(token.connector);
+    const { device, connector } = deviceOf(request);
     const challengeKey = store.get("certificate", connector.challenge_key);
     return {
       device_id: device.pk,
       refresh_interval: Math.trunc(durationSeconds(String(connector.refresh_interval)) ?? 0),
       authorization_flow: store.get("flow", connector.authorization_flow)?.slug ?? null,
-      jwks_auth: { keys: [webKey(await serverPair(), "sig")] },
+      jwks_auth: { keys: [webKey(await serverPair(store), "sig")] },
       jwks_challenge: challengeKey ? { keys: [webKey(challengeKey, "sig") ?? null] } : null,
       nss_uid_offset: connector.nss_uid_offset,
       nss_gid_offset: connector.nss_gid_offset,
@@ -93,35 +95,26 @@ export function serveAgents(api: Api): void {
     };
   });
 
-  serveAction(app, "POST", `${CONNECTORS}/auth_fed/`, async (request) => {
-    const key = credentials(request.headers.authorization);
-    const name = queryOf(request).get("device");
-    const device = store.find("device", (row) => row.name === name);
-    const connectors = store
-      .filter("devicetoken", (row) => row.device === device?.pk)
-      .flatMap((row) => store.get("connector", row.connector) ?? []);
-    const token = store.find("accesstoken", (row) => row.token === key && !isExpired(row, api.now()));
-    const connector = connectors.find(({ jwt_federation_providers }) =>
-      asList(jwt_federation_providers).includes(token?.provider),
-    );
-    const user = store.get("user", token?.user);
-    if (!device || !connector || !token || !user)
-      throw authenticationFailed("Authentication credentials were not provided.");
-    const group = store.get("deviceaccessgroup", device.access_group);
-    if (!(group && letsIn(group, user, store, false)) && !letsIn(device, user, store, false))
-      throw invalid({ policy_result: "Policy denied access", policy_messages: [] });
-    const seconds = durationSeconds(String(connector.auth_session_duration)) ?? 0;
-    const issuedAt = Math.floor(api.now().getTime() / 1000);
-    const claims = {
-      iss: "goauthentik.io/platform",
-      aud: device.pk,
-      iat: issuedAt,
-      exp: issuedAt + seconds,
-      preferred_username: user.username,
-    };
-    return {
-      token: await signWithPair(await serverPair(), claims),
-      expires_in: seconds,
-    };
+  serveAction(app, "POST", `${CONNECTORS}/check_in/`, (request, reply) => {
+    const { device } = deviceOf(request);
+    const facts = valuesOf(FACTS, bodyOf(request), store);
+    store.update("device", device, { facts, reported: written(api.now()) });
+    return reply.code(204).send();
+  });
+
+  serveAction(app, "POST", `${CONNECTORS}/auth_ia/`, (request) => {
+    deviceOf(request);
+    throw new ApiError(400, ["Enterprise is required to use this endpoint."]);
+  });
+
+  serveAction(app, "POST", `${CONNECTORS}/:key/mdm_config/`, (request, reply) => {
+    administratorOf(api, request);
+    findOne(api, agentConnectors, keyOf(request));
+    return reply.callNotFound();
+  });
+
+  // Single sign-on of macOS takes a licence.
+  app.post("/endpoints/agent/psso/nonce/", () => {
+    throw new ApiError(405);
   });
 }
