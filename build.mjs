@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { lib: "lib/index.ts", "agent-stack": "tools/cli.ts" },
+  entryPoints: { lib: "lib/index.ts", "agent-stack": "tools/commands/cli.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",

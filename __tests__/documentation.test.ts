@@ -5,7 +5,7 @@ import { transformSync } from "@swc/core";
 import { App, Testing } from "cdktf";
 import * as library from "../lib";
 import { parseConfiguration } from "../lib/configuration/parse-configuration";
-import { program } from "../tools/program";
+import { program } from "../tools/commands/program";
 
 const DOCUMENTS = [
   "README.md",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "../e2e/api";
-import { ForgeDouble } from "../tools/comment/forge-double";
+import { ForgeDouble } from "../tools/forge/forge-double";
 import { GITLAB_CI, type GitlabJob, GitlabPipeline, GitlabRunner } from "./gitlab-job";
 import { Project } from "./project";
 import { StateStore } from "./state-store";

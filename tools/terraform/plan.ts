@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Stack } from "../stacks/synthesise";
 import { type PlanMode, planArguments, showArguments } from "./arguments";
 import type { Binary } from "./binary";
 import { parseMessage } from "./messages";
 import { runTerraform } from "./run";
+import type { Stack } from "./synthesise";
 
 /** Where the saved plan of an environment is, below its stack's folder; `terraform apply` takes it. */
 export const PLAN_FILE = "agent-stack.tfplan";

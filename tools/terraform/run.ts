@@ -1,9 +1,9 @@
-import { runProcess } from "../process";
-import type { Stack } from "../stacks/synthesise";
-import { INIT_ARGUMENTS, terraformEnvironment } from "./arguments";
+import { INIT_ARGUMENTS } from "./arguments";
 import { type Binary, TerraformError } from "./binary";
 import { failureMessage } from "./messages";
+import { runProcess } from "./process";
 import { redact } from "./redact";
+import type { Stack } from "./synthesise";
 
 /**
  * Runs terraform in a stack's folder and returns what it printed.
@@ -12,11 +12,10 @@ import { redact } from "./redact";
  */
 export async function runTerraform(
   stack: Stack,
-  { command }: Binary,
+  { command, env }: Binary,
   args: readonly string[],
   onLine?: (line: string) => void,
 ): Promise<string> {
-  const env = terraformEnvironment(process.env);
   const { code, stdout, stderr } = await runProcess({ command, args, cwd: stack.directory, env, onLine });
   if (code !== 0) {
     throw new TerraformError(redact(`${command} ${args[0]} failed\n${failureMessage(stdout, stderr)}`, env));

@@ -9,13 +9,13 @@ afterAll(removeFolders);
 const REFRESHED = '{"type":"refresh_complete","hook":{"resource":{"addr":"a.b"}}}';
 const OUT = `for argument in "$@"; do case $argument in -out=*) touch "\${argument#-out=}";; esac; done`;
 
-function stackWith(script: string) {
+function stackWith(script: string, env: NodeJS.ProcessEnv = {}) {
   const directory = temporaryFolder();
   const log = join(directory, "log");
   const command = program(`echo "$@" >> ${log}\n${script}`);
   return {
     stack: { name: "production", directory },
-    binary: { command, title: "terraform 1.11.4" },
+    binary: { command, title: "terraform 1.11.4", env: { ...process.env, ...env } },
     commands: () => readFileSync(log, "utf8").trim().split("\n"),
   };
 }
@@ -68,9 +68,9 @@ test("terraform that is killed is said to be", async () => {
 });
 
 test("a plan of an earlier run is gone when this one fails, and terraform's words come without secrets", async () => {
-  process.env.AUTHENTIK_TOKEN = "top-secret-token";
   const { stack, binary } = stackWith(
     `echo '{"type":"diagnostic","diagnostic":{"severity":"error","summary":"403 for top-secret-token"}}'; exit 1`,
+    { AUTHENTIK_TOKEN: "top-secret-token" },
   );
   writeFileSync(join(stack.directory, PLAN_FILE), "old");
 
@@ -78,5 +78,4 @@ test("a plan of an earlier run is gone when this one fails, and terraform's word
 
   await expect(planned).rejects.toThrow(new TerraformError(`${binary.command} plan failed\n403 for ***`));
   expect(existsSync(join(stack.directory, PLAN_FILE))).toBe(false);
-  delete process.env.AUTHENTIK_TOKEN;
 });

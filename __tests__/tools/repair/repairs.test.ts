@@ -1,4 +1,4 @@
-import { describeRepair, repairsOf, sendRepairs } from "../../../tools/repair/repair-environment";
+import { describeRepair, repairsOf, sendRepairs } from "../../../tools/repair/repairs";
 import { wholeSetUp } from "../../e2e/whole-set-up";
 import { Deployed } from "../deployed";
 

@@ -73,18 +73,15 @@ export class Interrupted extends Error {
   }
 }
 
-/** Hands SIGINT and SIGTERM on to the programs that run, which end in their own time; terraform gives its lock back. */
-export function forwardSignals(): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      interrupted = true;
-      for (const pid of running) {
-        try {
-          process.kill(-pid, signal);
-        } catch {
-          // It ended between the signal and now.
-        }
-      }
-    });
+/** Hands a signal on to the programs that run, which end in their own time, and lets none start any more. */
+export function interruptPrograms(send: (pid: number) => void): void {
+  interrupted = true;
+  for (const pid of running) {
+    try {
+      // A negative number means the whole process group.
+      send(-pid);
+    } catch {
+      // It ended between the signal and now.
+    }
   }
 }

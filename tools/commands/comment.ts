@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Command } from "commander";
-import { githubComments, githubIssues } from "./github";
-import { gitlabIssues, gitlabNotes } from "./gitlab";
-import { type Board, type ClosableBoard, close, type Outcome, publish } from "./publish";
-import { markerOf } from "./report-body";
-import { readTarget, type Target, type TargetOptions } from "./target";
+import { githubComments, githubIssues } from "../forge/github";
+import { gitlabIssues, gitlabNotes } from "../forge/gitlab";
+import { type Board, type ClosableBoard, close, type Outcome, publish } from "../forge/publish";
+import { markerOf } from "../forge/report-body";
+import { readTarget, type Target, type TargetOptions } from "../forge/target";
 
 interface CommentOptions extends TargetOptions {
   readonly marker?: string;

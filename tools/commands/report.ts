@@ -1,21 +1,14 @@
 import { type Command, Option } from "commander";
 import { version } from "../../package.json";
 import { maskText } from "../plan/secrets";
-import { Interrupted } from "../process";
-import { emit, makeFolder, readFormats } from "./emit";
-import { type EnvironmentReport, exitCodeOf, type ReportKind } from "./model";
+import { emit, makeFolder, readFormats } from "../report/emit";
+import { exitCodeOf, type ReportKind, type Result } from "../report/model";
+import { Interrupted } from "../terraform/process";
 
 export interface ReportOptions {
   readonly out?: string;
   readonly format?: string;
   readonly detailedExitcode: boolean;
-}
-
-/** What a command found out. */
-export interface Result {
-  readonly environments: readonly EnvironmentReport[];
-  /** Versions of the tools that took part. */
-  readonly versions: readonly string[];
 }
 
 const EXIT_CODES = `
@@ -55,6 +48,7 @@ export async function report(
     const finished = { kind, environments, made };
     const written = emit(finished, {
       out: options.out,
+      print: (text) => process.stdout.write(text),
       formats,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
     });

@@ -1,4 +1,4 @@
-import { readTarget } from "../../../tools/comment/target";
+import { readTarget } from "../../../tools/forge/target";
 
 const GITHUB = { GITHUB_ACTIONS: "true", GITHUB_REPOSITORY: "acme/identity", GITHUB_TOKEN: "t" };
 const GITLAB = { GITLAB_CI: "true", CI_PROJECT_ID: "42", GITLAB_TOKEN: "t" };

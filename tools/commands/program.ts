@@ -1,10 +1,11 @@
 import { Command } from "commander";
-import { version } from "../package.json";
-import { adoptCommand } from "./adopt/command";
-import { commentCommand } from "./comment/command";
-import { driftCommand, planCommand } from "./plan/command";
-import { repairCommand } from "./repair/command";
-import { verifyCommand } from "./verify/command";
+import { version } from "../../package.json";
+import { adoptCommand } from "./adopt";
+import { commentCommand } from "./comment";
+import { driftCommand } from "./drift";
+import { planCommand } from "./plan";
+import { repairCommand } from "./repair";
+import { verifyCommand } from "./verify";
 
 /** The whole command line. */
 export function program(): Command {

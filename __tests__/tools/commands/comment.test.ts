@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ForgeDouble } from "./forge-double";
+import { ForgeDouble } from "../forge/forge-double";
 
 interface Result {
   readonly code: number;

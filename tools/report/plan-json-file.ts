@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { Result } from "../report/command";
+import { environmentFromPlan } from "../plan/environment";
 import type { PlanMode } from "../terraform/arguments";
-import { environmentFromPlan } from "./environment";
+import type { Result } from "./model";
 
 /** Reports on a plan that somebody else made, from a file or, for `-`, from standard input. */
 export function reportPlanJson(file: string, names: readonly string[], mode: PlanMode): Result {

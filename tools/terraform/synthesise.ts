@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { runProcess } from "../process";
-import { redact } from "../terraform/redact";
+import { runProcess } from "./process";
+import { redact } from "./redact";
 
 /** One environment as terraform sees it. */
 export interface Stack {
@@ -15,7 +15,7 @@ export interface Stack {
 export class SynthesisError extends Error {}
 
 /** Runs the app command of cdktf.json as the cdktf CLI does and lists the stacks it wrote. */
-export async function synthesise(project: string): Promise<Stack[]> {
+export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promise<Stack[]> {
   const { app, output = "cdktf.out" } = await readJson<{ app?: string; output?: string }>(
     join(project, "cdktf.json"),
     "run agent-stack in the project's folder, where cdktf.json is",
@@ -29,11 +29,11 @@ export async function synthesise(project: string): Promise<Stack[]> {
     args: [],
     cwd: project,
     shell: true,
-    env: { ...withoutVariables(process.env), CDKTF_OUTDIR: out },
+    env: { ...withoutVariables(env), CDKTF_OUTDIR: out },
   });
   if (code !== 0) {
     const said = stderr.trim() || stdout.trim() || `the app command ended with ${code}: ${app}`;
-    throw new SynthesisError(redact(said, process.env));
+    throw new SynthesisError(redact(said, env));
   }
   return stacksIn(await readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()"), out);
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SynthesisError, selectStacks, synthesise } from "../../../tools/stacks/synthesise";
-import { removeFolders, temporaryFolder } from "../terraform/programs";
+import { SynthesisError, selectStacks, synthesise } from "../../../tools/terraform/synthesise";
+import { removeFolders, temporaryFolder } from "./programs";
 
 afterAll(removeFolders);
 
@@ -24,7 +24,7 @@ test("runs the app as cdktf does and lists the stacks it wrote", async () => {
     app: `mkdir -p $CDKTF_OUTDIR && echo '${MANIFEST}' > $CDKTF_OUTDIR/manifest.json`,
   });
 
-  const stacks = await synthesise(folder);
+  const stacks = await synthesise(folder, process.env);
 
   expect(stacks).toEqual([
     { name: "production", directory: join(folder, "cdktf.out/stacks/production") },
@@ -38,17 +38,17 @@ test("writes where cdktf.json says", async () => {
     output: "build/out",
   });
 
-  const [stack] = await synthesise(folder);
+  const [stack] = await synthesise(folder, process.env);
 
   expect(stack?.directory).toBe(join(folder, "build/out/stacks/production"));
 });
 
 test("terraform's variables are none of the app's business", async () => {
-  process.env.TF_VAR_secret = "hidden";
   const folder = project({ app: 'echo "seen: $TF_VAR_secret" >&2; exit 1' });
 
-  await expect(synthesise(folder)).rejects.toThrow(new SynthesisError("seen:"));
-  delete process.env.TF_VAR_secret;
+  const failed = synthesise(folder, { ...process.env, TF_VAR_secret: "hidden" });
+
+  await expect(failed).rejects.toThrow(new SynthesisError("seen:"));
 });
 
 test("a mistake in the configuration is told in the app's own words", async () => {
@@ -56,22 +56,21 @@ test("a mistake in the configuration is told in the app's own words", async () =
     app: 'echo \'agent-stack.yaml:3:5: unknown key "clii", did you mean "cli"\' >&2; exit 1',
   });
 
-  await expect(synthesise(folder)).rejects.toThrow(
+  await expect(synthesise(folder, process.env)).rejects.toThrow(
     new SynthesisError('agent-stack.yaml:3:5: unknown key "clii", did you mean "cli"'),
   );
 });
 
 test("what an app says does not tell the token", async () => {
-  process.env.AUTHENTIK_TOKEN = "top-secret-token";
+  const folder = project({ app: 'echo "token is $AUTHENTIK_TOKEN" >&2; exit 1' });
 
-  const failed = synthesise(project({ app: 'echo "token is $AUTHENTIK_TOKEN" >&2; exit 1' }));
+  const failed = synthesise(folder, { ...process.env, AUTHENTIK_TOKEN: "top-secret-token" });
 
   await expect(failed).rejects.toThrow(new SynthesisError("token is ***"));
-  delete process.env.AUTHENTIK_TOKEN;
 });
 
 test("an app that fails without a word is named", async () => {
-  await expect(synthesise(project({ app: "exit 3" }))).rejects.toThrow(
+  await expect(synthesise(project({ app: "exit 3" }), process.env)).rejects.toThrow(
     "the app command ended with 3: exit 3",
   );
 });
@@ -84,13 +83,13 @@ test.each([
   ],
   ["whose app writes nothing", { app: "true" }, "the app must call app.synth()"],
 ])("fails in a project %s", async (_, cdktf, message) => {
-  await expect(synthesise(project(cdktf))).rejects.toThrow(message);
+  await expect(synthesise(project(cdktf), process.env)).rejects.toThrow(message);
 });
 
 test("says where to run it when there is no project", async () => {
   const folder = temporaryFolder();
 
-  await expect(synthesise(folder)).rejects.toThrow(
+  await expect(synthesise(folder, process.env)).rejects.toThrow(
     `${join(folder, "cdktf.json")} cannot be read: run agent-stack in the project's folder, where cdktf.json is`,
   );
 });

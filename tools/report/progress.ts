@@ -1,8 +1,11 @@
-/** Shows on standard error what each environment is at: one line that changes on a terminal, lines in a log. */
-export function createProgress(stream: NodeJS.WriteStream): {
+/** Tells what each environment is at. */
+export interface Progress {
   step(name: string, step: string, detail?: string): void;
   end(): void;
-} {
+}
+
+/** Shows it on a stream: one line that changes on a terminal, lines in a log. */
+export function createProgress(stream: NodeJS.WriteStream): Progress {
   const steps = new Map<string, string>();
   const details = new Map<string, string>();
   const clear = "\r\u001b[2K";

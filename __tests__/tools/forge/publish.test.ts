@@ -1,6 +1,6 @@
-import { githubComments, githubIssues } from "../../../tools/comment/github";
-import { gitlabIssues, gitlabNotes } from "../../../tools/comment/gitlab";
-import { close, publish } from "../../../tools/comment/publish";
+import { githubComments, githubIssues } from "../../../tools/forge/github";
+import { gitlabIssues, gitlabNotes } from "../../../tools/forge/gitlab";
+import { close, publish } from "../../../tools/forge/publish";
 import { ForgeDouble } from "./forge-double";
 
 const MARKER = "<!-- agent-stack:plan -->";

@@ -1,4 +1,4 @@
-import { isSameBody, markerOf, reportBody } from "../../../tools/comment/report-body";
+import { isSameBody, markerOf, reportBody } from "../../../tools/forge/report-body";
 
 const MARKER = markerOf("plan");
 

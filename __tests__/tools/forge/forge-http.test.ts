@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance } from "fastify";
-import { ForgeHttp } from "../../../tools/comment/forge-http";
+import { ForgeHttp } from "../../../tools/forge/forge-http";
 
 describe("requests to a forge", () => {
   let server: FastifyInstance;

@@ -1,4 +1,4 @@
-import { backoff, isRateLimited, requestedWait } from "../../../tools/comment/retry";
+import { backoff, isRateLimited, requestedWait } from "../../../tools/forge/retry";
 
 const NOW = Date.parse("2026-01-01T00:00:00Z");
 
