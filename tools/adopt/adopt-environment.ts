@@ -4,7 +4,7 @@ import { connectionFrom } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../stacks/managed";
 import { type Binary, findTerraform } from "../terraform/binary";
-import { initialise } from "../terraform/run";
+import { initialise } from "../terraform/initialise";
 import { selectStack, synthesise } from "../terraform/synthesise";
 import { type Comparison, compare } from "./comparison";
 import { withSettings } from "./configuration-file";

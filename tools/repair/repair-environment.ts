@@ -3,7 +3,7 @@ import { connectionFrom } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../stacks/managed";
 import { findTerraform } from "../terraform/binary";
-import { initialise } from "../terraform/run";
+import { initialise } from "../terraform/initialise";
 import { selectStack, synthesise } from "../terraform/synthesise";
 import { describeRepair, repairsOf, sendRepairs } from "./repairs";
 

@@ -2,8 +2,8 @@ import pLimit from "p-limit";
 import { environmentFromPlan } from "../plan/environment";
 import type { PlanMode } from "../terraform/arguments";
 import { findTerraform, TerraformError } from "../terraform/binary";
+import { initialiser } from "../terraform/initialise";
 import { planStack } from "../terraform/plan";
-import { initialise } from "../terraform/run";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
 import { findingsOf } from "../verify/verify-stack";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
@@ -26,11 +26,13 @@ export interface PlanOptions {
 export async function planEnvironments(names: readonly string[], options: PlanOptions): Promise<Result> {
   const { cwd, env, progress, mode, verify } = options;
   const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
+  const selected = selectStacks(stacks, names);
+  const initialise = initialiser(selected, terraform);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
       const step = (name: string, detail?: string) => progress.step(stack.name, name, detail);
       step("init");
-      await initialise(stack, terraform);
+      await initialise(stack);
       const [json, findings] = await Promise.all([
         planStack(stack, mode, terraform, step),
         verify ? findingsOf(stack, terraform, env) : [],
@@ -45,7 +47,7 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
     }
   };
   const environments = await pLimit(MOST_AT_ONCE)
-    .map(selectStacks(stacks, names), async (stack) => {
+    .map(selected, async (stack) => {
       const environment = await planOne(stack);
       progress.step(stack.name, verdict(environment, mode));
       return environment;

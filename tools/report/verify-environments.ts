@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { connectionFrom } from "../authentik/connection";
 import { findTerraform } from "../terraform/binary";
-import { initialise } from "../terraform/run";
+import { initialiser } from "../terraform/initialise";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
 import { readLock, writeLock } from "../verify/lock-file";
 import { withRecords } from "../verify/scope-mapping-lock";
@@ -38,9 +38,11 @@ export async function verifyEnvironments(
   const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
   if (probe) note("the probe uses one of the 20 device logins an hour that authentik allows an address");
 
+  const selected = selectStacks(stacks, names);
+  const initialise = initialiser(selected, terraform);
   const verifyOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
-      await initialise(stack, terraform);
+      await initialise(stack);
       const { findings, notes, accepted } = await verifyStack(stack, terraform, env, verifyOptions);
       for (const each of notes) note(`${stack.name}: ${each}`);
       if (accepted) lock = withRecords(lock, stack.name, accepted);
@@ -49,7 +51,7 @@ export async function verifyEnvironments(
       return failedEnvironment(stack.name, (error as Error).message);
     }
   };
-  const environments = await pLimit(MOST_AT_ONCE).map(selectStacks(stacks, names), verifyOne);
+  const environments = await pLimit(MOST_AT_ONCE).map(selected, verifyOne);
   if (lock !== reviewed) {
     writeLock(options.lock, lock);
     note(`wrote ${options.lock}: review and commit it`);

@@ -14,6 +14,8 @@ export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** The signal that ended it, undefined when it ended by itself. */
+  readonly signal?: NodeJS.Signals;
 }
 
 const running = new Set<number>();
@@ -59,8 +61,12 @@ export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Pro
       if (interrupted) {
         reject(new Interrupted());
       } else {
-        const killed = signal === null ? [] : [`\nit was killed by ${signal}`];
-        resolve({ code: code ?? 1, stdout: stdout.join(""), stderr: [...stderr, ...killed].join("") });
+        resolve({
+          code: code ?? 1,
+          stdout: stdout.join(""),
+          stderr: stderr.join(""),
+          signal: signal ?? undefined,
+        });
       }
     });
   });

@@ -9,6 +9,8 @@ export interface Stack {
   readonly name: string;
   /** Where terraform runs, an absolute path. */
   readonly directory: string;
+  /** Where terraform keeps what it installs, an absolute path, where TF_DATA_DIR names one folder for all stacks. */
+  readonly dataDirectory?: string;
 }
 
 /** The project cannot be synthesised; the message is the app's own. */
@@ -24,7 +26,7 @@ export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promi
     throw new SynthesisError('cdktf.json has no "app": give the command that synthesises the stacks');
   }
   const out = resolve(project, output);
-  const { code, stdout, stderr } = await runProcess({
+  const { code, signal, stdout, stderr } = await runProcess({
     command: app,
     args: [],
     cwd: project,
@@ -32,10 +34,11 @@ export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promi
     env: { ...withoutVariables(env), CDKTF_OUTDIR: out },
   });
   if (code !== 0) {
-    const said = stderr.trim() || stdout.trim() || `the app command ended with ${code}: ${app}`;
+    const said = stderr.trim() || stdout.trim() || `the app command ended with ${signal ?? code}: ${app}`;
     throw new SynthesisError(redact(said, env));
   }
-  return stacksIn(await readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()"), out);
+  const manifest = await readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()");
+  return withOwnData(stacksIn(manifest, out), env.TF_DATA_DIR);
 }
 
 interface Manifest {
@@ -48,6 +51,21 @@ export function stacksIn(manifest: Manifest, out: string): Stack[] {
     name,
     directory: join(out, workingDirectory),
   }));
+}
+
+/**
+ * Stacks that would share the folder TF_DATA_DIR get one each below it: there terraform notes where a stack's state is,
+ * and would take one stack's for another's.
+ */
+function withOwnData(stacks: readonly Stack[], shared: string | undefined): Stack[] {
+  if (!shared) return [...stacks];
+  const folders = stacks.map(({ directory }) => resolve(directory, shared));
+  return stacks.map((stack, index) => {
+    const folder = folders[index] as string;
+    return folders.filter((each) => each === folder).length > 1
+      ? { ...stack, dataDirectory: join(folder, stack.name) }
+      : stack;
+  });
 }
 
 /** The stacks of these names; all when none are named. */

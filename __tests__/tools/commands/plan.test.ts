@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { version } from "../../../package.json";
@@ -204,6 +204,204 @@ test.each([
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr.trimEnd().split("\n")).toEqual([expect.stringContaining(message)]);
 });
+
+test("options from outside that hide something are refused, all at once and without their values", async () => {
+  const [, ended] = start(project({ production: NEW }), ["plan", "--no-verify"], {
+    TF_CLI_ARGS_init: "-backend=false",
+    TF_CLI_ARGS_plan: "-target=terraform_data.secret -lock=false",
+  });
+
+  expect(await ended).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "agent-stack plan: TF_CLI_ARGS_init has -backend, with which terraform would not tell all that is so: run agent-stack without it\n" +
+      "TF_CLI_ARGS_plan has -target, with which terraform would not tell all that is so: run agent-stack without it\n",
+  });
+});
+
+test.each([
+  "-refresh=false",
+  "-refresh-only",
+  "-destroy",
+  "-detailed-exitcode",
+  "-out=elsewhere",
+  "-no-color -compact-warnings -parallelism=1 -lock=false -lock-timeout=1s",
+])("a plan tells the same with TF_CLI_ARGS_plan=%s", async (options) => {
+  const [, ended] = start(project({ production: NEW }), ["plan", "--no-verify", "--format", "json"], {
+    TF_CLI_ARGS_plan: options,
+  });
+
+  const { code, stdout } = await ended;
+
+  const [environment] = JSON.parse(stdout).environments;
+  expect(code).toBe(2);
+  expect(
+    environment.changes.map(({ address, action }: Record<string, string>) => `${action} ${address}`),
+  ).toEqual(["create terraform_data.box"]);
+});
+
+test("a plan with variables from outside is made with them", async () => {
+  const stack = { variable: { given: {} }, resource: { terraform_data: { box: { input: "${var.given}" } } } };
+  const [, ended] = start(project({ production: stack }), ["plan", "--no-verify"], {
+    TF_CLI_ARGS_plan: "-var 'given=some thing'",
+  });
+
+  const { code, stdout } = await ended;
+
+  expect(code).toBe(2);
+  expect(stdout).toContain("some thing");
+});
+
+test("a value that nobody gave ends the run instead of being asked for", async () => {
+  const { code, stdout } = await run(
+    project({ production: { variable: { missing: {} }, output: { it: { value: "${var.missing}" } } } }),
+    "plan",
+    "--no-verify",
+    "--format",
+    "json",
+  );
+
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).environments[0].failure).toMatch(
+    /^terraform plan failed\nNo value for required variable/,
+  );
+});
+
+const local = (path: string) => ({ terraform: { backend: { local: { path } } } });
+const failureOf = ({ stdout }: Ended): string => JSON.parse(stdout).environments[0].failure;
+
+test("after a change of the backend the commands that help are named, and they do", async () => {
+  const folder = project({ production: local("a.tfstate") });
+  const json = ["plan", "--no-verify", "--format", "json"];
+  await run(folder, ...json);
+  const stack = join(folder, "cdktf.out/stacks/production");
+  writeFileSync(join(stack, "terraform.tfstate"), "");
+  writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify(local("b.tfstate")));
+
+  const failed = await run(folder, ...json);
+
+  const remedy = failureOf(failed).split("\n").at(-1);
+  expect(failed.code).toBe(1);
+  expect(failureOf(failed)).toMatch(/^terraform init failed\nError: Backend configuration changed\n/);
+  expect(remedy).toBe(
+    "The state is kept elsewhere than when terraform was last initialised here. To take it along, run `terraform -chdir=cdktf.out/stacks/production init -migrate-state`; if it is at the new place already, `terraform -chdir=cdktf.out/stacks/production init -reconfigure`.",
+  );
+  for (const [, command] of (remedy as string).matchAll(/`terraform (.*?)`/g)) {
+    execFileSync("terraform", [...(command as string).split(" "), "-input=false"], {
+      cwd: folder,
+      stdio: "pipe",
+    });
+  }
+  expect((await run(folder, ...json)).code).toBe(0);
+});
+
+test("after a change of the provider's version the command that helps is named", async () => {
+  const required = { authentik: { source: "goauthentik/authentik", version: "~> 2026.8.0" } };
+  const folder = project({ production: { terraform: { required_providers: required } } });
+  writeFileSync(
+    join(folder, "cdktf.out/stacks/production/.terraform.lock.hcl"),
+    'provider "registry.terraform.io/goauthentik/authentik" {\n  version = "2026.5.0"\n  hashes = ["h1:abc="]\n}\n',
+  );
+  const [, ended] = start(folder, ["plan", "--no-verify", "--format", "json"], { TF_REATTACH_PROVIDERS: "" });
+
+  const failure = failureOf(await ended);
+
+  expect(failure.split("\n").at(-1)).toBe(
+    "The lock file holds another version of the provider than providerVersion allows. To choose anew, run `terraform -chdir=cdktf.out/stacks/production init -upgrade`.",
+  );
+});
+
+test("stacks for which TF_DATA_DIR names one folder get one each, and messages name it", async () => {
+  const folder = project({
+    production: local("p.tfstate"),
+    staging: local("s.tfstate"),
+    test: local("t.tfstate"),
+  });
+  const data = join(folder, "data dir");
+  const plan = () => start(folder, ["plan", "--no-verify", "--format", "json"], { TF_DATA_DIR: data })[1];
+
+  const first = await plan();
+  writeFileSync(
+    join(folder, "cdktf.out/stacks/production/cdk.tf.json"),
+    JSON.stringify(local("moved.tfstate")),
+  );
+  const second = await plan();
+
+  expect([first.code, second.code]).toEqual([0, 1]);
+  expect(readdirSync(data).sort()).toEqual(["production", "staging", "test"]);
+  expect(failureOf(second)).toContain(
+    `run \`TF_DATA_DIR='${join(data, "production")}' terraform -chdir=cdktf.out/stacks/production init -migrate-state\``,
+  );
+});
+
+test("a stack has TF_DATA_DIR for itself where it shares it with none", async () => {
+  const single = project({ production: local("p.tfstate") });
+  const data = join(single, "data");
+  await start(single, ["plan", "--no-verify"], { TF_DATA_DIR: data })[1];
+  const relative = project({ production: local("p.tfstate"), staging: local("s.tfstate") });
+
+  const { code } = await start(relative, ["plan", "--no-verify"], { TF_DATA_DIR: ".data" })[1];
+
+  expect(readdirSync(data)).toEqual(["terraform.tfstate"]);
+  expect(code).toBe(0);
+  expect(readdirSync(join(relative, "cdktf.out/stacks/staging/.data"))).toEqual(["terraform.tfstate"]);
+});
+
+/** A terraform that says so where it initialises while it does anything else, as its plugin cache suffers from. */
+const JEALOUS = `#!/bin/sh
+case "$1" in
+init) if ls "$RACE" | grep -q .; then echo "Error: text file busy" >&2; exit 1; fi
+  mkdir "$RACE/init"; sleep 0.3; terraform "$@"; code=$?; rmdir "$RACE/init"; exit $code ;;
+plan) mkdir "$RACE/plan.$$"; sleep 0.3; terraform "$@"; code=$?; rmdir "$RACE/plan.$$"; exit $code ;;
+esac
+exec terraform "$@"
+`;
+
+test.each([
+  ["TF_PLUGIN_CACHE_DIR", (cache: string) => ({ TF_PLUGIN_CACHE_DIR: cache })],
+  [
+    "a configuration file that TF_CLI_CONFIG_FILE names",
+    (cache: string) => {
+      writeFileSync(join(cache, "rc"), `plugin_cache_dir = "${cache}"\n`);
+      return { TF_CLI_CONFIG_FILE: join(cache, "rc") };
+    },
+  ],
+  [
+    "the configuration file at home",
+    (cache: string) => {
+      writeFileSync(join(cache, ".terraformrc"), `plugin_cache_dir = "${cache}"\n`);
+      return { HOME: cache, TF_CLI_CONFIG_FILE: "" };
+    },
+  ],
+  [
+    "a file of the configuration folder at home",
+    (cache: string) => {
+      mkdirSync(join(cache, ".terraform.d"));
+      writeFileSync(join(cache, ".terraform.d/cache.tfrc.json"), JSON.stringify({ plugin_cache_dir: cache }));
+      return { HOME: cache, TF_CLI_CONFIG_FILE: "" };
+    },
+  ],
+])(
+  "stacks that share a plugin cache by %s are initialised one by one before the first plan",
+  async (_, share) => {
+    const folder = project({ one: EMPTY, two: BROKEN, three: EMPTY, four: EMPTY, five: EMPTY });
+    writeFileSync(join(folder, "jealous"), JEALOUS, { mode: 0o755 });
+    mkdirSync(join(folder, "race"));
+    const [, ended] = start(folder, ["plan", "--no-verify", "--format", "json"], {
+      TERRAFORM_BINARY_NAME: join(folder, "jealous"),
+      RACE: join(folder, "race"),
+      ...share(temporaryFolder()),
+    });
+
+    const { stdout } = await ended;
+
+    expect(
+      JSON.parse(stdout).environments.map(({ name, status }: Record<string, string>) => `${name} ${status}`),
+    ).toEqual(["one unchanged", "two failed", "three unchanged", "four unchanged", "five unchanged"]);
+    expect(JSON.parse(stdout).environments[1].failure).toContain("Reference to undeclared resource");
+  },
+);
 
 test("Ctrl-C reaches terraform once and ends the run with an error", async () => {
   const folder = project({ production: EMPTY });
