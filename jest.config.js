@@ -15,5 +15,7 @@ module.exports = {
     "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
   // These ship ES modules only; jest runs CommonJS.
-  transformIgnorePatterns: ["/node_modules/(?!(jose|p-limit|yocto-queue)/)"],
+  transformIgnorePatterns: [
+    "/node_modules/(?!(agent-base|http-proxy-agent|https-proxy-agent|jose|p-limit|proxy-agent-negotiate|yocto-queue)/)",
+  ],
 };

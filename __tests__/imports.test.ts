@@ -10,7 +10,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["tools/set-up/", "tools/stacks/", "tools/managed-set-up.ts"],
   ["tools/objects/"],
   ["tools/terraform/", "tools/authentik/"],
-  ["tools/findings.ts", "tools/severity.ts"],
+  ["tools/http/", "tools/findings.ts", "tools/severity.ts"],
   ["configuration/", "lib/configuration/"],
   ["lib/"],
 ];

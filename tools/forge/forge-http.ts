@@ -1,3 +1,5 @@
+import type { HttpProxy } from "../http/proxy";
+import { createTransport, type Transport, Unanswered } from "../http/transport";
 import { type Answer, ATTEMPTS, backoff, isRateLimited, LONGEST_WAIT_MS, requestedWait } from "./retry";
 
 type Method = "GET" | "POST" | "PATCH" | "PUT";
@@ -25,16 +27,26 @@ export interface ForgeHttpOptions {
   /** What the token must be allowed to do, in words. */
   readonly permission: string;
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** @default - none */
+  readonly proxy?: HttpProxy;
   /** @default 30000 milliseconds for one request */
   readonly timeoutMs?: number;
 }
 
 const PER_PAGE = 100;
 const MOST_PAGES = 200;
+const MOST_REDIRECTS = 3;
 
 /** Requests to a forge's REST API: time-outs, retries that cannot do a thing twice, paging. */
 export class ForgeHttp {
-  constructor(private readonly options: ForgeHttpOptions) {}
+  private readonly transport: Transport;
+  private readonly timeoutMs: number;
+
+  constructor(private readonly options: ForgeHttpOptions) {
+    const { proxy, timeoutMs = 30_000 } = options;
+    this.timeoutMs = timeoutMs;
+    this.transport = createTransport({ proxy, concurrency: 1, timeoutMilliseconds: timeoutMs });
+  }
 
   /**
    * Sends one request. A POST is tried again only when the forge refused it for its rate limit.
@@ -76,26 +88,41 @@ export class ForgeHttp {
   }
 
   private async once(method: Method, path: string, body: unknown): Promise<Answer | ForgeError> {
-    const { apiUrl, forge, headers, timeoutMs = 30_000 } = this.options;
+    const { apiUrl, headers } = this.options;
+    const request = {
+      method,
+      headers: { ...headers, "user-agent": "agent-stack", "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    };
     try {
-      const response = await fetch(`${apiUrl.replace(/\/+$/, "")}${path}`, {
-        method,
-        headers: { ...headers, "user-agent": "agent-stack", "content-type": "application/json" },
-        body: body === undefined ? undefined : JSON.stringify(body),
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      return { status: response.status, headers: response.headers, text: await response.text() };
+      let url = new URL(`${apiUrl.replace(/\/+$/, "")}${path}`);
+      for (let redirects = 0; ; redirects++) {
+        const response = await this.transport(url.href, request);
+        const to = redirectOf(response, url);
+        if (to === undefined || redirects === MOST_REDIRECTS) {
+          return { status: response.status, headers: response.headers, text: await response.text() };
+        }
+        url = to;
+      }
     } catch (error) {
-      const reason =
-        (error as Error).name === "TimeoutError"
-          ? `no answer in ${timeoutMs / 1000} s`
-          : networkReason(error);
-      return new ForgeError(
-        this.clean(`${forge} cannot be reached at ${apiUrl} (${reason}): check the address and the network`),
-        undefined,
-        true,
-      );
+      if (!(error instanceof Unanswered)) throw error;
+      return this.unreachable(error);
     }
+  }
+
+  private unreachable({ reason }: Unanswered): ForgeError {
+    const { apiUrl, forge, proxy } = this.options;
+    const why = reason === "ETIMEDOUT" ? `no answer in ${this.timeoutMs / 1000} s` : reason;
+    const [through, variable] = proxy
+      ? [` through the proxy ${proxy.title}`, `, ${proxy.variable}`]
+      : ["", ""];
+    return new ForgeError(
+      this.clean(
+        `${forge} cannot be reached at ${apiUrl}${through} (${why}): check the address${variable} and the network`,
+      ),
+      undefined,
+      true,
+    );
   }
 
   private explain(answer: Answer): ForgeError {
@@ -122,6 +149,14 @@ export class ForgeHttp {
   }
 }
 
+/** Where a renamed project has moved to; only on the same host, since the token goes along. */
+function redirectOf({ status, headers }: Response, from: URL): URL | undefined {
+  const location = headers.get("location");
+  if (![301, 302, 307, 308].includes(status) || location === null) return undefined;
+  const to = new URL(location, from);
+  return to.origin === from.origin ? to : undefined;
+}
+
 function hasNextPage(headers: Headers): boolean {
   return (headers.get("x-next-page") ?? "") !== "" || /rel="next"/.test(headers.get("link") ?? "");
 }
@@ -146,9 +181,4 @@ function messageOf(text: string): string {
   } catch {
     return "";
   }
-}
-
-function networkReason(error: unknown): string {
-  const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-  return cause?.code ?? cause?.message ?? (error as Error).message;
 }

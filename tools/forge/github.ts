@@ -49,6 +49,7 @@ function client(target: GithubTarget, permission: string, wait: Wait): ForgeHttp
   return new ForgeHttp({
     forge: "GitHub",
     apiUrl: target.apiUrl,
+    proxy: target.proxy,
     token: target.token,
     permission,
     wait,

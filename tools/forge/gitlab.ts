@@ -66,6 +66,7 @@ function client(target: GitlabTarget, wait: Wait): ForgeHttp {
   return new ForgeHttp({
     forge: "GitLab",
     apiUrl: target.apiUrl,
+    proxy: target.proxy,
     token: target.token,
     permission: "use the API (a project access token with scope api and role Reporter or above)",
     wait,

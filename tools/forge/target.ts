@@ -1,6 +1,10 @@
+import { type HttpProxy, proxyFor } from "../http/proxy";
+
 export interface GithubTarget {
   readonly forge: "github";
   readonly apiUrl: string;
+  /** @default - none */
+  readonly proxy?: HttpProxy;
   readonly token: string;
   /** owner/name */
   readonly repository: string;
@@ -11,6 +15,8 @@ export interface GithubTarget {
 export interface GitlabTarget {
   readonly forge: "gitlab";
   readonly apiUrl: string;
+  /** @default - none */
+  readonly proxy?: HttpProxy;
   readonly token: string;
   /** Number or path of the project. */
   readonly project: string;
@@ -63,9 +69,11 @@ function githubTarget(
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
     throw new Error(`GITHUB_REPOSITORY "${repository}" is not a repository: give owner/name`);
   }
+  const apiUrl = environment.GITHUB_API_URL || "https://api.github.com";
   return {
     forge: "github",
-    apiUrl: environment.GITHUB_API_URL || "https://api.github.com",
+    apiUrl,
+    proxy: proxyTo(apiUrl, environment, "GITHUB_API_URL"),
     token: required(environment, "GITHUB_TOKEN", "in a workflow, github.token"),
     repository,
     number: given ?? numberFromEvent(environment.GITHUB_EVENT_PATH, readFile),
@@ -74,9 +82,11 @@ function githubTarget(
 
 function gitlabTarget(given: number | undefined, environment: Environment): GitlabTarget {
   const iid = environment.CI_MERGE_REQUEST_IID;
+  const apiUrl = environment.CI_API_V4_URL || "https://gitlab.com/api/v4";
   return {
     forge: "gitlab",
-    apiUrl: environment.CI_API_V4_URL || "https://gitlab.com/api/v4",
+    apiUrl,
+    proxy: proxyTo(apiUrl, environment, "CI_API_V4_URL"),
     token: required(
       environment,
       "GITLAB_TOKEN",
@@ -85,6 +95,13 @@ function gitlabTarget(given: number | undefined, environment: Environment): Gitl
     project: required(environment, "CI_PROJECT_ID", "number or path of the project"),
     number: given ?? (iid ? numberOf(iid, "CI_MERGE_REQUEST_IID") : undefined),
   };
+}
+
+function proxyTo(apiUrl: string, environment: Environment, variable: string): HttpProxy | undefined {
+  if (!URL.canParse(apiUrl)) {
+    throw new Error(`${variable} "${apiUrl}" is no address: give one that starts with https://`);
+  }
+  return proxyFor(apiUrl, environment);
 }
 
 function numberFromEvent(path: string | undefined, readFile: (path: string) => string): number | undefined {

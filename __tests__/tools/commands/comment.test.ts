@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ForgeDouble } from "../forge/forge-double";
+import { proxyTo } from "../http/proxy-server";
 
 interface Result {
   readonly code: number;
@@ -27,6 +28,10 @@ describe("agent-stack comment", () => {
   });
 
   function comment(...args: string[]): Promise<Result> {
+    return commentWith({}, ...args);
+  }
+
+  function commentWith(further: Record<string, string>, ...args: string[]): Promise<Result> {
     const env = {
       PATH: process.env.PATH,
       GITHUB_ACTIONS: "true",
@@ -34,6 +39,7 @@ describe("agent-stack comment", () => {
       GITHUB_TOKEN: ForgeDouble.TOKEN,
       GITHUB_API_URL: double.apiUrl,
       GITHUB_EVENT_PATH: join(folder, "event.json"),
+      ...further,
     };
     const cli = resolve("dist/agent-stack.js");
     return new Promise((done) => {
@@ -56,6 +62,20 @@ describe("agent-stack comment", () => {
       stderr: "",
     });
     expect(double.comments[0]?.body).toBe("<!-- agent-stack:plan -->\n# Plan");
+  });
+
+  test("goes through the proxy that the environment names", async () => {
+    const proxy = await proxyTo(Number(new URL(double.apiUrl).port));
+
+    const result = await commentWith(
+      { GITHUB_API_URL: "http://api.example.com", http_proxy: `http://localhost:${proxy.port}` },
+      "plan.md",
+    );
+
+    await proxy.close();
+    expect(result.code).toBe(0);
+    expect(double.comments).toHaveLength(1);
+    expect(proxy.requests.at(-1)).toBe("POST http://api.example.com/repos/acme/identity/issues/12/comments");
   });
 
   test("keeps an issue for drift with what standard input says", async () => {

@@ -7,6 +7,7 @@ import { AgentStack, type AgentStackProps } from "../../../lib";
 import { launchStandIn, type StandIn } from "../../../standin/launch";
 import { Api } from "../../e2e/api";
 import type { Run } from "../../e2e/deployment";
+import { proxyTo } from "../http/proxy-server";
 
 jest.setTimeout(120_000);
 
@@ -97,6 +98,28 @@ test("verify: --accept leaves the lock file alone where nothing could be read, a
     stderr:
       "agent-stack verify: the lock file . cannot be read: EISDIR: illegal operation on a directory, read\n",
   });
+});
+
+test("verify: goes through the proxy that the environment names, as terraform does, and names it when it fails", async () => {
+  synthesise();
+  await apply();
+  const { port } = new URL(standIn.server.url);
+  const proxy = await proxyTo(Number(port));
+  const AUTHENTIK_URL = `http://id.example.com:${port}`;
+  const environment = { AUTHENTIK_URL, HTTP_PROXY: `http://ann:pass-word@localhost:${proxy.port}` };
+
+  const through = await agentStack(["verify"], environment);
+  await proxy.close();
+  const failed = await agentStack(["verify", "--format", "text"], environment);
+
+  expect(through.code).toBe(0);
+  expect(through.stderr).toContain(`at ${AUTHENTIK_URL}, provider`);
+  expect(proxy.requests).toContain(`GET ${AUTHENTIK_URL}/api/v3/admin/version/`);
+  expect(failed.code).toBe(1);
+  expect(failed.stdout.replace(/\s+/g, " ")).toContain(
+    `${AUTHENTIK_URL} does not answer through the proxy http://localhost:${proxy.port} (nothing listens there): check AUTHENTIK_URL, HTTP_PROXY, NO_PROXY and that authentik is up`,
+  );
+  expect(failed.stdout + failed.stderr).not.toContain("pass-word");
 });
 
 test("plan: has verify's findings, unless told not to", async () => {
