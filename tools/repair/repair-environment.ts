@@ -5,7 +5,7 @@ import { readManaged } from "../stacks/managed";
 import { findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { selectStack, synthesise } from "../terraform/synthesise";
-import { describeRepair, repairsOf, sendRepairs } from "./repairs";
+import { describeRepair, type Repair, repairsOf, sendRepairs } from "./repairs";
 
 export interface RepairOptions {
   /** The project's folder. */
@@ -25,14 +25,21 @@ export async function repairEnvironment(
   const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
   const stack = selectStack(stacks, name);
   await initialise(stack, terraform);
-  const repairs = await repairsOf(client, await readManaged(stack, terraform));
+  const managed = await readManaged(stack, terraform);
+  const repairs = await repairsOf(client, managed);
   if (repairs.length === 0) {
     print(`${stack.name}: nothing to repair`);
     return 0;
   }
-  print(repairs.map((each) => visible(describeRepair(each))).join("\n"));
+  const shown = described(repairs);
+  print(shown);
   if (!(await confirm(`Send to ${client.connection.url}? [y/N] `))) {
     print("nothing was sent; allow it with --yes");
+    return 2;
+  }
+  // The answer may have taken its time.
+  if (described(await repairsOf(client, managed)) !== shown) {
+    print("nothing was sent: authentik has changed since this was shown; run it again");
     return 2;
   }
   await sendRepairs(client, repairs);
@@ -40,4 +47,8 @@ export async function repairEnvironment(
     `${stack.name}: repaired and read again; deploy once more, or agent-stack drift goes on reporting these values`,
   );
   return 0;
+}
+
+function described(repairs: readonly Repair[]): string {
+  return repairs.map((each) => visible(describeRepair(each))).join("\n");
 }
