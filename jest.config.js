@@ -14,6 +14,8 @@ module.exports = {
   transform: {
     "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
-  // jose ships ES modules only; jest runs CommonJS.
-  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+  // These ship ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: [
+    "/node_modules/(?!(agent-base|http-proxy-agent|https-proxy-agent|jose|p-limit|proxy-agent-negotiate|yocto-queue)/)",
+  ],
 };

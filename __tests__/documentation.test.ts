@@ -5,7 +5,7 @@ import { transformSync } from "@swc/core";
 import { App, Testing } from "cdktf";
 import { parseConfiguration } from "../configuration";
 import * as library from "../index";
-import { program } from "../tools/program";
+import { program } from "../tools/commands/program";
 
 const DOCUMENTS = [
   "README.md",

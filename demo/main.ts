@@ -21,7 +21,7 @@ let running: ChildProcess | undefined;
 let isStopped = false;
 
 async function demo(): Promise<void> {
-  await findTerraform();
+  await findTerraform(process.cwd(), process.env);
 
   const workspace = makeWorkspace();
   const standIn = await launchStandIn();

@@ -1,4 +1,4 @@
-import { AuthentikProvider, type AuthentikProviderConfig } from "@cdktf/provider-authentik/lib/provider";
+import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { validateProps } from "./prop-validation";
@@ -19,8 +19,12 @@ export class AuthentikServer extends Construct {
   constructor(scope: Construct, id: string, props: AuthentikServerProps = {}) {
     super(scope, id);
     validateProps(this, props, authentikServer);
-    // Bindings that were generated without AUTHENTIK_URL set ask for what the environment has later.
-    new AuthentikProvider(this, "Resource", {} as AuthentikProviderConfig);
+    // What is missing in the environment Terraform would ask for, and cdktf deploy wait for ever: null is an answer, for
+    // which the provider takes the environment's value, or says that there is none and shows this line.
+    new AuthentikProvider(this, "Resource", {
+      url: "${null /* from the environment: set AUTHENTIK_URL */}",
+      token: "${null /* from the environment: set AUTHENTIK_TOKEN */}",
+    });
     TerraformStack.of(this).addOverride(
       "terraform.required_providers.authentik.version",
       completed(props, AUTHENTIK_SERVER).providerVersion,

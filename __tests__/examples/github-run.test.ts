@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "../e2e/api";
-import { ForgeDouble } from "../tools/comment/forge-double";
+import { ForgeDouble } from "../tools/forge/forge-double";
 import { installGh, type Reviewed } from "./gh";
 import { Runner, readWorkflow } from "./github-job";
 import { Project } from "./project";

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "../e2e/api";
-import { ForgeDouble } from "../tools/comment/forge-double";
+import { ForgeDouble } from "../tools/forge/forge-double";
 import { GITLAB_CI, type GitlabJob, GitlabPipeline, GitlabRunner } from "./gitlab-job";
 import { Project } from "./project";
 import { StateStore } from "./state-store";
@@ -179,6 +179,36 @@ describe("its jobs", () => {
     ]);
   });
 
+  test("apply: stops where somebody changed in authentik what the plan would overwrite", async () => {
+    const api = new Api(standIn.server);
+    await deploy();
+    configure('{ cli: { application: { name: "Shell" } } }');
+    const plan = await run("plan to apply");
+    await api.change("/core/applications/authentik-cli/", { name: "Somebody's" });
+
+    const stopped = await run("apply", mkdtempSync(join(project.root, "empty-")));
+
+    expect([plan.code, stopped.code]).toEqual([0, 1]);
+    expect(stopped.output).toContain(
+      "Not applied: authentik or the state has changed since this was planned. Run the pipeline again and read its plan.",
+    );
+    expect(await api.get("/core/applications/authentik-cli/")).toMatchObject({ name: "Somebody's" });
+  });
+
+  test("apply: leaves no plan behind that others could read or apply again", async () => {
+    const directory = mkdtempSync(join(project.root, "empty-"));
+    const plan = await run("plan to apply");
+    const saved = join(runner.artifactsOf("plan to apply"), "cdktf.out/stacks/production/agent-stack.tfplan");
+    const mode = statSync(saved).mode & 0o777;
+
+    await run("apply", directory);
+
+    expect([plan.code, mode]).toEqual([0, 0o600]);
+    expect(
+      readdirSync(join(directory, "cdktf.out/stacks/production")).filter((name) => name.endsWith(".tfplan")),
+    ).toEqual([]);
+  });
+
   test("apply: refuses a plan that the state has moved on from", async () => {
     const plan = await run("plan to apply");
     const saved = runner.artifactsOf("plan to apply");
@@ -189,7 +219,9 @@ describe("its jobs", () => {
     expect([plan.code, first.code]).toEqual([0, 0]);
     expect(readdirSync(saved)).toContain("cdktf.out");
     expect(second.code).toBe(1);
-    expect(second.output).toContain("Saved plan is stale");
+    expect(second.output).toContain(
+      "Not applied: authentik or the state has changed since this was planned.",
+    );
   });
 
   test("drift: opens one issue, updates it, closes it when clean", async () => {

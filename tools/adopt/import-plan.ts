@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PlanJson, parsePlanJson } from "../plan/plan-json";
-import type { Stack } from "../stacks/synthesise";
 import type { Binary } from "../terraform/binary";
 import { PLAN_FILE, planStack } from "../terraform/plan";
+import type { Stack } from "../terraform/synthesise";
 
 /**
  * The plan that the stack would have with these ids under `adopt`; nothing of it is kept.

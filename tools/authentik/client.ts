@@ -35,6 +35,7 @@ export class AuthentikClient extends BaseAPI {
   ) {
     const fetchApi = createTransport({
       insecure: connection.insecure,
+      proxy: connection.proxy,
       concurrency: CONCURRENCY,
       timeoutMilliseconds,
     });

@@ -1,3 +1,4 @@
+import { type HttpProxy, proxyFor } from "../http/proxy";
 import { RequestError } from "./request-error";
 
 /** How to reach authentik. */
@@ -9,12 +10,15 @@ export interface Connection {
   readonly token: string;
   /** Accepts any certificate. */
   readonly insecure: boolean;
+  /** @default - none */
+  readonly proxy?: HttpProxy;
 }
 
 const API_PATH = "/api/v3";
 
 /**
- * The connection that AUTHENTIK_URL, AUTHENTIK_TOKEN and AUTHENTIK_INSECURE describe, read as the Terraform provider reads them.
+ * The connection that AUTHENTIK_URL, AUTHENTIK_TOKEN, AUTHENTIK_INSECURE and the variables of proxies describe, read as the
+ * Terraform provider reads them.
  *
  * @throws RequestError when one is missing or malformed
  */
@@ -50,5 +54,16 @@ export function connectionFrom(environment: Readonly<Record<string, string | und
   const url = parsed.origin + (path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path);
   // The values are those of Go's ParseBool.
   const insecure = /^(1|t|T|TRUE|true|True)$/.test(environment.AUTHENTIK_INSECURE ?? "");
-  return { url, apiUrl: url + API_PATH, token, insecure };
+  return { url, apiUrl: url + API_PATH, token, insecure, proxy: proxyOf(url, environment) };
+}
+
+function proxyOf(
+  url: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): HttpProxy | undefined {
+  try {
+    return proxyFor(url, environment);
+  } catch (error) {
+    throw new RequestError("configuration", (error as Error).message);
+  }
 }

@@ -1,3 +1,4 @@
+import type { HttpProxy } from "../http/proxy";
 import { COLLECTIONS } from "../objects";
 
 /**
@@ -33,12 +34,13 @@ export function permissionFor(method: string, path: string): string | undefined 
 
 const TLS_CODES = /CERT|^UNABLE_TO_|^ERR_TLS_|^DEPTH_ZERO_/;
 
-/** Explains a request that got no answer, by the system's error code. */
-export function unansweredError(url: string, code: string): RequestError {
+/** Explains a request that got no answer, by the system's error code and the proxy it went through. */
+export function unansweredError(url: string, code: string, proxy?: HttpProxy): RequestError {
+  const through = proxy ? ` through the proxy ${proxy.title}` : "";
   if (TLS_CODES.test(code)) {
     return new RequestError(
       "unreachable",
-      `the certificate of ${url} is not trusted (${code}): set NODE_EXTRA_CA_CERTS to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+      `the certificate of ${url}${through} is not trusted (${code}): set NODE_EXTRA_CA_CERTS to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
     );
   }
   const reasons: Record<string, string> = {
@@ -51,7 +53,9 @@ export function unansweredError(url: string, code: string): RequestError {
   };
   return new RequestError(
     "unreachable",
-    `${url} does not answer (${reasons[code] ?? code}): check AUTHENTIK_URL and that authentik is up`,
+    `${url} does not answer${through} (${reasons[code] ?? code}): check AUTHENTIK_URL${
+      proxy ? `, ${proxy.variable}, NO_PROXY` : ""
+    } and that authentik is up`,
   );
 }
 

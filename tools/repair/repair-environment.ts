@@ -1,54 +1,54 @@
-import { type AuthentikClient, unlessMissing } from "../authentik/client";
-import type { ManagedObject, ManagedSetUp } from "../managed-set-up";
-import { type DroppedValue, droppedValues, droppingPath } from "./dropped-values";
+import { AuthentikClient } from "../authentik/client";
+import { connectionFrom } from "../authentik/connection";
+import { visible } from "../report/escape";
+import { readManaged } from "../stacks/managed";
+import { findTerraform } from "../terraform/binary";
+import { initialise } from "../terraform/initialise";
+import { selectStack, synthesise } from "../terraform/synthesise";
+import { describeRepair, type Repair, repairsOf, sendRepairs } from "./repairs";
 
-/** One PATCH that sets what the provider cannot, and nothing else. */
-export interface Repair {
-  readonly object: ManagedObject;
-  /** Path below `/api/v3`. */
-  readonly path: string;
-  readonly values: readonly DroppedValue[];
+export interface RepairOptions {
+  /** The project's folder. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Shows a line, or several. */
+  readonly print: (text: string) => void;
+  readonly confirm: (question: string) => Promise<boolean>;
 }
 
-/** The repairs that the live server needs, reading only. @throws RequestError */
-export async function repairsOf(client: AuthentikClient, managed: ManagedSetUp): Promise<Repair[]> {
-  const repairs = await Promise.all(
-    managed.objects.map(async (object): Promise<Repair[]> => {
-      const path = droppingPath(object);
-      const live = path === undefined ? undefined : await read(client, path);
-      const values = live === undefined ? [] : droppedValues(object, live);
-      return path === undefined || values.length === 0 ? [] : [{ object, path, values }];
-    }),
-  );
-  return repairs.flat();
-}
-
-/** Sends the repairs and reads the objects again to prove them. @throws RequestError, Error when a value did not change */
-export async function sendRepairs(client: AuthentikClient, repairs: readonly Repair[]): Promise<void> {
-  for (const { object, path, values } of repairs) {
-    await client.patch(path, bodyOf(values));
-    const left = droppedValues(object, await client.get<Record<string, unknown>>(path));
-    if (left.length > 0) {
-      const names = left.map(({ attribute }) => attribute).join(", ");
-      throw new Error(`authentik accepted PATCH ${path} and still has the old ${names}: look into its log`);
-    }
+/** Shows what the provider cannot set and sends it where that is allowed; the exit code. */
+export async function repairEnvironment(
+  name: string | undefined,
+  { cwd, env, print, confirm }: RepairOptions,
+): Promise<0 | 2> {
+  const client = new AuthentikClient(connectionFrom(env));
+  const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
+  const stack = selectStack(stacks, name);
+  await initialise(stack, terraform);
+  const managed = await readManaged(stack, terraform);
+  const repairs = await repairsOf(client, managed);
+  if (repairs.length === 0) {
+    print(`${stack.name}: nothing to repair`);
+    return 0;
   }
-}
-
-/** The request as it will be sent, and what it changes. */
-export function describeRepair({ object, path, values }: Repair): string {
-  const changes = values.map(
-    ({ attribute, found, wanted }) => `  ${attribute}: ${JSON.stringify(found)} -> ${JSON.stringify(wanted)}`,
+  const shown = described(repairs);
+  print(shown);
+  if (!(await confirm(`Send to ${client.connection.url}? [y/N] `))) {
+    print("nothing was sent; allow it with --yes");
+    return 2;
+  }
+  // The answer may have taken its time.
+  if (described(await repairsOf(client, managed)) !== shown) {
+    print("nothing was sent: authentik has changed since this was shown; run it again");
+    return 2;
+  }
+  await sendRepairs(client, repairs);
+  print(
+    `${stack.name}: repaired and read again; deploy once more, or agent-stack drift goes on reporting these values`,
   );
-  return [`${object.address}`, ...changes, `  PATCH /api/v3${path} ${JSON.stringify(bodyOf(values))}`].join(
-    "\n",
-  );
+  return 0;
 }
 
-function bodyOf(values: readonly DroppedValue[]): Record<string, unknown> {
-  return Object.fromEntries(values.map(({ attribute, wanted }) => [attribute, wanted]));
-}
-
-function read(client: AuthentikClient, path: string): Promise<Record<string, unknown> | undefined> {
-  return unlessMissing(client.get<Record<string, unknown>>(path));
+function described(repairs: readonly Repair[]): string {
+  return repairs.map((each) => visible(describeRepair(each))).join("\n");
 }

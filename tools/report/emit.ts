@@ -14,6 +14,8 @@ export type Format = keyof typeof FORMATS;
 export interface Destination {
   /** Folder for the files; standard output when it is missing. */
   readonly out?: string;
+  /** Writes to standard output. */
+  readonly print: (text: string) => void;
   readonly formats: readonly Format[];
   /** Whether standard output is a terminal that shows colours. */
   readonly colour: boolean;
@@ -61,9 +63,9 @@ export function makeFolder(out: string): void {
 }
 
 /** Writes the report, to files one for each environment and one for all; returns the paths written. */
-export function emit(report: Report, { out, formats, colour }: Destination): string[] {
+export function emit(report: Report, { out, print, formats, colour }: Destination): string[] {
   if (out === undefined) {
-    process.stdout.write(render(report, formats[0] ?? "markdown", colour));
+    print(render(report, formats[0] ?? "markdown", colour));
     return [];
   }
   return formats.flatMap((format) => {

@@ -39,6 +39,13 @@ export interface EnvironmentReport {
 
 export type Status = "unchanged" | "changed" | "failed";
 
+/** What a command found out. */
+export interface Result {
+  readonly environments: readonly EnvironmentReport[];
+  /** Versions of the tools that took part. */
+  readonly versions: readonly string[];
+}
+
 /** An environment about which nothing is reported yet. */
 export function emptyEnvironment(name: string): EnvironmentReport {
   return { name, changes: [], outputs: [], unchanged: 0, drift: [], failedChecks: [], findings: [] };

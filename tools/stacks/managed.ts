@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type ManagedSetUp, managedSetUp } from "../managed-set-up";
 import type { Binary } from "../terraform/binary";
 import { runTerraform } from "../terraform/run";
-import type { Stack } from "./synthesise";
+import type { Stack } from "../terraform/synthesise";
 
 /** What Terraform manages of a stack that was initialised: its configuration and its state. @throws TerraformError */
 export async function readManaged(stack: Stack, binary: Binary): Promise<ManagedSetUp> {

@@ -1,18 +1,22 @@
 export type PlanMode = "plan" | "drift";
 
-/** How long a plan waits while somebody else holds the state's lock. */
+/** How long a plan waits while somebody else holds the state's lock, where TF_CLI_ARGS_plan says nothing else. */
 const LOCK_TIMEOUT = "60s";
 
 export const INIT_ARGUMENTS = ["init", "-input=false", "-no-color"] as const;
 
-export function planArguments(mode: PlanMode, planFile: string): string[] {
+/** What is said here wins over TF_CLI_ARGS, which terraform puts before it. */
+export function planArguments(mode: PlanMode, planFile: string, env: NodeJS.ProcessEnv): string[] {
   return [
     "plan",
     "-json",
     "-input=false",
-    `-lock-timeout=${LOCK_TIMEOUT}`,
+    ...(hasLockTimeout(env) ? [] : [`-lock-timeout=${LOCK_TIMEOUT}`]),
+    "-refresh=true",
+    `-refresh-only=${mode === "drift"}`,
+    "-destroy=false",
+    "-detailed-exitcode=false",
     `-out=${planFile}`,
-    ...(mode === "drift" ? ["-refresh-only"] : []),
   ];
 }
 
@@ -23,4 +27,8 @@ export function showArguments(planFile: string): string[] {
 /** The environment in which terraform runs: no questions, no colours. */
 export function terraformEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1" };
+}
+
+function hasLockTimeout({ TF_CLI_ARGS, TF_CLI_ARGS_plan }: NodeJS.ProcessEnv): boolean {
+  return /(^|\s)--?lock-timeout\b/.test(`${TF_CLI_ARGS ?? ""} ${TF_CLI_ARGS_plan ?? ""}`);
 }

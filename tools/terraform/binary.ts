@@ -1,12 +1,17 @@
 import { basename } from "node:path";
-import { runProcess } from "../process";
 import { terraformEnvironment } from "./arguments";
+import { refusedOptions } from "./outside-options";
+import { runProcess } from "./process";
 
 /** A terraform or OpenTofu that can be used. */
 export interface Binary {
   readonly command: string;
   /** For example "terraform 1.11.4". */
   readonly title: string;
+  /** The environment it runs in. */
+  readonly env: NodeJS.ProcessEnv;
+  /** The folder in which a person would type its name. */
+  readonly cwd: string;
 }
 
 /** There is no terraform, or it cannot do its work. */
@@ -14,14 +19,21 @@ export class TerraformError extends Error {}
 
 const OLDEST = [1, 7] as const;
 
-/** Finds the binary that cdktf would use, TERRAFORM_BINARY_NAME or terraform, and checks its version. */
-export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promise<Binary> {
-  const command = env.TERRAFORM_BINARY_NAME || "terraform";
+/**
+ * Finds the binary that cdktf would use, TERRAFORM_BINARY_NAME or terraform.
+ *
+ * @throws TerraformError when there is none, it is too old, or the environment has options for it that hide something
+ */
+export async function findTerraform(cwd: string, given: NodeJS.ProcessEnv): Promise<Binary> {
+  const refused = refusedOptions(given);
+  if (refused.length > 0) throw new TerraformError(refused.join("\n"));
+  const command = given.TERRAFORM_BINARY_NAME || "terraform";
+  const env = terraformEnvironment(given);
   const { stdout, stderr } = await runProcess({
     command,
     args: ["version", "-json"],
-    cwd: process.cwd(),
-    env: terraformEnvironment(env),
+    cwd,
+    env,
   }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === "ENOENT" ? missing(command) : error;
   });
@@ -34,7 +46,7 @@ export async function findTerraform(env: NodeJS.ProcessEnv = process.env): Promi
       `${command} is version ${version}, at least ${OLDEST.join(".")} is needed: install a newer one or name it in TERRAFORM_BINARY_NAME`,
     );
   }
-  return { command, title: `${basename(command)} ${version}` };
+  return { command, title: `${basename(command)} ${version}`, env, cwd };
 }
 
 function isOlder(version: string): boolean {

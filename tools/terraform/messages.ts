@@ -1,18 +1,26 @@
+import { answerError } from "../authentik/request-error";
+import { type Diagnostic, type Place, remedyFor } from "./remedies";
+
 /** One line of `terraform plan -json` that matters to us. */
 type Message =
-  | { readonly kind: "error"; readonly text: string }
+  | { readonly kind: "error"; readonly diagnostic: Diagnostic }
   | { readonly kind: "refresh"; readonly address: string };
 
 /** Reads a line of terraform's machine-readable output, undefined for what is of no interest. */
 export function parseMessage(line: string): Message | undefined {
-  let message: { type?: unknown; diagnostic?: Diagnostic; hook?: { resource?: { addr?: unknown } } };
+  let message: {
+    type?: unknown;
+    diagnostic?: Partial<Diagnostic> & { severity?: unknown };
+    hook?: { resource?: { addr?: unknown } };
+  };
   try {
     message = JSON.parse(line);
   } catch {
     return undefined;
   }
   if (message.type === "diagnostic" && message.diagnostic?.severity === "error") {
-    return { kind: "error", text: describe(message.diagnostic) };
+    const { summary = "", detail = "", address } = message.diagnostic;
+    return { kind: "error", diagnostic: { summary, detail, address } };
   }
   const address = message.hook?.resource?.addr;
   return message.type === "refresh_complete" && typeof address === "string"
@@ -20,65 +28,85 @@ export function parseMessage(line: string): Message | undefined {
     : undefined;
 }
 
-interface Diagnostic {
-  readonly severity?: unknown;
-  readonly summary?: string;
-  readonly detail?: string;
-  readonly address?: string;
-}
-
-function describe({ summary, detail, address }: Diagnostic): string {
-  const about = address ? `${address}: ` : "";
-  const remedy = REMEDIES.find(({ isFor }) => isFor(summary, detail, address))?.remedy;
-  return `${about}${[summary, detail, remedy].filter(Boolean).join("\n")}`.trim();
-}
-
-/** What to do about errors in which terraform cannot know it. */
-const REMEDIES: readonly {
-  readonly isFor: (summary?: string, detail?: string, address?: string) => boolean | undefined;
-  readonly remedy: string;
-}[] = [
-  {
-    isFor: (summary, detail) =>
-      summary === "Instance cannot be destroyed" && detail?.includes("authentik_brand."),
-    remedy:
-      "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.",
-  },
-  {
-    isFor: (summary, _, address) =>
-      summary === "No matching brands found" && address?.includes(".further_brand_existing["),
-    remedy:
-      "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.",
-  },
-  {
-    isFor: (summary, _, address) =>
-      summary === "No matching brands found" && address?.endsWith(".default_brand_existing"),
-    remedy: "Was the default brand renamed, set brands.default to its new domain.",
-  },
-];
-
-/** What terraform said about its failure: its errors, else whatever it wrote. */
-export function failureMessage(stdout: string, stderr: string): string {
-  const errors = stdout.split("\n").flatMap((line) => {
+/** What terraform said about its failure, with what can be done: its errors, else whatever it wrote but warnings. */
+export function failureMessage(stdout: string, stderr: string, place: Place): string {
+  const told = stdout.split("\n").flatMap((line) => {
     const message = parseMessage(line);
-    return message?.kind === "error" ? [message.text] : [];
+    return message?.kind === "error" ? [message.diagnostic] : [];
   });
-  const written = [
-    stderr,
-    stdout
-      .split("\n")
-      .filter((line) => !line.startsWith("{"))
-      .join("\n"),
-  ]
-    .map(unboxed)
-    .filter((text) => text !== "");
-  return [...new Set(errors)].join("\n\n") || written.join("\n\n") || "terraform failed and said nothing";
+  const written = [stderr, stdout.replace(/^\{.*$/gm, "")].map(unboxed);
+  const errors = [
+    ...withoutRepetition(told.map((diagnostic) => describe(diagnostic, place))),
+    ...(told.length > 0 ? [] : written.flatMap(errorsIn).map((text) => described(text, place))),
+  ];
+  const rest = written.map(withoutWarnings).filter((text) => text !== "");
+  return (errors.length > 0 ? errors : rest).join("\n\n") || "terraform failed and said nothing";
 }
 
-/** Terraform's text without the box drawn around errors. */
+interface Described {
+  readonly text: string;
+  /** What the text is about, where one of several is enough. */
+  readonly about: string;
+}
+
+function withoutRepetition(descriptions: readonly Described[]): string[] {
+  const told = new Set<string>();
+  return descriptions.flatMap(({ text, about }) => {
+    const isNew = !told.has(about);
+    told.add(about);
+    return isNew ? [text] : [];
+  });
+}
+
+function describe(diagnostic: Diagnostic, place: Place): Described {
+  const { summary, detail, address } = diagnostic;
+  const refused = refusal(summary);
+  if (refused) return refused;
+  const about = address ? `${address}: ` : "";
+  const text = `${about}${[summary, detail, remedyFor(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
+  return { text, about: text };
+}
+
+/** What authentik has against the token: the same for each object, and so told once. */
+function refusal(summary: string): Described | undefined {
+  const [, status, method, path, body] =
+    /^HTTP Error '(40[13])\b.*' during request '(\w+) \S*?\/api\/v3(\/\S*)': "(.*)"$/s.exec(summary) ?? [];
+  if (!status || !method || !path) return undefined;
+  const error = answerError(method, path, Number(status), body ?? "");
+  return { text: error.message, about: error.permission ?? error.message };
+}
+
+/** Terraform's text without the box drawn around errors; where a box ends, a new paragraph begins. */
 function unboxed(text: string): string {
   return text
-    .replace(/^[╷╵]\s*$\n?/gm, "")
-    .replace(/^│ ?/gm, "")
+    .replace(/^╷\s*$\n?/gm, "")
+    .replace(/^╵\s*$/gm, "\f")
+    .replace(/^│ ?/gm, "");
+}
+
+const ENTRY = /^(?:Error|Warning): [^\f]*?(?=^(?:Error|Warning): |\f|$(?![\s\S]))/gm;
+
+function errorsIn(text: string): string[] {
+  return (text.match(ENTRY) ?? [])
+    .filter((entry) => entry.startsWith("Error: "))
+    .map((entry) => entry.trim());
+}
+
+function withoutWarnings(text: string): string {
+  return text
+    .replace(ENTRY, (entry) => (entry.startsWith("Warning: ") ? "" : entry))
+    .replace(/^There are some problems with the CLI configuration:$/gm, "")
+    .replaceAll("\f", "")
     .trim();
+}
+
+/** An error of terraform's text, which is broken into lines of 78 letters, with what can be done. */
+function described(text: string, place: Place): string {
+  const [first = "", ...rest] = text.replace(/^Error: /, "").split("\n");
+  const [, address] = /^\s+with (\S+),$/m.exec(text) ?? [];
+  const remedy = remedyFor(
+    { summary: first, detail: rest.join(" ").replace(/\s+/g, " ").trim(), address },
+    place,
+  );
+  return remedy === undefined ? text : `${text}\n${remedy}`;
 }

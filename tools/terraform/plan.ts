@@ -1,10 +1,10 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Stack } from "../stacks/synthesise";
 import { type PlanMode, planArguments, showArguments } from "./arguments";
 import type { Binary } from "./binary";
 import { parseMessage } from "./messages";
 import { runTerraform } from "./run";
+import type { Stack } from "./synthesise";
 
 /** Where the saved plan of an environment is, below its stack's folder; `terraform apply` takes it. */
 export const PLAN_FILE = "agent-stack.tfplan";
@@ -27,20 +27,23 @@ export async function planStack(
   const path = join(stack.directory, file);
   // A plan left from earlier must not be taken for this one's.
   await rm(path, { force: true });
+  // It holds secrets in clear; terraform writes into a file that is there and leaves its mode as it is.
+  await writeFile(path, "", { mode: 0o600, flag: "wx" });
   progress(mode);
   let refreshed = 0;
+  let isWanted = false;
   try {
-    await runTerraform(stack, binary, planArguments(mode, file), (line) => {
+    await runTerraform(stack, binary, planArguments(mode, file, binary.env), (line) => {
       if (parseMessage(line)?.kind === "refresh") {
         refreshed += 1;
         progress(mode, `, ${refreshed} read`);
       }
     });
-    return await runTerraform(stack, binary, showArguments(file));
+    const json = await runTerraform(stack, binary, showArguments(file));
+    isWanted = mode === "plan";
+    return json;
   } finally {
-    // It holds secrets in clear, and nobody applies it; terraform writes it also when it fails.
-    if (mode === "drift") {
-      await rm(path, { force: true });
-    }
+    // Nobody applies it; terraform writes it also when it fails.
+    if (!isWanted) await rm(path, { force: true });
   }
 }

@@ -1,30 +1,55 @@
-import { runProcess } from "../process";
-import type { Stack } from "../stacks/synthesise";
-import { INIT_ARGUMENTS, terraformEnvironment } from "./arguments";
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { type Binary, TerraformError } from "./binary";
 import { failureMessage } from "./messages";
+import { runProcess } from "./process";
 import { redact } from "./redact";
+import type { Configuration, Place } from "./remedies";
+import type { Stack } from "./synthesise";
 
 /**
  * Runs terraform in a stack's folder and returns what it printed.
  *
- * @throws TerraformError with terraform's own words, secrets masked
+ * @throws TerraformError with terraform's own words and what can be done, secrets masked
  */
 export async function runTerraform(
   stack: Stack,
-  { command }: Binary,
+  binary: Binary,
   args: readonly string[],
   onLine?: (line: string) => void,
 ): Promise<string> {
-  const env = terraformEnvironment(process.env);
-  const { code, stdout, stderr } = await runProcess({ command, args, cwd: stack.directory, env, onLine });
-  if (code !== 0) {
-    throw new TerraformError(redact(`${command} ${args[0]} failed\n${failureMessage(stdout, stderr)}`, env));
+  const { command } = binary;
+  const env =
+    stack.dataDirectory === undefined ? binary.env : { ...binary.env, TF_DATA_DIR: stack.dataDirectory };
+  const ended = await runProcess({ command, args, cwd: stack.directory, env, onLine });
+  if (ended.code !== 0 || ended.signal !== undefined) {
+    const said =
+      ended.signal === undefined
+        ? failureMessage(ended.stdout, ended.stderr, await placeOf(stack, binary))
+        : `it was killed by ${ended.signal}`;
+    throw new TerraformError(redact(`${command} ${args[0]} failed\n${said}`, env));
   }
-  return stdout;
+  return ended.stdout;
 }
 
-/** Prepares a stack's folder for everything else. @throws TerraformError */
-export async function initialise(stack: Stack, binary: Binary): Promise<void> {
-  await runTerraform(stack, binary, INIT_ARGUMENTS);
+async function placeOf({ directory, dataDirectory }: Stack, { command, cwd }: Binary): Promise<Place> {
+  const variable = dataDirectory === undefined ? "" : `TF_DATA_DIR=${quoted(dataDirectory)} `;
+  const folder = relative(cwd, directory) || ".";
+  return {
+    terraform: `${variable}${quoted(command)} -chdir=${quoted(folder)}`,
+    configuration: await readConfiguration(join(directory, "cdk.tf.json")),
+  };
+}
+
+/** What is said about a failure must not depend on a file that may be what failed. */
+async function readConfiguration(path: string): Promise<Configuration> {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

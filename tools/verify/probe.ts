@@ -36,8 +36,13 @@ export const PROBE_CODES = [
 
 /** Asks for a device code as the agent's CLI does; each call counts towards the server's 20 an hour. @throws RequestError */
 export async function probe(connection: Connection, managed: ManagedSetUp): Promise<ProbeAnswers> {
-  const { insecure, url } = connection;
-  const transport = createTransport({ insecure, concurrency: 2, timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+  const { insecure, proxy, url } = connection;
+  const transport = createTransport({
+    insecure,
+    proxy,
+    concurrency: 2,
+    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+  });
   const clientId = attribute(cliProvider(managed), "client_id") ?? "";
   const slug = attribute(cliApplication(managed), "slug") ?? "";
   const send = async (path: string, request: Parameters<typeof transport>[1]): Promise<Answer> => {

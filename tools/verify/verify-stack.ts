@@ -2,8 +2,8 @@ import { AuthentikClient } from "../authentik/client";
 import { connectionFrom } from "../authentik/connection";
 import type { Finding, Severity } from "../findings";
 import { readManaged } from "../stacks/managed";
-import type { Stack } from "../stacks/synthesise";
 import type { Binary } from "../terraform/binary";
+import type { Stack } from "../terraform/synthesise";
 import { LOCK_FILE, readLock } from "./lock-file";
 import { type Verification, type VerifyOptions, verifyEnvironment } from "./verify-environment";
 
@@ -11,9 +11,10 @@ import { type Verification, type VerifyOptions, verifyEnvironment } from "./veri
 export async function verifyStack(
   stack: Stack,
   terraform: Binary,
+  env: NodeJS.ProcessEnv,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const client = new AuthentikClient(connectionFrom(process.env));
+  const client = new AuthentikClient(connectionFrom(env));
   return verifyEnvironment(client, await readManaged(stack, terraform), options);
 }
 
@@ -26,10 +27,14 @@ export const VERIFICATION_FAILED = {
 };
 
 /** What to show beside a stack's plan: a verification that fails is a finding, as the plan itself still holds. */
-export async function findingsOf(stack: Stack, terraform: Binary): Promise<readonly Finding[]> {
+export async function findingsOf(
+  stack: Stack,
+  terraform: Binary,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
   try {
     const options = { lock: readLock(LOCK_FILE), now: new Date() };
-    return (await verifyStack(stack, terraform, options)).findings;
+    return (await verifyStack(stack, terraform, env, options)).findings;
   } catch (error) {
     return [
       {

@@ -29,7 +29,11 @@ test("plans with the imports beside those that are configured, and leaves nothin
     `case "$1" in plan) cp cdk.tf.json seen.json; touch agent-stack.tfplan;; show) echo '${json}';; esac`,
   );
 
-  const plan = await planWithImports(planned, { command, title: "terraform" }, IMPORTS);
+  const plan = await planWithImports(
+    planned,
+    { command, title: "terraform", env: process.env, cwd: "/" },
+    IMPORTS,
+  );
 
   expect(plan.resourceChanges).toEqual([]);
   expect(JSON.parse(readFileSync(join(planned.directory, "seen.json"), "utf8")).import).toEqual([
@@ -43,9 +47,9 @@ test("leaves nothing of a plan that fails either", async () => {
   const planned = stack();
   const command = program("touch agent-stack.tfplan; echo no such object >&2; exit 1");
 
-  await expect(planWithImports(planned, { command, title: "terraform" }, IMPORTS)).rejects.toThrow(
-    "plan failed\nno such object",
-  );
+  await expect(
+    planWithImports(planned, { command, title: "terraform", env: process.env, cwd: "/" }, IMPORTS),
+  ).rejects.toThrow("plan failed\nno such object");
 
   expect(left(planned)).toEqual({ synthesised: SYNTHESISED, plan: false });
 });

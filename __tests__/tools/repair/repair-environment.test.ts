@@ -1,106 +1,80 @@
-import { describeRepair, repairsOf, sendRepairs } from "../../../tools/repair/repair-environment";
-import { wholeSetUp } from "../../e2e/whole-set-up";
-import { Deployed } from "../deployed";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { AgentStack } from "../../../lib";
+import { launchStandIn, type StandIn } from "../../../standin/launch";
+import { repairEnvironment } from "../../../tools/repair/repair-environment";
+import { initialise } from "../../../tools/terraform/initialise";
+import { runTerraform } from "../../../tools/terraform/run";
+import { Api } from "../../e2e/api";
+import { attachedTo } from "../../e2e/target";
+import { removeFolders, temporaryFolder } from "../terraform/programs";
 
 jest.setTimeout(120_000);
 
-const connectorOf = (deployed: Deployed) =>
-  deployed.api.find("/endpoints/agents/connectors/", { name: "e2e-connector" });
+const APPLICATION = "/core/applications/authentik-cli/";
 
-describe("repair", () => {
-  let deployed: Deployed;
-  beforeEach(async () => {
-    deployed = await Deployed.start(wholeSetUp("e2e"));
+let standIn: StandIn;
+let project: string;
+beforeEach(async () => {
+  standIn = await launchStandIn();
+  project = temporaryFolder();
+  writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app: "true" }));
+  const app = new App({ outdir: join(project, "cdktf.out") });
+  new AgentStack(app, "production", { backend: { local: { path: join(project, "terraform.tfstate") } } });
+  app.synth();
+  const stack = { name: "production", directory: join(project, "cdktf.out/stacks/production") };
+  const binary = { command: "terraform", title: "terraform", env: environment(), cwd: project };
+  await initialise(stack, binary);
+  await runTerraform(stack, binary, ["apply", "-auto-approve", "-input=false"]);
+});
+afterEach(async () => {
+  removeFolders();
+  await standIn.close();
+});
+
+const environment = () => ({ ...process.env, ...attachedTo(standIn) });
+
+/** Repairs, while somebody does something before the answer to the question is given. */
+async function repair(
+  meanwhile: (api: Api) => Promise<unknown>,
+): Promise<{ code: number; printed: string[] }> {
+  const printed: string[] = [];
+  const code = await repairEnvironment("production", {
+    cwd: project,
+    env: environment(),
+    print: (text) => printed.push(text),
+    confirm: async () => {
+      await meanwhile(new Api(standIn.server));
+      return true;
+    },
   });
-  afterEach(() => deployed.stop());
+  return { code, printed };
+}
 
-  test("has nothing to do on a fresh deployment", async () => {
-    expect(await repairsOf(deployed.client(), await deployed.managed())).toEqual([]);
-  });
+const patches = () => standIn.server.requests.filter(({ method }) => method === "PATCH");
 
-  test("disables the connector that an apply could not, and the plan is empty", async () => {
-    const { connector, ...rest } = wholeSetUp("e2e");
-    deployed.configure({ ...rest, connector: { ...connector, enabled: false, nssUidOffset: 0 } });
-    const refused = await deployed.deployment.apply();
-    const client = deployed.client();
+test.each([
+  ["the value again", { meta_publisher: "Someone else" }],
+  ["it back", { meta_publisher: "" }],
+  ["another value too", { meta_description: "A word" }],
+])("sends nothing where somebody changed %s after it was shown", async (_, change) => {
+  const api = new Api(standIn.server);
+  await api.change(APPLICATION, { meta_publisher: "Someone" });
 
-    const repairs = await repairsOf(client, await deployed.managed());
-    await sendRepairs(client, repairs);
+  const { code, printed } = await repair((meanwhile) => meanwhile.change(APPLICATION, change));
 
-    const { connector_uuid, enabled, nss_uid_offset } = await connectorOf(deployed);
-    expect(refused.code).toBe(1);
-    expect(repairs.map(describeRepair)).toEqual([
-      [
-        "authentik_endpoints_connector_agent.connector",
-        "  enabled: true -> false",
-        "  nss_uid_offset: 2000 -> 0",
-        `  PATCH /api/v3/endpoints/agents/connectors/${connector_uuid}/ {"enabled":false,"nss_uid_offset":0}`,
-      ].join("\n"),
-    ]);
-    expect([enabled, nss_uid_offset]).toEqual([false, 0]);
-    expect((await deployed.deployment.apply()).code).toBe(0);
-    expect((await deployed.deployment.plan()).run.code).toBe(0);
-  });
+  expect(code).toBe(2);
+  expect(printed.at(-1)).toBe("nothing was sent: authentik has changed since this was shown; run it again");
+  expect(patches().map(({ body }) => body)).toEqual([{ meta_publisher: "Someone" }, change]);
+});
 
-  test("empties the texts that someone filled in, changes nothing else, and the plan is empty", async () => {
-    const { cli, ...rest } = wholeSetUp("e2e");
-    const { group: _, publisher: __, ...application } = cli?.application ?? {};
-    deployed.configure({ ...rest, cli: { ...cli, application } });
-    const provider = await deployed.api.find("/providers/oauth2/", { client_id: "e2e-cli" });
-    await deployed.api.change("/core/applications/e2e-cli/", { group: "Someone's", open_in_new_tab: true });
-    await deployed.api.change(`/providers/oauth2/${provider.pk}/`, { logout_uri: "https://example.com/out" });
-    const client = deployed.client();
-    const { requests } = deployed.standIn.server;
-    const before = requests.length;
+test("sends what was shown where nothing else has changed", async () => {
+  const api = new Api(standIn.server);
+  await api.change(APPLICATION, { meta_publisher: "Someone" });
 
-    await sendRepairs(client, await repairsOf(client, await deployed.managed()));
+  const { code } = await repair((meanwhile) => meanwhile.change(APPLICATION, { open_in_new_tab: true }));
 
-    const sent = requests.slice(before).filter(({ method }) => method !== "GET");
-    expect(sent.map(({ method, path, body }) => ({ method, path, body }))).toEqual([
-      {
-        method: "PATCH",
-        path: "/api/v3/core/applications/e2e-cli/",
-        body: { group: "", meta_publisher: "" },
-      },
-      { method: "PATCH", path: `/api/v3/providers/oauth2/${provider.pk}/`, body: { logout_uri: "" } },
-    ]);
-    const { open_in_new_tab } = await deployed.api.get("/core/applications/e2e-cli/");
-    expect(open_in_new_tab).toBe(true);
-    await deployed.deployment.apply();
-    expect((await deployed.deployment.plan()).run.code).toBe(0);
-  });
-
-  test("does not take an object that is gone for a repaired one", async () => {
-    await deployed.api.change("/core/applications/e2e-cli/", { meta_description: "Someone's" });
-    const { cli, ...rest } = wholeSetUp("e2e");
-    const { description: _, ...application } = cli?.application ?? {};
-    deployed.configure({ ...rest, cli: { ...cli, application } });
-    const client = deployed.client();
-    const repairs = await repairsOf(client, await deployed.managed());
-    let patched = false;
-    deployed.standIn.server.fail(({ method }) => {
-      const fault = patched && method === "GET" ? 404 : undefined;
-      patched ||= method === "PATCH";
-      return fault;
-    });
-
-    await expect(sendRepairs(client, repairs)).rejects.toThrow(
-      /^GET \/core\/applications\/e2e-cli\/ was answered 404: /,
-    );
-    deployed.standIn.server.fail();
-  });
-
-  test("names the permission that is missing", async () => {
-    await deployed.api.change("/core/applications/e2e-cli/", { meta_launch_url: "https://example.com/x" });
-    const { cli, ...rest } = wholeSetUp("e2e");
-    const { launchUrl: _, ...application } = cli?.application ?? {};
-    deployed.configure({ ...rest, cli: { ...cli, application } });
-    const client = deployed.client();
-    const repairs = await repairsOf(client, await deployed.managed());
-    deployed.standIn.server.fail(({ method }) => (method === "PATCH" ? 403 : undefined));
-
-    await expect(sendRepairs(client, repairs)).rejects.toThrow(
-      "the token's user may not PATCH /core/applications/e2e-cli/: give it the permission authentik_core.change_application through a role",
-    );
-  });
+  const { meta_publisher, open_in_new_tab } = await api.get(APPLICATION);
+  expect([code, meta_publisher, open_in_new_tab]).toEqual([0, "", true]);
 });

@@ -1,0 +1,102 @@
+import { type Diagnostic, remedyFor } from "../../../tools/terraform/remedies";
+
+const TERRAFORM = "terraform -chdir=cdktf.out/stacks/production";
+
+const CONFIGURATION = {
+  data: {
+    authentik_group: { anything: { name: "Platform team" }, each: { name: "${each.value}" } },
+    authentik_user: { anything: { username: "joe" } },
+    authentik_certificate_key_pair: { anything: { name: "signing" } },
+    authentik_flow: { "with-dashes": { slug: "implicit-consent" } },
+    authentik_property_mapping_provider_scope: { anything: { managed: "goauthentik.io/api" } },
+    authentik_brand: { one: { domain: "authentik-default" }, many: { domain: "${each.key}" } },
+  },
+  resource: { authentik_brand: { main: { default: true }, others: { default: false } } },
+  import: [
+    { to: "authentik_brand.main", id: "${data.authentik_brand.one.id}" },
+    { to: "authentik_brand.others[each.key]", id: "${data.authentik_brand.many[each.key].id}" },
+  ],
+};
+
+function remedy(summary: string, more: Partial<Diagnostic> = {}): string | undefined {
+  return remedyFor({ summary, detail: "", ...more }, { terraform: TERRAFORM, configuration: CONFIGURATION });
+}
+
+const gone = (what: string) =>
+  `authentik has no ${what}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
+
+test.each([
+  ["No matching groups found", "data.authentik_group.anything", gone('group "Platform team"')],
+  ["No matching groups found", 'data.authentik_group.each["Support"]', gone('group "Support"')],
+  ["No matching users found", "data.authentik_user.anything", gone('user "joe"')],
+  // The provider's own words for a certificate.
+  ["No matching groups found", "data.authentik_certificate_key_pair.anything", gone('certificate "signing"')],
+  ["No matching flows found", "data.authentik_flow.with-dashes", gone('flow "implicit-consent"')],
+  [
+    "No matching mappings found",
+    "data.authentik_property_mapping_provider_scope.anything",
+    gone('scope mapping "goauthentik.io/api"'),
+  ],
+  ["No matching groups found", "module.a.data.authentik_group.b", gone("such groups")],
+  ["No matching sources found", undefined, gone("such sources")],
+])("%s at %s says what is gone and what to do", (summary, address, expected) => {
+  expect(remedy(summary, { address })).toBe(expected);
+});
+
+test.each([
+  ["data.authentik_brand.one", "Was the default brand renamed, set brands.default to its new domain."],
+  [
+    'data.authentik_brand.many["b.example"]',
+    "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.",
+  ],
+])("a brand that is gone, whatever it is called: %s", (address, expected) => {
+  expect(remedy("No matching brands found", { address })).toBe(expected);
+});
+
+test("a brand that terraform refuses to destroy comes with how to let go of it, other objects without", () => {
+  const refused = (type: string) =>
+    remedy("Instance cannot be destroyed", {
+      detail: `Resource ${type}.x has lifecycle.prevent_destroy set.`,
+    });
+
+  expect(refused("authentik_brand")).toBe(
+    "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.",
+  );
+  expect(refused("authentik_flow")).toBeUndefined();
+});
+
+test.each([
+  [
+    'Backend initialization required: please run "terraform init"',
+    'Please run\n"terraform init" with either the "-reconfigure" or "-migrate-state" flags',
+    `The state is kept elsewhere than when terraform was last initialised here. To take it along, run \`${TERRAFORM} init -migrate-state\`; if it is at the new place already, \`${TERRAFORM} init -reconfigure\`.`,
+  ],
+  [
+    "Failed to query available provider packages",
+    "locked provider 2026.5.0 does not match configured version constraint; must use terraform init -upgrade to allow selection of new versions",
+    `The lock file holds another version of the provider than providerVersion allows. To choose anew, run \`${TERRAFORM} init -upgrade\`.`,
+  ],
+  [
+    "Saving a generated plan is currently not supported",
+    'The "remote" backend does not support saving the generated execution plan locally at this time.',
+    "agent-stack reads plans that are saved, which the backend remote cannot do when it runs terraform itself: configure cloud in its place, or set the workspace's execution mode to local.",
+  ],
+  [
+    "Saved plans not allowed for workspaces with a VCS connection",
+    "",
+    "agent-stack reads plans that are saved: use a workspace without a VCS connection, or set its execution mode to local.",
+  ],
+  [
+    "Missing required argument",
+    'The argument "token" is required, but no definition was found.',
+    "Set AUTHENTIK_TOKEN to an API token, from Directory > Tokens and App passwords.",
+  ],
+  [
+    "Missing required argument",
+    'The argument "url" is required, but no definition was found.',
+    "Set AUTHENTIK_URL to authentik's address, for example https://auth.example.com.",
+  ],
+  ["Something else", "of which terraform knows all", undefined],
+])("%s: %s", (summary, detail, expected) => {
+  expect(remedy(summary, { detail })).toBe(expected);
+});

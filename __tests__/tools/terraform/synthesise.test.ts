@@ -1,0 +1,114 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SynthesisError, selectStacks, synthesise } from "../../../tools/terraform/synthesise";
+import { removeFolders, temporaryFolder } from "./programs";
+
+afterAll(removeFolders);
+
+function project(cdktf: object): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify(cdktf));
+  return folder;
+}
+
+const MANIFEST = JSON.stringify({
+  version: "0.21.0",
+  stacks: {
+    production: { name: "production", workingDirectory: "stacks/production" },
+    staging: { name: "staging", workingDirectory: "stacks/staging" },
+  },
+});
+
+test("runs the app as cdktf does and lists the stacks it wrote", async () => {
+  const folder = project({
+    app: `mkdir -p $CDKTF_OUTDIR && echo '${MANIFEST}' > $CDKTF_OUTDIR/manifest.json`,
+  });
+
+  const stacks = await synthesise(folder, process.env);
+
+  expect(stacks).toEqual([
+    { name: "production", directory: join(folder, "cdktf.out/stacks/production") },
+    { name: "staging", directory: join(folder, "cdktf.out/stacks/staging") },
+  ]);
+});
+
+test("writes where cdktf.json says", async () => {
+  const folder = project({
+    app: `mkdir -p "$CDKTF_OUTDIR" && echo '${MANIFEST}' > "$CDKTF_OUTDIR/manifest.json"`,
+    output: "build/out",
+  });
+
+  const [stack] = await synthesise(folder, process.env);
+
+  expect(stack?.directory).toBe(join(folder, "build/out/stacks/production"));
+});
+
+test("terraform's variables are none of the app's business", async () => {
+  const folder = project({ app: 'echo "seen: $TF_VAR_secret" >&2; exit 1' });
+
+  const failed = synthesise(folder, { ...process.env, TF_VAR_secret: "hidden" });
+
+  await expect(failed).rejects.toThrow(new SynthesisError("seen:"));
+});
+
+test("a mistake in the configuration is told in the app's own words", async () => {
+  const folder = project({
+    app: 'echo \'agent-stack.yaml:3:5: unknown key "clii", did you mean "cli"\' >&2; exit 1',
+  });
+
+  await expect(synthesise(folder, process.env)).rejects.toThrow(
+    new SynthesisError('agent-stack.yaml:3:5: unknown key "clii", did you mean "cli"'),
+  );
+});
+
+test("what an app says does not tell the token", async () => {
+  const folder = project({ app: 'echo "token is $AUTHENTIK_TOKEN" >&2; exit 1' });
+
+  const failed = synthesise(folder, { ...process.env, AUTHENTIK_TOKEN: "top-secret-token" });
+
+  await expect(failed).rejects.toThrow(new SynthesisError("token is ***"));
+});
+
+test("an app that fails without a word is named", async () => {
+  await expect(synthesise(project({ app: "exit 3" }), process.env)).rejects.toThrow(
+    "the app command ended with 3: exit 3",
+  );
+});
+
+test.each([
+  [
+    "without an app",
+    { language: "typescript" },
+    'cdktf.json has no "app": give the command that synthesises the stacks',
+  ],
+  ["whose app writes nothing", { app: "true" }, "the app must call app.synth()"],
+])("fails in a project %s", async (_, cdktf, message) => {
+  await expect(synthesise(project(cdktf), process.env)).rejects.toThrow(message);
+});
+
+test("says where to run it when there is no project", async () => {
+  const folder = temporaryFolder();
+
+  await expect(synthesise(folder, process.env)).rejects.toThrow(
+    `${join(folder, "cdktf.json")} cannot be read: run agent-stack in the project's folder, where cdktf.json is`,
+  );
+});
+
+const STACKS = ["production", "staging"].map((name) => ({ name, directory: `/${name}` }));
+
+test("selects the named environments, all when none is named", () => {
+  expect(selectStacks(STACKS, [])).toEqual(STACKS);
+  expect(selectStacks(STACKS, ["staging"])).toEqual([STACKS[1]]);
+});
+
+test("an unknown environment lists those there are", () => {
+  expect(() => selectStacks(STACKS, ["prod"])).toThrow(
+    new SynthesisError('there is no environment "prod": there are production, staging'),
+  );
+});
+
+test("an app without environments is a mistake, not a clean result", () => {
+  expect(() => selectStacks([], [])).toThrow(
+    new SynthesisError("the app has no stack: add an environment to the configuration"),
+  );
+});

@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+import { attributeDrift, openEventLog } from "../drift/event-log";
+import { type PlanCommandOptions, planLike, planReport } from "./plan-like";
+import { report } from "./report";
+
+/** `agent-stack drift`: what was changed outside terraform, by whom and when. */
+export function driftCommand(): Command {
+  return planLike("drift", "Show what was changed in authentik outside terraform, and who did it").action(
+    (names: string[], options: PlanCommandOptions) =>
+      report("drift", options, async () => {
+        const { environments, versions } = await planReport(names, options, "drift");
+        const attributed = environments.map(async (environment) => ({
+          ...environment,
+          drift: await attributeDrift(environment.drift, () => openEventLog(process.env)),
+        }));
+        return { environments: await Promise.all(attributed), versions };
+      }),
+  );
+}

@@ -1,0 +1,66 @@
+import { type Command, Option } from "commander";
+import { version } from "../../package.json";
+import { maskText } from "../plan/secrets";
+import { emit, makeFolder, readFormats } from "../report/emit";
+import { exitCodeOf, type ReportKind, type Result } from "../report/model";
+import { Interrupted } from "../terraform/process";
+
+export interface ReportOptions {
+  readonly out?: string;
+  readonly format?: string;
+  readonly detailedExitcode: boolean;
+}
+
+const EXIT_CODES = `
+Exit code: 0 nothing to do, 2 something to look at, 1 error.
+With --no-detailed-exitcode it is 0 also when there is something to look at.`;
+
+/** Adds the options that all reports share. */
+export function reportOptions(command: Command): Command {
+  return command
+    .option("--out <folder>", "write <environment>.md and one report for all into this folder")
+    .option(
+      "--format <formats>",
+      "markdown, json, html or text, with --out also several with commas (default: text on a terminal, else markdown)",
+    )
+    .addOption(new Option("--detailed-exitcode", "exit 2 when there is something to look at").default(true))
+    .option("--no-detailed-exitcode", "exit 0 when there is something to look at")
+    .addHelpText("after", EXIT_CODES);
+}
+
+/** Runs a command's work, writes its report and sets the exit code; mistakes of the user end in one message. */
+export async function report(
+  kind: ReportKind,
+  options: ReportOptions,
+  work: () => Promise<Result>,
+): Promise<void> {
+  try {
+    const formats = readFormats(options.format, options.out, process.stdout.isTTY);
+    if (options.out !== undefined) {
+      makeFolder(options.out);
+    }
+    const { environments, versions } = await work();
+    const made = {
+      command: maskText(["agent-stack", ...process.argv.slice(2)].join(" ")),
+      at: new Date().toISOString(),
+      versions: [`agent-stack ${version}`, ...versions],
+    };
+    const finished = { kind, environments, made };
+    const written = emit(finished, {
+      out: options.out,
+      print: (text) => process.stdout.write(text),
+      formats,
+      colour: process.stdout.isTTY && !process.env.NO_COLOR,
+    });
+    for (const path of written) {
+      console.error(`wrote ${path}`);
+    }
+    const code = exitCodeOf(finished);
+    process.exitCode = code === 2 && !options.detailedExitcode ? 0 : code;
+  } catch (error) {
+    console.error(
+      `agent-stack ${kind}: ${error instanceof Interrupted ? "interrupted" : (error as Error).message}`,
+    );
+    process.exitCode = 1;
+  }
+}

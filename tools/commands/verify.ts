@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { oneLine } from "../report/escape";
+import { verifyEnvironments } from "../report/verify-environments";
+import { LOCK_FILE } from "../verify/lock-file";
+import { type ReportOptions, report, reportOptions } from "./report";
+import { forwardSignals } from "./signals";
+
+interface VerifyCommandOptions extends ReportOptions {
+  readonly probe: boolean;
+  readonly accept: boolean;
+  readonly lock: string;
+}
+
+/** `agent-stack verify`: what a plan cannot see, read from the live server. */
+export function verifyCommand(): Command {
+  const command = new Command("verify")
+    .description("Show what a plan cannot see: who else got access, what else is bound, what runs out")
+    .argument("[environment...]", "environments to look at (default: all)")
+    .option("--probe", "also ask for a device code as the agent's CLI does, one of 20 calls an hour", false)
+    .option("--accept", "take the scope mappings in use for reviewed and record them in the lock file", false)
+    .option("--lock <file>", "file with the scope mappings that were reviewed", LOCK_FILE);
+  return reportOptions(command).action((names: string[], options: VerifyCommandOptions) =>
+    report("verify", options, () => {
+      forwardSignals();
+      const { probe, accept, lock } = options;
+      const note = (text: string) => console.error(`note: ${oneLine(text)}`);
+      return verifyEnvironments(names, {
+        cwd: process.cwd(),
+        env: process.env,
+        note,
+        probe,
+        accept,
+        lock,
+      });
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+import pLimit from "p-limit";
+import { INIT_ARGUMENTS } from "./arguments";
+import type { Binary } from "./binary";
+import { hasPluginCache } from "./plugin-cache";
+import { runTerraform } from "./run";
+import type { Stack } from "./synthesise";
+
+/** Prepares a stack's folder for everything else. @throws TerraformError */
+export async function initialise(stack: Stack, binary: Binary): Promise<void> {
+  await runTerraform(stack, binary, INIT_ARGUMENTS);
+}
+
+/**
+ * How each of several stacks is to be initialised: when it is wanted, or all one after the other before any goes on where
+ * terraform keeps providers in a cache, which it can neither write to twice at a time nor while one of them runs.
+ */
+export function initialiser(stacks: readonly Stack[], binary: Binary): (stack: Stack) => Promise<void> {
+  if (!stacks.some(({ directory }) => hasPluginCache(binary.env, directory))) {
+    return (stack) => initialise(stack, binary);
+  }
+  const oneByOne = pLimit(1);
+  const runs = new Map(stacks.map((stack) => [stack, oneByOne(() => initialise(stack, binary))]));
+  const all = Promise.allSettled(runs.values());
+  return async (stack) => {
+    await all;
+    await runs.get(stack);
+  };
+}

@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+
+export interface Run {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Runs the command line through the shell. */
+  readonly shell?: boolean;
+  readonly onLine?: (line: string) => void;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The signal that ended it, undefined when it ended by itself. */
+  readonly signal?: NodeJS.Signals;
+}
+
+const running = new Set<number>();
+let interrupted = false;
+
+/** Runs a program in a process group of its own, so that Ctrl-C reaches it once, from us. */
+export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    if (interrupted) {
+      reject(new Interrupted());
+      return;
+    }
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      shell,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const { pid } = child;
+    if (pid !== undefined) {
+      running.add(pid);
+    }
+    const stdout: string[] = [];
+    const stderr: string[] = [];
+    let rest = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      stdout.push(chunk);
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        onLine?.(line);
+      }
+    });
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => stderr.push(chunk));
+    const ended = () => pid !== undefined && running.delete(pid);
+    child.on("error", (error) => {
+      ended();
+      reject(error);
+    });
+    child.on("close", (code, signal) => {
+      ended();
+      if (interrupted) {
+        reject(new Interrupted());
+      } else {
+        resolve({
+          code: code ?? 1,
+          stdout: stdout.join(""),
+          stderr: stderr.join(""),
+          signal: signal ?? undefined,
+        });
+      }
+    });
+  });
+}
+
+/** The run was stopped by Ctrl-C or a signal. */
+export class Interrupted extends Error {
+  constructor() {
+    super("interrupted");
+  }
+}
+
+/** Hands a signal on to the programs that run, which end in their own time, and lets none start any more. */
+export function interruptPrograms(send: (pid: number) => void): void {
+  interrupted = true;
+  for (const pid of running) {
+    try {
+      // A negative number means the whole process group.
+      send(-pid);
+    } catch {
+      // It ended between the signal and now.
+    }
+  }
+}

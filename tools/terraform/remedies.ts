@@ -1,0 +1,110 @@
+/** An error as terraform tells it. */
+export interface Diagnostic {
+  readonly summary: string;
+  readonly detail: string;
+  readonly address?: string;
+}
+
+/** Where it happened. */
+export interface Place {
+  /** What a person types to run terraform there. */
+  readonly terraform: string;
+  /** The stack's `cdk.tf.json`. */
+  readonly configuration: Configuration;
+}
+
+type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export interface Configuration {
+  readonly data?: Readonly<Record<string, Named>>;
+  readonly resource?: Readonly<Record<string, Named>>;
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
+}
+
+interface Remedy {
+  readonly isFor: (diagnostic: Diagnostic) => boolean;
+  readonly remedy: (diagnostic: Diagnostic, place: Place) => string;
+}
+
+/** What to do about an error of which terraform cannot know it. */
+export function remedyFor(diagnostic: Diagnostic, place: Place): string | undefined {
+  return REMEDIES.find(({ isFor }) => isFor(diagnostic))?.remedy(diagnostic, place);
+}
+
+const says = (pattern: RegExp) => (diagnostic: Diagnostic) =>
+  pattern.test(`${diagnostic.summary}\n${diagnostic.detail}`);
+
+const REMEDIES: readonly Remedy[] = [
+  {
+    isFor: ({ summary, detail }) =>
+      summary === "Instance cannot be destroyed" && detail.includes("authentik_brand."),
+    remedy: () =>
+      "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.",
+  },
+  { isFor: ({ summary }) => /^no matching \w+ found$/i.test(summary), remedy: missingObject },
+  {
+    isFor: says(/-migrate-state/),
+    remedy: (_, { terraform }) =>
+      `The state is kept elsewhere than when terraform was last initialised here. To take it along, run \`${terraform} init -migrate-state\`; if it is at the new place already, \`${terraform} init -reconfigure\`.`,
+  },
+  {
+    isFor: says(/init -upgrade/),
+    remedy: (_, { terraform }) =>
+      `The lock file holds another version of the provider than providerVersion allows. To choose anew, run \`${terraform} init -upgrade\`.`,
+  },
+  {
+    isFor: says(/Saving a generated plan is currently not supported/),
+    remedy: () =>
+      "agent-stack reads plans that are saved, which the backend remote cannot do when it runs terraform itself: configure cloud in its place, or set the workspace's execution mode to local.",
+  },
+  {
+    isFor: says(/Saved plans not allowed for workspaces with a VCS connection/),
+    remedy: () =>
+      "agent-stack reads plans that are saved: use a workspace without a VCS connection, or set its execution mode to local.",
+  },
+  {
+    isFor: says(/The argument "token" is required/),
+    remedy: () => "Set AUTHENTIK_TOKEN to an API token, from Directory > Tokens and App passwords.",
+  },
+  {
+    isFor: says(/The argument "url" is required/),
+    remedy: () => "Set AUTHENTIK_URL to authentik's address, for example https://auth.example.com.",
+  },
+];
+
+/** What a look-up is for and what it goes by; a message of the provider may name the wrong kind. */
+const LOOK_UPS: Readonly<Record<string, { readonly kind: string; readonly by: readonly string[] }>> = {
+  authentik_certificate_key_pair: { kind: "certificate", by: ["name"] },
+  authentik_flow: { kind: "flow", by: ["slug"] },
+  authentik_group: { kind: "group", by: ["name"] },
+  authentik_property_mapping_provider_scope: { kind: "scope mapping", by: ["managed", "name"] },
+  authentik_provider_oauth2_config: { kind: "provider", by: ["name"] },
+  authentik_stage: { kind: "stage", by: ["name"] },
+  authentik_user: { kind: "user", by: ["username", "pk"] },
+};
+
+function missingObject({ summary, address = "" }: Diagnostic, { configuration }: Place): string {
+  const [, type = "", name = "", key] = /^data\.(\w+)\.([\w-]+)(?:\["(.*)"\])?$/.exec(address) ?? [];
+  if (type === "authentik_brand") return missingBrand(`${type}.${name}`, configuration);
+  const { kind, by } = LOOK_UPS[type] ?? {
+    kind: /^no matching (\w+) found$/i.exec(summary)?.[1] ?? "",
+    by: [],
+  };
+  const configured = configuration.data?.[type]?.[name];
+  const given = by.map((attribute) => configured?.[attribute]).find((value) => value !== undefined);
+  const isExpression = typeof given === "string" && /(?<!\$)\$\{/.test(given);
+  const called = isExpression ? key : given;
+  const which = called === undefined ? `such ${kind}` : `${kind} "${called}"`;
+  return `authentik has no ${which}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
+}
+
+/** A brand goes by its domain, which the configuration has in one place or another. */
+function missingBrand(lookUp: string, { import: imports = [], resource }: Configuration): string {
+  const [, adopting = ""] =
+    /^authentik_brand\.([\w-]+)/.exec(
+      imports.find(({ id }) => new RegExp(`\\bdata\\.${lookUp}\\b(?!-)`).test(id))?.to ?? "",
+    ) ?? [];
+  return resource?.authentik_brand?.[adopting]?.default === true
+    ? "Was the default brand renamed, set brands.default to its new domain."
+    : "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.";
+}
