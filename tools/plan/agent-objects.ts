@@ -1,7 +1,6 @@
+import { DEVICE_CODE_GRANT } from "../../lib/choices";
 import { pointerOf } from "./configured";
 import type { Attributes, PlanJson } from "./plan-json";
-
-const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
 /** An object as it is at one time: before or after the changes. */
 interface Sight {
@@ -75,7 +74,7 @@ function without(sights: readonly Sight[], taken: readonly Sight[]): ReadonlySet
 }
 
 function hasDeviceCode({ grant_types: grants }: Attributes): boolean {
-  return Array.isArray(grants) && grants.includes(DEVICE_CODE);
+  return Array.isArray(grants) && grants.includes(DEVICE_CODE_GRANT);
 }
 
 /** Tells of an object whether the attribute means it. */
