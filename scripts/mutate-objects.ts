@@ -271,14 +271,17 @@ async function main(): Promise<number> {
   const mutations = rows
     .filter((name) => wanted === undefined || name === wanted)
     .flatMap((name) => mutationsOf(join(OBJECTS, name)));
-  const survivors: string[] = [];
+  let survivors = 0;
   for (mutation of mutations) {
     for (const file of files) delete require.cache[file];
-    if ((await failing()) === undefined) survivors.push(mutation.title);
+    // Else what was evaluated for earlier changes would never be let go of.
+    module.children.length = 0;
+    if ((await failing()) !== undefined) continue;
+    survivors += 1;
+    console.log(`survived: ${mutation.title}`);
   }
-  for (const survivor of survivors) console.log(`survived: ${survivor}`);
-  console.log(`${mutations.length - survivors.length} of ${mutations.length} caught`);
-  return survivors.length === 0 ? 0 : 1;
+  console.log(`${mutations.length - survivors} of ${mutations.length} caught`);
+  return survivors === 0 ? 0 : 1;
 }
 
 main().then(

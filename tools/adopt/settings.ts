@@ -13,7 +13,7 @@ import { managedType, settingOf, typeOfKind } from "../objects";
 import { brand } from "../objects/brand";
 import { deviceAccessGroup } from "../objects/device-access-group";
 import { group } from "../objects/group";
-import type { Kind, Place, SettingKind } from "../objects/object-type";
+import type { Place, SettingKind } from "../objects/object-type";
 import { policyBinding } from "../objects/policy-binding";
 import { provider } from "../objects/provider";
 import { scopeMapping } from "../objects/scope-mapping";
@@ -77,15 +77,16 @@ async function valuesKeeping(
   if (isEmpty(live)) {
     return whenEmpty === "nothing" ? undefined : { [name]: whenEmpty === "empty text" ? "" : undefined };
   }
-  const value = attribute.refers ? await nameOf(client, attribute.refers.to[0], live) : live;
+  const [kind] = attribute.refers?.to ?? [];
+  const value = kind === undefined ? live : await nameOf(client, kind, live);
   return value === undefined ? undefined : { [name]: value };
 }
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
 
 /** The name by which a configuration looks up what an attribute refers to. */
-async function nameOf(client: AuthentikClient, kind: Kind | undefined, id: unknown): Promise<unknown> {
-  const { api, lookedUpBy } = (kind && typeOfKind(kind)) ?? {};
+async function nameOf(client: AuthentikClient, kind: string, id: unknown): Promise<unknown> {
+  const { api, lookedUpBy } = typeOfKind(kind);
   if (!api || !lookedUpBy) return undefined;
   const [object] = api.referenceFilter
     ? await client.list<Values>(api.path, { [api.referenceFilter]: String(id) })

@@ -13,7 +13,6 @@ import type {
   Attribute,
   AttributeSetting,
   Collection,
-  Kind,
   ManagedAttribute,
   ManagedType,
   ObjectType,
@@ -91,7 +90,7 @@ export function managedType(type: string): ManagedType | undefined {
 }
 
 /** The type of what people call so. @throws Error where there is none */
-export function typeOfKind(kind: Kind): ObjectType {
+export function typeOfKind(kind: string): ObjectType {
   const found = BY_KIND.get(kind);
   if (!found) throw new Error(`no type is called ${kind}`);
   return found;

@@ -1,27 +1,6 @@
 import type { Severity } from "../findings";
 import type { Predicate } from "./predicates";
 
-/** What people call the objects of a type. */
-export type Kind =
-  | "flow"
-  | "brand"
-  | "provider"
-  | "application"
-  | "binding"
-  | "connector"
-  | "device access group"
-  | "enrollment token"
-  | "endpoint stage"
-  | "certificate"
-  | "scope mapping"
-  | "group"
-  | "user"
-  | "policy"
-  | "source"
-  | "stage"
-  | "flow stage binding"
-  | "other provider";
-
 /** Objects as authentik's API lists them, and as Django, its permissions and its event log name their model. */
 export interface Collection {
   /** Path of the list below `/api/v3`. */
@@ -32,7 +11,8 @@ export interface Collection {
 
 /** What the tools know of the objects of one type. */
 export interface ObjectType {
-  readonly kind: Kind;
+  /** What people call such an object. */
+  readonly kind: string;
   /** Terraform's name of the type. */
   readonly type: string;
   /** Further Terraform types whose objects are such ones too: data sources under another name, all types of a family. */
@@ -129,7 +109,8 @@ export interface Behaviour {
 export type Zero = false | 0 | "";
 
 export interface Reference {
-  readonly to: readonly Kind[];
+  /** Kinds of what is referred to. */
+  readonly to: readonly string[];
   /** What the picture's arrow says, undefined where none is drawn. */
   readonly arrow?: string;
   /** What authentik does with the referring object when the one that it refers to is deleted. */
