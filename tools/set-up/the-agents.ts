@@ -3,6 +3,8 @@ import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
 import { type Whose, whose } from "./whose";
 
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+/** Of a flow in which people enter device codes. */
+const DESIGNATION = "stage_configuration";
 /** The agent's own default for its client id. */
 const CLIENT_ID = "authentik-cli";
 
@@ -11,7 +13,8 @@ export function deviceCodeFlow(setUp: SetUp): SetUpObject | undefined {
   const flows = setUp.objects.filter(({ type }) => type === "authentik_flow");
   const decided = flows.filter((flow) => whose(setUp, flow) === "the agent's");
   const [first] = narrowed(decided, isWanted(setUp, "authentik_brand", "flow_device_code"));
-  return first ?? only(flows.filter((flow) => flow.mode === "managed" && mayBe(setUp, flow)));
+  const open = flows.filter((flow) => flow.mode === "managed" && mayBe(setUp, flow));
+  return first ?? only(narrowed(open, hasDesignation));
 }
 
 /** The provider of the agent's CLI; undefined where the set-up has none or does not tell which. */
@@ -20,16 +23,8 @@ export function cliProvider(setUp: SetUp): SetUpObject | undefined {
   const decided = providers.filter((provider) => whose(setUp, provider) === "the agent's");
   const federated = isWanted(setUp, "authentik_endpoints_connector_agent", "jwt_federation_providers");
   const [first] = narrowed(decided, federated, hasDeviceCode, hasAgentsClientId);
-  return (
-    first ??
-    only(
-      narrowed(
-        providers.filter((each) => mayBe(setUp, each)),
-        hasDeviceCode,
-        hasAgentsClientId,
-      ),
-    )
-  );
+  const open = providers.filter((each) => mayBe(setUp, each));
+  return first ?? only(narrowed(open, hasDeviceCode, hasAgentsClientId));
 }
 
 /** The application of that provider; undefined where the set-up has none or does not tell which. */
@@ -84,6 +79,7 @@ const values = (object: SetUpObject, attribute: string) =>
   [...object.seen, object.configured ?? {}].map((each) => each[attribute]);
 const hasDeviceCode = (provider: SetUpObject) =>
   values(provider, "grant_types").some((grants) => Array.isArray(grants) && grants.includes(DEVICE_CODE));
+const hasDesignation = (flow: SetUpObject) => values(flow, "designation").includes(DESIGNATION);
 const hasAgentsClientId = (provider: SetUpObject) => values(provider, "client_id").includes(CLIENT_ID);
 
 /** Those for which a test holds, test by test, as long as it holds for any. */
