@@ -78,8 +78,8 @@ export function typesOf(setUp: SetUp, { keys }: Meaning): ReadonlySet<string> {
   );
 }
 
-/** Whether a configured value is an expression that only Terraform can resolve. */
-export function isExpression(value: unknown): boolean {
+/** Whether any part of a configured value is an expression. */
+function isExpression(value: unknown): boolean {
   return JSON.stringify(value ?? "").includes("${");
 }
 
@@ -144,12 +144,9 @@ function step(
   switch (withoutIndexes(first)) {
     case "var": {
       const call = configured.get(around);
+      const given = call?.get(`var.${withoutIndexes(second)}`) ?? [];
       if (scope.modules.length === 0) found.isTold = false;
-      else
-        on(call?.get(`var.${withoutIndexes(second)}`) ?? [], {
-          modules: scope.modules.slice(0, -1),
-          each: call?.get("each.value"),
-        });
+      else on(given, { modules: scope.modules.slice(0, -1), each: call?.get("each.value") });
       return;
     }
     case "each":
@@ -176,13 +173,10 @@ function step(
     case "terraform":
       return;
     default: {
-      const [type, ...name] = first === "data" ? [second, third] : [first, second];
+      const [mode, type, name] = first === "data" ? ["data.", second, third] : ["", first, second];
       // What is passed on by another provider's object is known once it is applied.
-      if (!type.startsWith("authentik_") || !name[0]) found.isTold = false;
-      else
-        found.keys.add(
-          prefixOf(scope.modules) + [...(first === "data" ? [first] : []), type, name[0]].join("."),
-        );
+      if (!type.startsWith("authentik_") || !name) found.isTold = false;
+      else found.keys.add(`${prefixOf(scope.modules)}${mode}${type}.${name}`);
     }
   }
 }

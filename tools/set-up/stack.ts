@@ -90,10 +90,10 @@ export function managedSetUp(environment: string, stack: StackJson, state: State
       repeated.set(bare, block);
       configured.set(bare, referencesOf(block));
     }
-    for (const [index, filled] of instances ?? []) {
+    for (const { index, filled, each } of instances ?? []) {
       const address = bare + index;
       const values = deployed.get(address)?.values;
-      configured.set(address, referencesOf(filled));
+      configured.set(address, referencesOf({ ...filled, for_each: each }));
       objects.set(address, {
         address,
         mode,
@@ -147,25 +147,30 @@ function referencesOf(block: Attributes, prefix = ""): ReadonlyMap<string, reado
   );
 }
 
-/** The instances of what is configured, by their indexes; undefined where only Terraform can tell them. */
-function instancesOf(
-  block: Attributes,
-): readonly (readonly [index: string, configured: Attributes])[] | undefined {
+interface Instance {
+  /** As its address has it: `["a"]`, `[0]`, empty where nothing is repeated. */
+  readonly index: string;
+  readonly filled: Attributes;
+  /** What `each.value` stands for. */
+  readonly each?: unknown;
+}
+
+/** The instances of what is configured; undefined where only Terraform can tell them. */
+function instancesOf(block: Attributes): readonly Instance[] | undefined {
   const { count, for_each: forEach, ...attributes } = block;
-  const at = (index: string, values: Readonly<Record<string, unknown>>) =>
-    [
-      index,
-      filledIn(attributes, { ...values, [`[${Object.keys(values)[0]}]`]: index }) as Attributes,
-    ] as const;
+  const filled = (values: Attributes) => filledIn(attributes, values) as Attributes;
   if (isRecord(forEach)) {
-    return Object.entries(forEach).map(([key, value]) =>
-      at(`[${JSON.stringify(key)}]`, { "each.key": key, "each.value": value }),
-    );
+    return Object.entries(forEach).map(([key, each]) => {
+      const index = `[${JSON.stringify(key)}]`;
+      return { index, each, filled: filled({ "each.key": key, "each.value": each, "[each.key]": index }) };
+    });
   }
   if (typeof count === "number") {
-    return Array.from({ length: count }, (_, index) => at(`[${index}]`, { "count.index": index }));
+    return Array.from({ length: count }, (_, at) => {
+      return { index: `[${at}]`, filled: filled({ "count.index": at, "[count.index]": `[${at}]` }) };
+    });
   }
-  return count === undefined && forEach === undefined ? [["", block]] : undefined;
+  return count === undefined && forEach === undefined ? [{ index: "", filled: block }] : undefined;
 }
 
 /** The value with what an instance has for `each.key`, `each.value` and `count.index` in it. */

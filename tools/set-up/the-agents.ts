@@ -4,6 +4,8 @@ import { meaningOf, means, wantedBy } from "./meaning";
 import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
 import { type Whose, whose } from "./whose";
 
+/** Of a flow in which people enter device codes. */
+const DESIGNATION = "stage_configuration";
 /** The agent's own default for its client id. */
 const CLIENT_ID = "authentik-cli";
 
@@ -12,7 +14,8 @@ export function deviceCodeFlow(setUp: SetUp): SetUpObject | undefined {
   const flows = setUp.objects.filter(({ type }) => type === objects.flow.type);
   const decided = flows.filter((flow) => whose(setUp, flow) === "the agent's");
   const [first] = narrowed(decided, isWanted(setUp, objects.brand.type, "flow_device_code"));
-  return first ?? only(flows.filter((flow) => flow.mode === "managed" && mayBe(setUp, flow)));
+  const open = flows.filter((flow) => flow.mode === "managed" && mayBe(setUp, flow));
+  return first ?? only(narrowed(open, hasDesignation));
 }
 
 /** The provider of the agent's CLI; undefined where the set-up has none or does not tell which. */
@@ -21,16 +24,8 @@ export function cliProvider(setUp: SetUp): SetUpObject | undefined {
   const decided = providers.filter((provider) => whose(setUp, provider) === "the agent's");
   const federated = isWanted(setUp, objects.connector.type, "jwt_federation_providers");
   const [first] = narrowed(decided, federated, hasDeviceCode, hasAgentsClientId);
-  return (
-    first ??
-    only(
-      narrowed(
-        providers.filter((each) => mayBe(setUp, each)),
-        hasDeviceCode,
-        hasAgentsClientId,
-      ),
-    )
-  );
+  const open = providers.filter((each) => mayBe(setUp, each));
+  return first ?? only(narrowed(open, hasDeviceCode, hasAgentsClientId));
 }
 
 /** The application of that provider; undefined where the set-up has none or does not tell which. */
@@ -87,6 +82,7 @@ const hasDeviceCode = (provider: SetUpObject) =>
   values(provider, "grant_types").some(
     (grants) => Array.isArray(grants) && grants.includes(DEVICE_CODE_GRANT),
   );
+const hasDesignation = (flow: SetUpObject) => values(flow, "designation").includes(DESIGNATION);
 const hasAgentsClientId = (provider: SetUpObject) => values(provider, "client_id").includes(CLIENT_ID);
 
 /** Those for which a test holds, test by test, as long as it holds for any. */

@@ -19,6 +19,8 @@ import { connectionFrom } from "../../../tools/authentik/connection";
 import { type ManagedSetUp, managedSetUp } from "../../../tools/managed-set-up";
 import { referredTo } from "../../../tools/set-up/meaning";
 import { cliApplication, cliProvider, deviceCodeFlow } from "../../../tools/set-up/the-agents";
+import { EMPTY_LOCK } from "../../../tools/verify/scope-mapping-lock";
+import { verifyEnvironment } from "../../../tools/verify/verify-environment";
 import { Api } from "../../e2e/api";
 
 const POLICY = "7f5a4f1e-9f04-4c55-9f1a-6a3b1d6a2c11";
@@ -148,4 +150,18 @@ test("an instance of for_each refers to what its own key and value stand for", (
   expect(binding && referredTo(managed, binding, "group")?.address).toBe(
     "data.authentik_group.lookup_group_x",
   );
+});
+
+test("no device code is asked for where the stack does not tell as which client", async () => {
+  const authentik_provider_oauth2 = { a: { client_id: "a" }, b: { client_id: "b" } };
+  const managed = managedSetUp("production", { resource: { authentik_provider_oauth2 } }, {});
+
+  const options = { lock: EMPTY_LOCK, now: new Date(), probe: true };
+  const { findings, notes } = await verifyEnvironment(client, managed, options);
+
+  expect(findings.map(({ code }) => code)).toEqual(["agent-object-unknown"]);
+  expect(notes).toContain(
+    "no device code was asked for: the stack does not tell the client id and the slug of the agent's CLI",
+  );
+  expect(server.requests.map(({ path }) => path)).not.toContain("/application/o/device/");
 });

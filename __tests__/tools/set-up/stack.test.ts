@@ -1,3 +1,4 @@
+import { wantedBy } from "../../../tools/set-up/meaning";
 import { managedSetUp, SetUpError, type StackJson, type StateJson } from "../../../tools/set-up/stack";
 import { cliApplication, cliProvider, deviceCodeFlow, undecided } from "../../../tools/set-up/the-agents";
 
@@ -59,6 +60,34 @@ test("joins what is configured and deployed by address, instance by instance and
     ["module.agent.authentik_flow.inside", "managed", undefined, "inside", undefined],
   ]);
   expect(objects[2]?.configured?.name).toBe("flow b.c");
+});
+
+test("an instance means what its own key and value stand for, a module's input what it is given", () => {
+  const stack = {
+    locals: { applications: "${authentik_application.all}" },
+    resource: {
+      authentik_application: { all: { for_each: { a: 1, b: 2 }, slug: "${each.key}" } },
+      authentik_policy_binding: {
+        by_key: { for_each: { a: 1, b: 2 }, target: "${authentik_application.all[each.key].uuid}" },
+        by_value: { for_each: { x: '${authentik_application.all["b"]}' }, target: "${each.value.uuid}" },
+        by_text: { target: "$${authentik_application.all}", group: '${lower("authentik_group.x.id")}' },
+        by_local: { target: "${one(local.applications).uuid}" },
+      },
+    },
+  };
+
+  const setUp = managedSetUp("production", stack, {});
+
+  const meant = setUp.objects
+    .filter(({ type }) => type === "authentik_policy_binding")
+    .map((binding) => [binding.address, ...wantedBy(setUp, binding, "target").keys]);
+  expect(meant).toEqual([
+    ['authentik_policy_binding.by_key["a"]', 'authentik_application.all["a"]'],
+    ['authentik_policy_binding.by_key["b"]', 'authentik_application.all["b"]'],
+    ['authentik_policy_binding.by_value["x"]', 'authentik_application.all["b"]'],
+    ["authentik_policy_binding.by_text"],
+    ["authentik_policy_binding.by_local", "authentik_application.all"],
+  ]);
 });
 
 test("instances that only Terraform can tell are known once they are deployed", () => {
@@ -188,6 +217,14 @@ describe("which is the agent's", () => {
       { what: "device code flow", candidates: ["authentik_flow.a", "authentik_flow.b"] },
       { what: "provider", candidates: ["authentik_provider_oauth2.a", "authentik_provider_oauth2.b"] },
     ]);
+  });
+
+  test("is the flow that is designated so, where no brand tells", () => {
+    const [flow] = told({
+      authentik_flow: { a: { designation: "authorization" }, b: { designation: "stage_configuration" } },
+    });
+
+    expect(flow).toBe("authentik_flow.b");
   });
 
   test("is the only one there is where nothing tells", () => {

@@ -554,6 +554,20 @@ test("a stack's other applications, providers and flows are not taken for the ag
   ]);
 });
 
+test("reports what a stack leaves open about the agent's objects", () => {
+  const { resource = {} } = STACK;
+  const authentik_provider_oauth2 = {
+    ...resource.authentik_provider_oauth2,
+    wiki: { client_id: "authentik-cli" },
+  };
+
+  expect(
+    found(evidence({}, { ...STACK, resource: { ...resource, authentik_provider_oauth2 } }, {})),
+  ).toContain(
+    "agent-object-unknown | production | nothing in the stack tells which provider is the agent's: it may be authentik_provider_oauth2.cli_provider or authentik_provider_oauth2.wiki",
+  );
+});
+
 test("docs/findings.md documents every code once, with its severity", () => {
   const documented = readFileSync(join(__dirname, "../../../docs/findings.md"), "utf8").matchAll(
     /^### ([a-z-]+)\n\n\*([a-z ]+)\*/gm,
