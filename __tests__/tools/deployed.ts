@@ -3,7 +3,7 @@ import { AgentStack, type AgentStackProps } from "../../lib";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { AuthentikClient } from "../../tools/authentik/client";
 import { connectionFrom } from "../../tools/authentik/connection";
-import { type ManagedSetUp, managedSetUp } from "../../tools/managed-set-up";
+import { type ManagedSetUp, managedSetUp } from "../../tools/set-up/stack";
 import { EMPTY_LOCK } from "../../tools/verify/scope-mapping-lock";
 import {
   type Verification,

@@ -1,9 +1,9 @@
 import type { AuthentikClient } from "../authentik/client";
-import type { ManagedSetUp } from "../managed-set-up";
 import { type AttributeChange, type Change, plannedChanges, type Value } from "../plan/changes";
 import { same } from "../plan/json";
-import type { PlanJson } from "../plan/plan-json";
 import { MASK } from "../plan/secrets";
+import type { PlanJson } from "../set-up/plan-json";
+import type { ManagedSetUp } from "../set-up/stack";
 import { KINDS, type LiveObject } from "./kinds";
 import { keeping, type Setting } from "./settings";
 

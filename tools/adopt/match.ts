@@ -1,6 +1,7 @@
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
-import { deployedIds, isReference, type ManagedObject, type ManagedSetUp } from "../managed-set-up";
 import { referredTo } from "../set-up/meaning";
+import { deployedIds, isReference, type SetUpObject } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
 import { fieldOf, KINDS, type Kind, type LiveObject } from "./kinds";
 
 /** What authentik has for one object that is wanted and not in the state. */
@@ -41,10 +42,10 @@ export async function matchesOf(
   return Promise.all(wanted.map((object) => matching.of(object)));
 }
 
-const isWanted = ({ mode, type, configured, deployed }: ManagedObject) =>
+const isWanted = ({ mode, type, configured, deployed }: SetUpObject) =>
   configured !== undefined && deployed === undefined && mode === "managed" && type in KINDS;
 
-function refuseUseless(address: string, id: string, wanted: readonly ManagedObject[]): void {
+function refuseUseless(address: string, id: string, wanted: readonly SetUpObject[]): void {
   const object = wanted.find((each) => each.address === address);
   if (!object) {
     const left = wanted.filter(({ importId }) => importId === undefined).map((each) => each.address);
@@ -67,13 +68,13 @@ class Matching {
   ) {}
 
   /** Each object is looked up once, however many refer to it. */
-  of(object: ManagedObject): Promise<Match> {
+  of(object: SetUpObject): Promise<Match> {
     const known = this.matches.get(object.address) ?? this.match(object, KINDS[object.type] as Kind);
     this.matches.set(object.address, known);
     return known;
   }
 
-  private async match(wanted: ManagedObject, kind: Kind): Promise<Match> {
+  private async match(wanted: SetUpObject, kind: Kind): Promise<Match> {
     const { address, type, importId } = wanted;
     const given = importId ?? this.choices.get(address);
     const isConfigured = importId !== undefined;
@@ -104,7 +105,7 @@ class Matching {
     return object;
   }
 
-  private async search(kind: Kind, key: Kind["keys"][number], wanted: ManagedObject): Promise<LiveObject[]> {
+  private async search(kind: Kind, key: Kind["keys"][number], wanted: SetUpObject): Promise<LiveObject[]> {
     const criteria: { attribute: string; field: string; value: string }[] = [];
     for (const [attribute, field] of key) {
       if (wanted.configured?.[attribute] === undefined) continue;
@@ -128,7 +129,7 @@ class Matching {
   }
 
   /** A configured value; for a reference what it will be, or the name by which a data source looks it up. */
-  private async resolved(wanted: ManagedObject, attribute: string): Promise<string | undefined> {
+  private async resolved(wanted: SetUpObject, attribute: string): Promise<string | undefined> {
     const value = wanted.configured?.[attribute];
     if (!isReference(value)) return String(value);
     const object = referredTo(this.managed, wanted, attribute);

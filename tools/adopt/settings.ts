@@ -1,13 +1,9 @@
 import type { AuthentikClient } from "../authentik/client";
 import type { ScopeMapping } from "../authentik/objects";
-import {
-  attribute,
-  deviceCodeFlow,
-  type ManagedObject,
-  type ManagedSetUp,
-  resourcesOf,
-} from "../managed-set-up";
 import { referredTo } from "../set-up/meaning";
+import { attribute, resourcesOf, type SetUpObject } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
+import { deviceCodeFlow } from "../set-up/the-agents";
 import { whose } from "../set-up/whose";
 
 /** A key of a mapping, or what tells a list's entry from the others; policies by their ids. */
@@ -163,7 +159,7 @@ const KEEPING: Readonly<Record<string, Readonly<Record<string, Keep>>>> = {
 export async function keeping(
   client: AuthentikClient,
   managed: ManagedSetUp,
-  object: ManagedObject,
+  object: SetUpObject,
   changed: { readonly name: string; readonly live: unknown; readonly configured: unknown },
 ): Promise<Setting[] | undefined> {
   const place = placeOf(managed, object);
@@ -193,7 +189,7 @@ const LISTS: Readonly<Record<string, string>> = {
 };
 
 /** Where in an environment of agent-stack.yaml a resource's settings are. */
-function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
+function placeOf(managed: ManagedSetUp, object: SetUpObject): readonly Step[] | undefined {
   if (whose(managed, object) === "another's") return undefined;
   const list = LISTS[object.type];
   if (list) return [list, { name: String(object.configured?.name) }];
@@ -209,7 +205,7 @@ function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] 
   ];
 }
 
-function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
+function whomOf(managed: ManagedSetUp, object: SetUpObject): Step | undefined {
   const group = attribute(referredTo(managed, object, "group"), "name");
   if (group !== undefined) return { group };
   const user = attribute(referredTo(managed, object, "user"), "username");

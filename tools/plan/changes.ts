@@ -1,18 +1,13 @@
 import type { Severity } from "../findings";
 import { isOneOfSeveral, whoseChange } from "../set-up/around";
 import { type BindingTarget, targetKind } from "../set-up/bindings";
+import { configurationOf } from "../set-up/configured";
+import { hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "../set-up/plan-json";
+import type { Attributes } from "../set-up/reading";
+import type { Resource } from "../set-up/values";
 import type { Whose } from "../set-up/whose";
-import { configurationOf } from "./configured";
 import { consequencesOf } from "./consequences";
 import { same } from "./json";
-import {
-  type Attributes,
-  hasTrue,
-  type OutputChange,
-  type PlanJson,
-  type Resource,
-  type ResourceChange,
-} from "./plan-json";
 import { label, nameOf, type References, referencesOf } from "./references";
 import { isSecret, maskText, maskValue, member } from "./secrets";
 
@@ -148,7 +143,7 @@ function driftedAttributes(
   planned: ResourceChange | undefined,
   plan: PlanJson,
 ): Attributes {
-  const configured = configurationOf(plan, change.address);
+  const configured = configurationOf(plan.configured, change.address);
   const isManaged = (name: string) =>
     !VOLATILE[change.type]?.includes(name) && (!ADOPTED.has(change.type) || configured?.has(name) !== false);
   const isAsConfigured = (name: string, value: unknown) =>

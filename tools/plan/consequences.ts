@@ -1,7 +1,7 @@
 import type { Severity } from "../findings";
+import type { PlanJson, ResourceChange } from "../set-up/plan-json";
 import { bySeverity } from "../severity";
 import type { Action, Consequence } from "./changes";
-import type { PlanJson, ResourceChange } from "./plan-json";
 import {
   becomes,
   changed,

@@ -1,8 +1,8 @@
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment, statusOf } from "../report/model";
 import { pictureOf } from "../report/picture";
+import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
 import type { PlanMode } from "../terraform/arguments";
 import { driftOf, plannedChanges } from "./changes";
-import { type PlanJson, PlanJsonError, parsePlanJson } from "./plan-json";
 
 /** An environment's report from terraform's JSON of a plan; what cannot be read is a failure. */
 export function environmentFromPlan(name: string, json: string, mode: PlanMode): EnvironmentReport {

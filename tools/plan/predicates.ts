@@ -1,9 +1,9 @@
 import { isOwnProvider, scopesAfter, whoseChange } from "../set-up/around";
 import { type BindingTarget, hasCompanion, isGuarded, targetKind, targetStays } from "../set-up/bindings";
+import { hasTrue, type PlanJson, type ResourceChange } from "../set-up/plan-json";
 import type { Action } from "./changes";
 import { durationSeconds } from "./durations";
 import { same } from "./json";
-import { hasTrue, type PlanJson, type ResourceChange } from "./plan-json";
 
 /** A change together with the plan it is part of. */
 export interface Seen {

@@ -1,4 +1,5 @@
-import type { PlanJson, Resource } from "./plan-json";
+import type { PlanJson } from "../set-up/plan-json";
+import type { Resource } from "../set-up/values";
 import { member } from "./secrets";
 
 /** Attributes by which other objects refer to one. */

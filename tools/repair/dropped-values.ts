@@ -1,4 +1,4 @@
-import { isReference, type ManagedObject } from "../managed-set-up";
+import { isReference, type SetUpObject } from "../set-up/set-up";
 
 type Zero = false | 0 | "";
 
@@ -40,16 +40,13 @@ export interface DroppedValue {
 }
 
 /** Where a deployed object lives in the API, undefined for those that drop nothing. */
-export function droppingPath(object: ManagedObject): string | undefined {
+export function droppingPath(object: SetUpObject): string | undefined {
   const dropping = object.mode === "data" ? undefined : DROPPING[object.type];
   return dropping && object.deployed && `${dropping.path}${object.deployed.id}/`;
 }
 
 /** What the configuration wants, the live object does not have, and an apply would not change. */
-export function droppedValues(
-  object: ManagedObject,
-  live: Readonly<Record<string, unknown>>,
-): DroppedValue[] {
+export function droppedValues(object: SetUpObject, live: Readonly<Record<string, unknown>>): DroppedValue[] {
   const { configured } = object;
   if (!configured) return [];
   return (DROPPING[object.type]?.attributes ?? []).flatMap(({ name, zero, unsetMeansZero }) => {

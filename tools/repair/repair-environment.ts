@@ -1,10 +1,11 @@
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
-import type { ManagedObject, ManagedSetUp } from "../managed-set-up";
+import type { SetUpObject } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
 import { type DroppedValue, droppedValues, droppingPath } from "./dropped-values";
 
 /** One PATCH that sets what the provider cannot, and nothing else. */
 export interface Repair {
-  readonly object: ManagedObject;
+  readonly object: SetUpObject;
   /** Path below `/api/v3`. */
   readonly path: string;
   readonly values: readonly DroppedValue[];

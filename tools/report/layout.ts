@@ -1,7 +1,7 @@
 import { type Finding, SEVERITIES, type Severity } from "../findings";
 import type { AttributeChange, Attribution, Change, Drift, Value } from "../plan/changes";
-import type { FailedCheck } from "../plan/plan-json";
 import { MASK } from "../plan/secrets";
+import type { FailedCheck } from "../set-up/plan-json";
 import { bySeverity } from "../severity";
 import { STATES } from "./colours";
 import { type Block, type Inline, type Item, type Line, marked } from "./document";

@@ -1,10 +1,11 @@
 import type { Action, Change } from "../plan/changes";
-import type { PlanJson, Resource } from "../plan/plan-json";
 import { label } from "../plan/references";
 import { maskText } from "../plan/secrets";
 import { handlesIn } from "../set-up/handles";
 import { type Meaning, meaningOf, means, meantBy } from "../set-up/meaning";
+import type { PlanJson } from "../set-up/plan-json";
 import { type SetUp, setUpInPlan } from "../set-up/set-up";
+import type { Resource } from "../set-up/values";
 
 export type NodeState = "unchanged" | "drifted" | "lost" | Action;
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ManagedSetUp, managedSetUp } from "../managed-set-up";
+import { type ManagedSetUp, managedSetUp } from "../set-up/stack";
 import type { Binary } from "../terraform/binary";
 import { runTerraform } from "../terraform/run";
 import type { Stack } from "./synthesise";

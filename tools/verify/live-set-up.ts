@@ -2,14 +2,9 @@ import type { AuthentikClient } from "../authentik/client";
 import type * as authentik from "../authentik/objects";
 import { PermittedReader } from "../authentik/permitted-reader";
 import { RequestError } from "../authentik/request-error";
-import {
-  attribute,
-  cliApplication,
-  deployedIds,
-  deviceCodeFlow,
-  type ManagedSetUp,
-  resourcesOf,
-} from "../managed-set-up";
+import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
+import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
 
 /** What the live server shows; a part is undefined where the token's user may not see it. */
 export interface LiveSetUp {

@@ -1,5 +1,5 @@
 import type { Group, User } from "../authentik/objects";
-import { attribute, resourcesOf, wantedValue } from "../managed-set-up";
+import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";

@@ -1,7 +1,9 @@
 import type { Connection } from "../authentik/connection";
 import { createTransport } from "../authentik/transport";
 import type { Finding } from "../findings";
-import { attribute, cliApplication, cliProvider, type ManagedSetUp } from "../managed-set-up";
+import { attribute } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
+import { cliApplication, cliProvider } from "../set-up/the-agents";
 import type { LiveSetUp } from "./live-set-up";
 import { brandOf } from "./rules/brands";
 

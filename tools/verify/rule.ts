@@ -1,5 +1,5 @@
 import type { Severity } from "../findings";
-import type { ManagedSetUp } from "../managed-set-up";
+import type { ManagedSetUp } from "../set-up/stack";
 import type { LiveSetUp } from "./live-set-up";
 import type { Lock } from "./scope-mapping-lock";
 

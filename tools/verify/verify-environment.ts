@@ -1,6 +1,8 @@
 import type { AuthentikClient } from "../authentik/client";
 import type { Finding } from "../findings";
-import { attribute, cliApplication, cliProvider, type ManagedSetUp } from "../managed-set-up";
+import { attribute } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
+import { cliApplication, cliProvider } from "../set-up/the-agents";
 import { bySeverity } from "../severity";
 import { audit } from "./audit";
 import { gather } from "./live-set-up";

@@ -1,5 +1,5 @@
 import { type Action, type Drift, driftOf, plannedChanges } from "../../../tools/plan/changes";
-import { parsePlanJson } from "../../../tools/plan/plan-json";
+import { parsePlanJson } from "../../../tools/set-up/plan-json";
 import { changeOf, fixture, planOf } from "./plans";
 
 const changesIn = (name: string) => plannedChanges(parsePlanJson(fixture(name)));

@@ -2,13 +2,9 @@ import { AuthenticationEnum } from "@goauthentik/api/dist/models/AuthenticationE
 import { SEVERITIES, type Severity } from "../../../tools/findings";
 import { plannedChanges } from "../../../tools/plan/changes";
 import { CONSEQUENCES, consequencesOf, GENERAL_CONSEQUENCES } from "../../../tools/plan/consequences";
-import {
-  type Attributes,
-  type PlanJson,
-  parsePlanJson,
-  type Resource,
-  type ResourceChange,
-} from "../../../tools/plan/plan-json";
+import { type PlanJson, parsePlanJson, type ResourceChange } from "../../../tools/set-up/plan-json";
+import type { Attributes } from "../../../tools/set-up/reading";
+import type { Resource } from "../../../tools/set-up/values";
 import { changeOf, fixture, planOf } from "./plans";
 
 const BRAND = "authentik_brand.default_brand";

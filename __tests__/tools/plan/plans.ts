@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Attributes, PlanJson, ResourceChange } from "../../../tools/plan/plan-json";
+import type { PlanJson, ResourceChange } from "../../../tools/set-up/plan-json";
+import type { Attributes } from "../../../tools/set-up/reading";
 
 const FOLDER = join(__dirname, "fixtures");
 

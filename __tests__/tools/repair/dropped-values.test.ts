@@ -1,7 +1,7 @@
-import type { ManagedObject } from "../../../tools/managed-set-up";
 import { droppedValues, droppingPath } from "../../../tools/repair/dropped-values";
+import type { SetUpObject } from "../../../tools/set-up/set-up";
 
-const object = (type: string, id: string, configured: Record<string, unknown> = {}): ManagedObject => ({
+const object = (type: string, id: string, configured: Record<string, unknown> = {}): SetUpObject => ({
   address: `${type}.any`,
   mode: "managed",
   type,

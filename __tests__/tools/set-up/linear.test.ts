@@ -1,6 +1,8 @@
 import { driftOf, plannedChanges } from "../../../tools/plan/changes";
-import type { Attributes, PlanJson, Resource, ResourceChange } from "../../../tools/plan/plan-json";
 import { pictureOf } from "../../../tools/report/picture";
+import type { PlanJson, ResourceChange } from "../../../tools/set-up/plan-json";
+import type { Attributes } from "../../../tools/set-up/reading";
+import type { Resource } from "../../../tools/set-up/values";
 import { changeOf, planOf } from "../plan/plans";
 
 const BINDING = "authentik_policy_binding";

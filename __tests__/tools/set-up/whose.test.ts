@@ -1,7 +1,8 @@
 import { plannedChanges } from "../../../tools/plan/changes";
-import type { PlanJson, Resource } from "../../../tools/plan/plan-json";
 import { hasCompanion, targetKind } from "../../../tools/set-up/bindings";
+import type { PlanJson } from "../../../tools/set-up/plan-json";
 import { setUpInPlan } from "../../../tools/set-up/set-up";
+import type { Resource } from "../../../tools/set-up/values";
 import { whose } from "../../../tools/set-up/whose";
 import { changeOf, planOf } from "../plan/plans";
 

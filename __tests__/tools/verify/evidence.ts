@@ -1,5 +1,5 @@
 import type { Finding } from "../../../tools/findings";
-import { managedSetUp, type StateJson, type SynthesisedStack } from "../../../tools/managed-set-up";
+import { managedSetUp, type StackJson, type StateJson } from "../../../tools/set-up/stack";
 import { audit } from "../../../tools/verify/audit";
 import type { LiveSetUp } from "../../../tools/verify/live-set-up";
 import type { Evidence } from "../../../tools/verify/rule";
@@ -8,7 +8,7 @@ import { EMPTY_LOCK } from "../../../tools/verify/scope-mapping-lock";
 export const NOW = new Date("2026-11-24T12:00:00Z");
 
 /** A small stack as cdktf writes it: one access group, one device access group, one enrollment token. */
-export const STACK: SynthesisedStack = {
+export const STACK: StackJson = {
   terraform: { required_providers: { authentik: { version: "~> 2026.5.0" } } },
   data: { authentik_group: { engineers: { name: "engineers" } } },
   resource: {

@@ -1,15 +1,15 @@
 import type { Group, PolicyBinding } from "../../authentik/objects";
+import { meaningOf, means } from "../../set-up/meaning";
 import {
   attribute,
-  cliApplication,
   deployedIds,
   isConfigured,
   lookedUp,
-  type ManagedObject,
-  type ManagedSetUp,
   resourcesOf,
-} from "../../managed-set-up";
-import { meaningOf, means } from "../../set-up/meaning";
+  type SetUpObject,
+} from "../../set-up/set-up";
+import type { ManagedSetUp } from "../../set-up/stack";
+import { cliApplication } from "../../set-up/the-agents";
 import type { Evidence, Rule, Sighting } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
 
@@ -164,7 +164,7 @@ function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
 }
 
 /** The configured bindings that are to guard an object. */
-function bindingsOf(managed: ManagedSetUp, object: ManagedObject | undefined): readonly ManagedObject[] {
+function bindingsOf(managed: ManagedSetUp, object: SetUpObject | undefined): readonly SetUpObject[] {
   return resourcesOf(managed, "authentik_policy_binding").filter(
     (binding) =>
       object && isConfigured(managed, binding) && means(meaningOf(managed, binding, "target"), object),

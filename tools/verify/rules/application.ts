@@ -1,4 +1,5 @@
-import { attribute, cliApplication } from "../../managed-set-up";
+import { attribute } from "../../set-up/set-up";
+import { cliApplication } from "../../set-up/the-agents";
 import type { Rule } from "../rule";
 
 export const applicationRules: readonly Rule[] = [

@@ -1,5 +1,6 @@
 import type { Brand } from "../../authentik/objects";
-import { deployedIds, deviceCodeFlow, resourcesOf, wantedValue } from "../../managed-set-up";
+import { deployedIds, resourcesOf, wantedValue } from "../../set-up/set-up";
+import { deviceCodeFlow } from "../../set-up/the-agents";
 import type { Evidence, Rule, Sighting } from "../rule";
 
 export const brandRules: readonly Rule[] = [

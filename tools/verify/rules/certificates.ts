@@ -1,5 +1,5 @@
 import type { CertificateKeyPair } from "../../authentik/objects";
-import { lookedUp } from "../../managed-set-up";
+import { lookedUp } from "../../set-up/set-up";
 import type { Evidence, Rule } from "../rule";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;

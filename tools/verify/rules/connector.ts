@@ -3,10 +3,10 @@ import {
   attribute,
   deployedIds,
   isConfigured,
-  type ManagedObject,
   resourcesOf,
+  type SetUpObject,
   wantedValue,
-} from "../../managed-set-up";
+} from "../../set-up/set-up";
 import type { Rule } from "../rule";
 
 export const connectorRules: readonly Rule[] = [
@@ -92,7 +92,7 @@ export const connectorRules: readonly Rule[] = [
 ];
 
 /** When a token may end: as configured, else a day from now, as the server gives new ones half an hour. */
-function latestEnd(token: ManagedObject, now: Date): number {
+function latestEnd(token: SetUpObject, now: Date): number {
   const configured = attribute(token, "expires");
   return configured === undefined ? now.getTime() + 24 * 60 * 60 * 1000 : Date.parse(configured);
 }

@@ -1,11 +1,6 @@
-import {
-  attribute,
-  cliApplication,
-  deviceCodeFlow,
-  type ManagedObject,
-  resourcesOf,
-} from "../../managed-set-up";
 import { droppedValues } from "../../repair/dropped-values";
+import { attribute, resourcesOf, type SetUpObject } from "../../set-up/set-up";
+import { cliApplication, deviceCodeFlow } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 
 /**
@@ -63,7 +58,7 @@ export const deploymentRules: readonly Rule[] = [
   },
 ];
 
-function deployed(evidence: Evidence): readonly (readonly [ManagedObject, object | null | undefined])[] {
+function deployed(evidence: Evidence): readonly (readonly [SetUpObject, object | null | undefined])[] {
   return Object.entries(LIVE).flatMap(([type, find]) =>
     resourcesOf(evidence.managed, type)
       .filter((object) => object.deployed)

@@ -1,4 +1,5 @@
-import { attribute, deviceCodeFlow } from "../../managed-set-up";
+import { attribute } from "../../set-up/set-up";
+import { deviceCodeFlow } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 import { unmanaged, unmanagedSighting } from "./access";
 

@@ -1,5 +1,6 @@
 import type { OAuth2Provider, ScopeMapping } from "../../authentik/objects";
-import { attribute, cliProvider } from "../../managed-set-up";
+import { attribute } from "../../set-up/set-up";
+import { cliProvider } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 import { expectedMapping, recordedMapping } from "../scope-mapping-lock";
 

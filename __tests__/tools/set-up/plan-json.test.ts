@@ -1,5 +1,5 @@
-import { PlanJsonError, parsePlanJson } from "../../../tools/plan/plan-json";
-import { FIXTURES, fixture, fixtureWith } from "./plans";
+import { PlanJsonError, parsePlanJson } from "../../../tools/set-up/plan-json";
+import { FIXTURES, fixture, fixtureWith } from "../plan/plans";
 
 test.each(FIXTURES)("reads the plan %s as terraform wrote it", (name) => {
   const plan = parsePlanJson(fixture(name));
