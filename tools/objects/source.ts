@@ -13,5 +13,5 @@ export const source = {
     "authentik_source_telegram",
   ],
   labels: ["name", "slug"],
-  attributes: { id: { field: "slug", isHandle: true }, uuid: { isHandle: true } },
+  attributes: { id: { isHandle: true }, uuid: { isHandle: true } },
 } satisfies ObjectType;

@@ -412,6 +412,12 @@ describe("connector", () => {
     ]);
   });
 
+  test("reports a provider that is gone", () => {
+    expect(found(evidence({ providers: [] }))).toEqual([
+      "object-gone | authentik_provider_oauth2.cli_provider | authentik no longer has the object 1 that Terraform deployed",
+    ]);
+  });
+
   test("reports one that is gone", () => {
     expect(found(evidence({ connectors: [], enrollmentTokens: [] }))).toEqual([
       "object-gone | authentik_endpoints_connector_agent.connector | authentik no longer has the object connector-1 that Terraform deployed",
