@@ -356,6 +356,7 @@ const LEFT_ALONE = new Set([
   "authentik_endpoints_device_access_group.name",
   "authentik_endpoints_connector_agent_enrollment_token.name",
   "authentik_endpoints_connector_agent_enrollment_token.connector",
+  "authentik_policy_binding.order",
   "authentik_stage_endpoints.name",
   "authentik_stage_endpoints.connector",
 ]);
@@ -390,6 +391,9 @@ async function changeEverything(): Promise<void> {
       await mutate(api, type, attribute, attributes, { prefix, flow: explicit.pk } as Others);
     }
   }
+  // No two of one target may have the same order.
+  for (const [place, { pk }] of bindings.flat().entries())
+    await api.change(`/policies/bindings/${pk}/`, { order: 7 + place });
   const custom = await api.post("/propertymappings/provider/scope/", {
     ...{ name: `${prefix}-posture`, scope_name: "posture", expression: "return {}" },
   });
