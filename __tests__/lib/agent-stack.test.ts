@@ -45,7 +45,14 @@ test("the addresses are the public contract: changing one recreates what people 
 });
 
 test("the server and the token come from the environment, never from the code", () => {
-  expect(agentStack().json.provider).toEqual({ authentik: [{}] });
+  expect(agentStack().json.provider).toEqual({
+    authentik: [
+      {
+        token: "${null /* from the environment: set AUTHENTIK_TOKEN */}",
+        url: "${null /* from the environment: set AUTHENTIK_URL */}",
+      },
+    ],
+  });
 });
 
 test("pins the provider's versions and asks for the Terraform that knows removed blocks", () => {
