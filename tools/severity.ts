@@ -1,4 +1,7 @@
-import { SEVERITIES, type Severity } from "./findings";
+/** How much a change or a finding matters to the people and devices that log in, worst first. */
+export const SEVERITIES = ["breaks logins", "weakens security", "changes access", "cosmetic"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 interface Rated {
   readonly severity: Severity;

@@ -3,13 +3,13 @@ import { AgentStack, type AgentStackProps } from "../../lib";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { AuthentikClient } from "../../tools/authentik/client";
 import { connectionFrom } from "../../tools/authentik/connection";
-import { type ManagedSetUp, managedSetUp } from "../../tools/managed-set-up";
-import { EMPTY_LOCK } from "../../tools/verify/scope-mapping-lock";
+import { EMPTY_LOCK } from "../../tools/findings/scope-mapping-lock";
 import {
   type Verification,
   type VerifyOptions,
   verifyEnvironment,
-} from "../../tools/verify/verify-environment";
+} from "../../tools/findings/verify-environment";
+import { type ManagedSetUp, managedSetUp } from "../../tools/set-up/stack";
 import { Api } from "../e2e/api";
 import { Deployment } from "../e2e/deployment";
 import { attachedTo } from "../e2e/target";

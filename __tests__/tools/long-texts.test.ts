@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { credentialShape } from "../../lib/rules/credential-shapes";
-import { isSecret, maskText, maskValue } from "../../tools/plan/secrets";
 import { marked } from "../../tools/report/document";
 import { type Format, render } from "../../tools/report/emit";
 import {
@@ -17,8 +16,9 @@ import {
 import { fit } from "../../tools/report/fit";
 import { emptyEnvironment, failedEnvironment, type Report } from "../../tools/report/model";
 import { svg } from "../../tools/report/svg";
+import { isSecret, maskText, maskValue } from "../../tools/secrets";
 import { redact } from "../../tools/terraform/redact";
-import { fixture } from "./plan/plans";
+import { fixture } from "./changes/plans";
 import { finding, reportAbout, reportOf } from "./report/reports";
 
 /** Whoever may write one text in authentik must not be able to stop those who read it. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { AuthentikClient } from "../authentik/client";
 import { connectionFrom } from "../authentik/connection";
 import { visible } from "../report/escape";
-import { readManaged } from "../stacks/managed";
+import { readManaged } from "../set-up/read-managed";
 import { type Binary, findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { selectStack, synthesise } from "../terraform/synthesise";

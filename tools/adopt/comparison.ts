@@ -1,10 +1,10 @@
 import type { AuthentikClient } from "../authentik/client";
+import { type AttributeChange, type Change, plannedChanges, type Value } from "../changes/changes";
 import { same } from "../json";
-import type { ManagedSetUp } from "../managed-set-up";
 import { attributesWith, fieldOf, managedType } from "../objects";
-import { type AttributeChange, type Change, plannedChanges, type Value } from "../plan/changes";
-import type { PlanJson } from "../plan/plan-json";
-import { MASK } from "../plan/secrets";
+import { MASK } from "../secrets";
+import type { PlanJson } from "../set-up/plan-json";
+import type { ManagedSetUp } from "../set-up/stack";
 import type { LiveObject } from "./live-object";
 import { keeping, type Setting } from "./settings";
 

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type PlanJson, parsePlanJson } from "../plan/plan-json";
+import { type PlanJson, parsePlanJson } from "../set-up/plan-json";
 import type { Binary } from "../terraform/binary";
 import { PLAN_FILE, planStack } from "../terraform/plan";
 import type { Stack } from "../terraform/synthesise";

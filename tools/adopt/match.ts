@@ -1,8 +1,9 @@
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
-import { deployedIds, isReference, type ManagedObject, type ManagedSetUp } from "../managed-set-up";
 import { fieldOf, managedType, objectType } from "../objects";
 import type { ManagedType, Search } from "../objects/object-type";
 import { referredTo } from "../set-up/meaning";
+import { deployedIds, isReference, type SetUpObject as ManagedObject } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
 import { type LiveObject, valueAt } from "./live-object";
 
 /** What authentik has for one object that is wanted and not in the state. */

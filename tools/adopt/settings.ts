@@ -2,13 +2,6 @@ import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../lib/rules/scopes";
 import type { AuthentikClient } from "../authentik/client";
 import type { ScopeMapping } from "../authentik/objects";
-import {
-  attribute,
-  deviceCodeFlow,
-  type ManagedObject,
-  type ManagedSetUp,
-  resourcesOf,
-} from "../managed-set-up";
 import { managedType, settingOf, typeOfKind } from "../objects";
 import { brand } from "../objects/brand";
 import { deviceAccessGroup } from "../objects/device-access-group";
@@ -19,6 +12,9 @@ import { provider } from "../objects/provider";
 import { scopeMapping } from "../objects/scope-mapping";
 import { user } from "../objects/user";
 import { referredTo } from "../set-up/meaning";
+import { attribute, type SetUpObject as ManagedObject, resourcesOf } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
+import { deviceCodeFlow } from "../set-up/the-agents";
 import { whose } from "../set-up/whose";
 
 /** A key of a mapping, or what tells a list's entry from the others; policies by their ids. */

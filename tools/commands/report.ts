@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import { version } from "../../package.json";
-import { maskText } from "../plan/secrets";
 import { emit, makeFolder, readFormats } from "../report/emit";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
+import { maskText } from "../secrets";
 import { Interrupted } from "../terraform/process";
 
 export interface ReportOptions {

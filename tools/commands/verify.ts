@@ -1,7 +1,7 @@
 import { Command } from "commander";
+import { LOCK_FILE } from "../findings/lock-file";
 import { oneLine } from "../report/escape";
 import { verifyEnvironments } from "../report/verify-environments";
-import { LOCK_FILE } from "../verify/lock-file";
 import { type ReportOptions, report, reportOptions } from "./report";
 import { forwardSignals } from "./signals";
 

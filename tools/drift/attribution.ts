@@ -1,5 +1,5 @@
+import type { Attribution, Drift } from "../changes/changes";
 import { managedType } from "../objects";
-import type { Attribution, Drift } from "../plan/changes";
 
 /** What we read of an event of authentik's event log. */
 export interface AuditEvent {

@@ -1,7 +1,7 @@
 import { AuthentikClient } from "../authentik/client";
 import { connectionFrom } from "../authentik/connection";
+import type { Drift } from "../changes/changes";
 import { event } from "../objects/event";
-import type { Drift } from "../plan/changes";
 import { type AuditEvent, attribute, eventsOf } from "./attribution";
 
 /** The one request that attribution needs; AuthentikClient is one. */

@@ -1,6 +1,6 @@
-import type { Severity } from "../findings";
+import type { Severity } from "../severity";
+import { MANAGED } from ".";
 import { ANY_OBJECT } from "./any-object";
-import { MANAGED } from "./index";
 import type { ManagedType, Meanings } from "./object-type";
 import { either, type Predicate } from "./predicates";
 

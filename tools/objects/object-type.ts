@@ -1,4 +1,4 @@
-import type { Severity } from "../findings";
+import type { Severity } from "../severity";
 import type { Predicate } from "./predicates";
 
 /** Objects as authentik's API lists them, and as Django, its permissions and its event log name their model. */

@@ -1,4 +1,4 @@
-import type { Severity } from "../findings";
+import type { Severity } from "../severity";
 
 export const BREAKS = "breaks logins" satisfies Severity;
 export const WEAKENS = "weakens security" satisfies Severity;

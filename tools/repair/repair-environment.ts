@@ -1,7 +1,7 @@
 import { AuthentikClient } from "../authentik/client";
 import { connectionFrom } from "../authentik/connection";
 import { visible } from "../report/escape";
-import { readManaged } from "../stacks/managed";
+import { readManaged } from "../set-up/read-managed";
 import { findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { selectStack, synthesise } from "../terraform/synthesise";

@@ -1,6 +1,7 @@
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
-import type { ManagedObject, ManagedSetUp } from "../managed-set-up";
-import { type DroppedValue, droppedValues, droppingPath } from "./dropped-values";
+import { type DroppedValue, droppedValues, droppingPath } from "../set-up/dropped-values";
+import type { SetUpObject as ManagedObject } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
 
 /** One PATCH that sets what the provider cannot, and nothing else. */
 export interface Repair {

@@ -1,4 +1,4 @@
-import type { Change } from "../plan/changes";
+import type { Change } from "../changes/changes";
 import { visibleJson } from "./escape";
 import { exitCodeOf, type Report, statusOf } from "./model";
 import { severityOf, verdict } from "./verdict";

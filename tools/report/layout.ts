@@ -1,8 +1,8 @@
-import { type Finding, SEVERITIES, type Severity } from "../findings";
-import type { AttributeChange, Attribution, Change, Drift, Value } from "../plan/changes";
-import type { FailedCheck } from "../plan/plan-json";
-import { MASK } from "../plan/secrets";
-import { bySeverity } from "../severity";
+import type { AttributeChange, Attribution, Change, Drift, Value } from "../changes/changes";
+import type { Finding } from "../findings/finding";
+import { MASK } from "../secrets";
+import type { FailedCheck } from "../set-up/plan-json";
+import { bySeverity, SEVERITIES, type Severity } from "../severity";
 import { STATES } from "./colours";
 import { type Block, type Inline, type Item, type Line, marked } from "./document";
 import { shorten } from "./escape";

@@ -1,6 +1,6 @@
-import type { Finding } from "../findings";
-import type { Change, ChangedOutput, Drift } from "../plan/changes";
-import type { FailedCheck } from "../plan/plan-json";
+import type { Change, ChangedOutput, Drift } from "../changes/changes";
+import type { Finding } from "../findings/finding";
+import type { FailedCheck } from "../set-up/plan-json";
 import type { Picture } from "./picture";
 
 export type ReportKind = "plan" | "drift" | "verify";

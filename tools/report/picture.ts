@@ -1,14 +1,15 @@
+import type { Change } from "../changes/changes";
+import { label } from "../changes/references";
 import { objectType } from "../objects";
 import type { ObjectType } from "../objects/object-type";
 import { policyBinding } from "../objects/policy-binding";
 import type { Action } from "../objects/predicates";
-import type { Change } from "../plan/changes";
-import type { PlanJson, Resource } from "../plan/plan-json";
-import { label } from "../plan/references";
-import { maskText } from "../plan/secrets";
+import { maskText } from "../secrets";
 import { handlesIn } from "../set-up/handles";
 import { type Meaning, meaningOf, means, meantBy } from "../set-up/meaning";
+import type { PlanJson } from "../set-up/plan-json";
 import { type SetUp, setUpInPlan } from "../set-up/set-up";
+import type { Resource } from "../set-up/values";
 
 export type NodeState = "unchanged" | "drifted" | "lost" | Action;
 

@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
-import { environmentFromPlan } from "../plan/environment";
+import { findingsOf } from "../findings/verify-stack";
 import type { PlanMode } from "../terraform/arguments";
 import { findTerraform, TerraformError } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { planStack } from "../terraform/plan";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
-import { findingsOf } from "../verify/verify-stack";
+import { environmentFromPlan } from "./environment";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
 import type { Progress } from "./progress";
 import { verdict } from "./verdict";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { environmentFromPlan } from "../plan/environment";
 import type { PlanMode } from "../terraform/arguments";
+import { environmentFromPlan } from "./environment";
 import type { Result } from "./model";
 
 /** Reports on a plan that somebody else made, from a file or, for `-`, from standard input. */

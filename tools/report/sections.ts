@@ -1,8 +1,8 @@
+import type { Change } from "../changes/changes";
 import { MANAGED, managedType } from "../objects";
 import { deviceAccessGroup } from "../objects/device-access-group";
 import { flow } from "../objects/flow";
 import type { Action } from "../objects/predicates";
-import type { Change } from "../plan/changes";
 
 const OTHERS = "Other objects";
 

@@ -1,5 +1,5 @@
-import type { Severity } from "../findings";
-import type { Change } from "../plan/changes";
+import type { Change } from "../changes/changes";
+import type { Severity } from "../severity";
 import { worst } from "../severity";
 import { type EnvironmentReport, type Report, type ReportKind, statusOf } from "./model";
 import { count } from "./sections";

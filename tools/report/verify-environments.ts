@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
 import { connectionFrom } from "../authentik/connection";
+import { readLock, writeLock } from "../findings/lock-file";
+import { withRecords } from "../findings/scope-mapping-lock";
+import { verifyStack } from "../findings/verify-stack";
 import { findTerraform } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
-import { readLock, writeLock } from "../verify/lock-file";
-import { withRecords } from "../verify/scope-mapping-lock";
-import { verifyStack } from "../verify/verify-stack";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment, type Result } from "./model";
 
 const MOST_AT_ONCE = 4;

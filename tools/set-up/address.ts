@@ -2,7 +2,7 @@
 export interface AddressParts {
   /** Of the module instances, outermost first: `agent["a"]`. */
   readonly modules: readonly string[];
-  /** The resource's own address in its module: `data.authentik_flow.login`, `authentik_flow.f[0]`. */
+  /** The resource's own address in its module: `data.TYPE.login`, `TYPE.f[0]`. */
   readonly resource: string;
 }
 

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { withoutIndexes } from "./address";
 import { anything, attributes, isRecord, listOf, object, recordOf, text } from "./reading";
 
 /**
@@ -80,4 +81,12 @@ function referencesIn(expression: unknown): string[] {
   return Object.entries(expression).flatMap(([key, value]) =>
     key === "references" && Array.isArray(value) ? value.map(String) : referencesIn(value),
   );
+}
+
+/** The attributes that are configured for a resource, and what their expressions refer to; undefined when it is not. */
+export function configurationOf(
+  configured: Configured,
+  address: string,
+): ReadonlyMap<string, readonly string[]> | undefined {
+  return configured.get(address) ?? configured.get(withoutIndexes(address));
 }

@@ -1,5 +1,5 @@
 import { partsOf, prefixOf, segmentsOf, typeIn, withoutIndexes } from "./address";
-import type { Configured } from "./configured";
+import { type Configured, configurationOf } from "./configured";
 import { handlesIn } from "./handles";
 import type { Attributes } from "./reading";
 import type { SetUp, SetUpObject } from "./set-up";
@@ -41,7 +41,7 @@ export function wantedBy(
   { address }: Pick<SetUpObject, "address">,
   attribute: string,
 ): Meaning {
-  const attributes = configured.get(address) ?? configured.get(withoutIndexes(address));
+  const attributes = configurationOf(configured, address);
   const { modules } = partsOf(address);
   const found = { keys: new Set<string>(), isTold: true };
   follow(

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { maskText } from "../plan/secrets";
+import { maskText } from "../secrets";
 import { type Configured, configuration, configuredIn } from "./configured";
 import {
   type Attributes,

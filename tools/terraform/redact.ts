@@ -1,4 +1,4 @@
-import { maskText } from "../plan/secrets";
+import { maskText } from "../secrets";
 
 const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|(^|_)KEY$|(^|_)PAT$/i;
 const SHORTEST = 6;

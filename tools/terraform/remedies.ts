@@ -1,3 +1,5 @@
+import { brand, objectType } from "../objects";
+
 /** An error as terraform tells it. */
 export interface Diagnostic {
   readonly summary: string;
@@ -37,7 +39,7 @@ const says = (pattern: RegExp) => (diagnostic: Diagnostic) =>
 const REMEDIES: readonly Remedy[] = [
   {
     isFor: ({ summary, detail }) =>
-      summary === "Instance cannot be destroyed" && detail.includes("authentik_brand."),
+      summary === "Instance cannot be destroyed" && detail.includes(`${brand.type}.`),
     remedy: () =>
       "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.",
   },
@@ -72,26 +74,19 @@ const REMEDIES: readonly Remedy[] = [
   },
 ];
 
-/** What a look-up is for and what it goes by; a message of the provider may name the wrong kind. */
-const LOOK_UPS: Readonly<Record<string, { readonly kind: string; readonly by: readonly string[] }>> = {
-  authentik_certificate_key_pair: { kind: "certificate", by: ["name"] },
-  authentik_flow: { kind: "flow", by: ["slug"] },
-  authentik_group: { kind: "group", by: ["name"] },
-  authentik_property_mapping_provider_scope: { kind: "scope mapping", by: ["managed", "name"] },
-  authentik_provider_oauth2_config: { kind: "provider", by: ["name"] },
-  authentik_stage: { kind: "stage", by: ["name"] },
-  authentik_user: { kind: "user", by: ["username", "pk"] },
-};
+/** By what a look-up goes that does not go by a name. */
+const OTHER_HANDLES = ["managed", "pk"];
 
 function missingObject({ summary, address = "" }: Diagnostic, { configuration }: Place): string {
   const [, type = "", name = "", key] = /^data\.(\w+)\.([\w-]+)(?:\["(.*)"\])?$/.exec(address) ?? [];
-  if (type === "authentik_brand") return missingBrand(`${type}.${name}`, configuration);
-  const { kind, by } = LOOK_UPS[type] ?? {
-    kind: /^no matching (\w+) found$/i.exec(summary)?.[1] ?? "",
-    by: [],
-  };
-  const configured = configuration.data?.[type]?.[name];
-  const given = by.map((attribute) => configured?.[attribute]).find((value) => value !== undefined);
+  if (type === brand.type) return missingBrand(`${type}.${name}`, configuration);
+  const known = objectType(type);
+  // A message of the provider may name the wrong kind.
+  const kind = known?.kind ?? /^no matching (\w+) found$/i.exec(summary)?.[1] ?? "";
+  const configured = known && configuration.data?.[type]?.[name];
+  const given = [known?.lookedUpBy ?? "", ...OTHER_HANDLES]
+    .map((attribute) => configured?.[attribute])
+    .find((value) => value !== undefined);
   const isExpression = typeof given === "string" && /(?<!\$)\$\{/.test(given);
   const called = isExpression ? key : given;
   const which = called === undefined ? `such ${kind}` : `${kind} "${called}"`;
@@ -101,10 +96,10 @@ function missingObject({ summary, address = "" }: Diagnostic, { configuration }:
 /** A brand goes by its domain, which the configuration has in one place or another. */
 function missingBrand(lookUp: string, { import: imports = [], resource }: Configuration): string {
   const [, adopting = ""] =
-    /^authentik_brand\.([\w-]+)/.exec(
+    /^\w+\.([\w-]+)/.exec(
       imports.find(({ id }) => new RegExp(`\\bdata\\.${lookUp}\\b(?!-)`).test(id))?.to ?? "",
     ) ?? [];
-  return resource?.authentik_brand?.[adopting]?.default === true
+  return resource?.[brand.type]?.[adopting]?.default === true
     ? "Was the default brand renamed, set brands.default to its new domain."
     : "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.";
 }

@@ -1,8 +1,8 @@
 import { compare } from "../../../tools/adopt/comparison";
 import type { AuthentikClient } from "../../../tools/authentik/client";
-import type { ManagedSetUp } from "../../../tools/managed-set-up";
 import { setUpOf } from "../../../tools/set-up/set-up";
-import { changeOf, planOf } from "../plan/plans";
+import type { ManagedSetUp } from "../../../tools/set-up/stack";
+import { changeOf, planOf } from "../changes/plans";
 
 const TOKEN = "authentik_endpoints_connector_agent_enrollment_token.rollout";
 const BRAND = "authentik_brand.default_brand";

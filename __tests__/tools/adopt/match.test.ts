@@ -4,7 +4,7 @@ import { type StandInServer, startServer } from "../../../standin/server";
 import { type Match, matchesOf } from "../../../tools/adopt/match";
 import { AuthentikClient } from "../../../tools/authentik/client";
 import { connectionFrom } from "../../../tools/authentik/connection";
-import { managedSetUp, type StateJson } from "../../../tools/managed-set-up";
+import { managedSetUp, type StateJson } from "../../../tools/set-up/stack";
 import { Api } from "../../e2e/api";
 
 const PROVIDER = "authentik_provider_oauth2.cli_provider";

@@ -2,7 +2,7 @@ import { DEVICE_CODE_GRANT } from "../../../lib/rules/choices";
 import { keeping } from "../../../tools/adopt/settings";
 import { pathText } from "../../../tools/adopt/snippet";
 import type { AuthentikClient } from "../../../tools/authentik/client";
-import { managedSetUp } from "../../../tools/managed-set-up";
+import { managedSetUp } from "../../../tools/set-up/stack";
 
 const FLOW = "authentik_flow.device_code_flow";
 const BRAND = "authentik_brand.default_brand";

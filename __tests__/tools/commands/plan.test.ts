@@ -141,7 +141,7 @@ test("drift tells nothing of what the configuration would change", async () => {
 });
 
 test("drift that cannot be attributed is told all the same", async () => {
-  const fixture = join(__dirname, "../plan/fixtures/drift-only.json");
+  const fixture = join(__dirname, "../changes/fixtures/drift-only.json");
 
   const { code, stdout } = await run(temporaryFolder(), "drift", "production", "--plan-json", fixture);
 
@@ -152,7 +152,7 @@ test("drift that cannot be attributed is told all the same", async () => {
 
 test("a plan made by somebody else is read from standard input", async () => {
   const [child, ended] = start(temporaryFolder(), ["plan", "--plan-json", "-"]);
-  child.stdin?.end(readFileSync(join(__dirname, "../plan/fixtures/no-op.json")));
+  child.stdin?.end(readFileSync(join(__dirname, "../changes/fixtures/no-op.json")));
 
   const { code, stdout } = await ended;
 
@@ -167,7 +167,7 @@ test.each([
   const folder = temporaryFolder();
   writeFileSync(
     join(folder, "plan.json"),
-    encode(readFileSync(join(__dirname, "../plan/fixtures/no-op.json"), "utf8")),
+    encode(readFileSync(join(__dirname, "../changes/fixtures/no-op.json"), "utf8")),
   );
 
   const { code, stdout } = await run(folder, "plan", "--plan-json", "plan.json");

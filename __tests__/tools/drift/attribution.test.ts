@@ -1,6 +1,6 @@
+import type { Drift } from "../../../tools/changes/changes";
 import { type AuditEvent, attribute } from "../../../tools/drift/attribution";
 import { attributeDrift, type EventLog } from "../../../tools/drift/event-log";
-import type { Drift } from "../../../tools/plan/changes";
 
 const ID = "2726d0f8-870b-4c42-966f-6859c628334a";
 const UNKNOWN = {

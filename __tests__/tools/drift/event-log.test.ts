@@ -1,6 +1,6 @@
 import { type StandInServer, startServer } from "../../../standin/server";
+import type { Drift } from "../../../tools/changes/changes";
 import { attributeDrift, openEventLog } from "../../../tools/drift/event-log";
-import type { Drift } from "../../../tools/plan/changes";
 
 let server: StandInServer;
 let brand: Drift;

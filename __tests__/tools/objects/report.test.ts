@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { plannedChanges } from "../../../tools/changes/changes";
+import { label, nameOf, referencesOf } from "../../../tools/changes/references";
 import * as objects from "../../../tools/objects";
-import { plannedChanges } from "../../../tools/plan/changes";
-import { parsePlanJson } from "../../../tools/plan/plan-json";
-import { label, nameOf, referencesOf } from "../../../tools/plan/references";
 import { pictureOf } from "../../../tools/report/picture";
 import { byConstruct } from "../../../tools/report/sections";
-import { changeOf, fixture, planOf } from "../plan/plans";
+import { parsePlanJson } from "../../../tools/set-up/plan-json";
+import { changeOf, fixture, planOf } from "../changes/plans";
 
 const ROOT = join(__dirname, "..", "..", "..");
 const FIRST_APPLY = parsePlanJson(fixture("first-apply"));

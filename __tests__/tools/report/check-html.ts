@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { renderHtml } from "../../../tools/report/html";
-import { FIXTURES, fixture } from "../plan/plans";
+import { FIXTURES, fixture } from "../changes/plans";
 import { HOSTILE, infest, reportOf } from "./reports";
 
 // Opens reports in a headless Chromium and leaves screenshots: npm run check:html [folder]

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { fit } from "../../../tools/report/fit";
 import { MARKDOWN_LIMIT, renderMarkdown } from "../../../tools/report/markdown";
 import { emptyEnvironment } from "../../../tools/report/model";
-import { fixture } from "../plan/plans";
+import { fixture } from "../changes/plans";
 import { openDetails, structureOf } from "./markdown-structure";
 import { finding, reportAbout, reportOf } from "./reports";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { environmentFromPlan } from "../../../tools/plan/environment";
 import { type Format, render } from "../../../tools/report/emit";
+import { environmentFromPlan } from "../../../tools/report/environment";
 import { MARKDOWN_LIMIT, renderMarkdown } from "../../../tools/report/markdown";
 import { emptyEnvironment, exitCodeOf, failedEnvironment, type Report } from "../../../tools/report/model";
-import { FIXTURES, fixture, fixtureWith } from "../plan/plans";
+import { FIXTURES, fixture, fixtureWith } from "../changes/plans";
 import { openDetails, structureOf } from "./markdown-structure";
 import { finding, HOSTILE, HOSTILE_PIECES, infest, reportAbout, reportOf } from "./reports";
 

@@ -2,7 +2,7 @@ import type { Block } from "../../../tools/report/document";
 import { layOut } from "../../../tools/report/layout";
 import { emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
 import { renderText } from "../../../tools/report/text";
-import { fixture } from "../plan/plans";
+import { fixture } from "../changes/plans";
 import { finding, reportAbout, reportOf } from "./reports";
 
 const [drifted = emptyEnvironment("production")] = reportOf(fixture("drift-and-change")).environments;

@@ -6,7 +6,7 @@ import {
   groupEnvironments,
   statusOf,
 } from "../../../tools/report/model";
-import { fixture } from "../plan/plans";
+import { fixture } from "../changes/plans";
 import { finding, reportAbout, reportOf } from "./reports";
 
 const unchanged = emptyEnvironment("production");

@@ -1,8 +1,8 @@
-import { environmentFromPlan } from "../../../tools/plan/environment";
+import { environmentFromPlan } from "../../../tools/report/environment";
 import { mermaid } from "../../../tools/report/mermaid";
 import { type Picture, pictureOf as pictureOfPlan } from "../../../tools/report/picture";
 import { svg } from "../../../tools/report/svg";
-import { changeOf, fixture, planOf } from "../plan/plans";
+import { changeOf, fixture, planOf } from "../changes/plans";
 import { HOSTILE } from "./reports";
 
 function pictureOf(name: string, kind: "plan" | "drift" = "plan"): Picture {

@@ -1,5 +1,5 @@
-import type { Finding } from "../../../tools/findings";
-import { environmentFromPlan } from "../../../tools/plan/environment";
+import type { Finding } from "../../../tools/findings/finding";
+import { environmentFromPlan } from "../../../tools/report/environment";
 import type { EnvironmentReport, Report, ReportKind } from "../../../tools/report/model";
 
 /** The report that a plan's JSON gives. */

@@ -1,6 +1,6 @@
 import { emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
 import { verdict } from "../../../tools/report/verdict";
-import { fixture } from "../plan/plans";
+import { fixture } from "../changes/plans";
 import { finding, reportOf } from "./reports";
 
 const verdictOf = (name: string, kind: "plan" | "drift" = "plan") =>

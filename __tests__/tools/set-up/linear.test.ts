@@ -1,7 +1,9 @@
-import { driftOf, plannedChanges } from "../../../tools/plan/changes";
-import type { Attributes, PlanJson, Resource, ResourceChange } from "../../../tools/plan/plan-json";
+import { driftOf, plannedChanges } from "../../../tools/changes/changes";
 import { pictureOf } from "../../../tools/report/picture";
-import { changeOf, planOf } from "../plan/plans";
+import type { PlanJson, ResourceChange } from "../../../tools/set-up/plan-json";
+import type { Attributes } from "../../../tools/set-up/reading";
+import type { Resource } from "../../../tools/set-up/values";
+import { changeOf, planOf } from "../changes/plans";
 
 const BINDING = "authentik_policy_binding";
 

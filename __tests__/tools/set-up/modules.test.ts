@@ -6,12 +6,12 @@ import { promisify } from "node:util";
 import { launchStandIn, type StandIn } from "../../../standin/launch";
 import { AuthentikClient } from "../../../tools/authentik/client";
 import { connectionFrom } from "../../../tools/authentik/connection";
-import { managedSetUp } from "../../../tools/managed-set-up";
-import type { Change } from "../../../tools/plan/changes";
-import { environmentFromPlan } from "../../../tools/plan/environment";
+import type { Change } from "../../../tools/changes/changes";
+import { EMPTY_LOCK } from "../../../tools/findings/scope-mapping-lock";
+import { verifyEnvironment } from "../../../tools/findings/verify-environment";
+import { environmentFromPlan } from "../../../tools/report/environment";
 import { byConstruct } from "../../../tools/report/sections";
-import { EMPTY_LOCK } from "../../../tools/verify/scope-mapping-lock";
-import { verifyEnvironment } from "../../../tools/verify/verify-environment";
+import { managedSetUp } from "../../../tools/set-up/stack";
 import { Api } from "../../e2e/api";
 import { attachedTo } from "../../e2e/target";
 

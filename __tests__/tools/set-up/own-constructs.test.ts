@@ -16,11 +16,11 @@ import { matchesOf } from "../../../tools/adopt/match";
 import { keeping } from "../../../tools/adopt/settings";
 import { AuthentikClient } from "../../../tools/authentik/client";
 import { connectionFrom } from "../../../tools/authentik/connection";
-import { type ManagedSetUp, managedSetUp } from "../../../tools/managed-set-up";
+import { EMPTY_LOCK } from "../../../tools/findings/scope-mapping-lock";
+import { verifyEnvironment } from "../../../tools/findings/verify-environment";
 import { referredTo } from "../../../tools/set-up/meaning";
+import { type ManagedSetUp, managedSetUp } from "../../../tools/set-up/stack";
 import { cliApplication, cliProvider, deviceCodeFlow } from "../../../tools/set-up/the-agents";
-import { EMPTY_LOCK } from "../../../tools/verify/scope-mapping-lock";
-import { verifyEnvironment } from "../../../tools/verify/verify-environment";
 import { Api } from "../../e2e/api";
 
 const POLICY = "7f5a4f1e-9f04-4c55-9f1a-6a3b1d6a2c11";

@@ -1,7 +1,7 @@
-import { environmentFromPlan } from "../../../tools/plan/environment";
+import { environmentFromPlan } from "../../../tools/report/environment";
 import { byConstruct } from "../../../tools/report/sections";
 import type { PlanMode } from "../../../tools/terraform/arguments";
-import { FIXTURES, fixture } from "../plan/plans";
+import { FIXTURES, fixture } from "../changes/plans";
 import { acrossModules, type Elsewhere, inOneModule, repeated, underOtherNames } from "./own-stack";
 
 /** What a report says, with the addresses that AgentStack has. */

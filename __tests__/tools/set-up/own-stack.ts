@@ -1,4 +1,4 @@
-import type { Attributes } from "../../../tools/plan/plan-json";
+import type { Attributes } from "../../../tools/set-up/reading";
 
 // Plans of AgentStack as a stack of one's own would give them: the same objects under other addresses.
 

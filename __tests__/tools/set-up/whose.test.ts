@@ -1,9 +1,10 @@
-import { plannedChanges } from "../../../tools/plan/changes";
-import type { PlanJson, Resource } from "../../../tools/plan/plan-json";
+import { plannedChanges } from "../../../tools/changes/changes";
 import { hasCompanion, targetKind } from "../../../tools/set-up/bindings";
+import type { PlanJson } from "../../../tools/set-up/plan-json";
 import { setUpInPlan } from "../../../tools/set-up/set-up";
+import type { Resource } from "../../../tools/set-up/values";
 import { whose } from "../../../tools/set-up/whose";
-import { changeOf, planOf } from "../plan/plans";
+import { changeOf, planOf } from "../changes/plans";
 
 const resource = (address: string, values: Record<string, unknown>): Resource => {
   const [type = "", name = ""] = address.replace(/^.*?(?=authentik_)/, "").split(/[.[]/);

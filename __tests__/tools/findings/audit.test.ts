@@ -1,0 +1,586 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { audit, RULES } from "../../../tools/findings/audit";
+import { PROBE_CODES } from "../../../tools/findings/probe";
+import { VERIFICATION_FAILED } from "../../../tools/findings/verify-stack";
+import {
+  BINDING,
+  BRAND,
+  CONNECTOR,
+  evidence,
+  found,
+  GROUP,
+  LIVE,
+  MAPPING,
+  PROVIDER,
+  STACK,
+  STATE,
+  TOKEN,
+} from "./evidence";
+
+describe("audit", () => {
+  test("finds nothing on a fresh deployment", () => {
+    expect(found(evidence())).toEqual([]);
+  });
+
+  test("finds nothing before the first deployment on an empty server", () => {
+    const live = {
+      application: null,
+      namesakes: [],
+      providers: [],
+      connectors: [],
+      enrollmentTokens: [],
+      flow: null,
+      bindings: {},
+      groups: [],
+      brands: LIVE.brands.map((brand) => ({ ...brand, flow_device_code: null })),
+    };
+    expect(found(evidence(live, STACK, {}))).toEqual([]);
+  });
+
+  test("finds nothing where the token's user may see nothing, but for the missing permissions", () => {
+    const live = {
+      missingPermissions: ["authentik_brands.view_brand", "authentik_core.view_application"],
+      application: undefined,
+      namesakes: undefined,
+      providers: undefined,
+      brands: undefined,
+      connectors: undefined,
+      enrollmentTokens: undefined,
+      scopeMappings: undefined,
+      certificates: [],
+      flow: undefined,
+      flowStages: undefined,
+      bindings: {},
+      groups: [],
+      superusers: undefined,
+    };
+    expect(found(evidence(live))).toEqual([
+      "permission-missing | AUTHENTIK_TOKEN | the token's user lacks the permission authentik_brands.view_brand",
+      "permission-missing | AUTHENTIK_TOKEN | the token's user lacks the permission authentik_core.view_application",
+    ]);
+  });
+});
+
+describe("server", () => {
+  test.each([
+    ["2026.8.1", ["the server is 2026.8.1 and the configuration asks for provider ~> 2026.5.0"]],
+    ["2026.2.0-rc1", ["the server is 2026.2.0-rc1 and the configuration asks for provider ~> 2026.5.0"]],
+    ["2026.5.3", []],
+    [undefined, []],
+  ])("compares version %s with the provider's", (version, messages) => {
+    const expected = messages.map((message) => `provider-version | the authentik provider | ${message}`);
+    expect(found(evidence({ version }))).toEqual(expected);
+  });
+
+  test.each([
+    [60, []],
+    [-60, []],
+    [61, ["the server's clock is 61 seconds ahead of this machine's"]],
+    [-300, ["the server's clock is 300 seconds behind this machine's"]],
+  ])("tolerates a minute between the clocks: %s seconds", (clockSkewSeconds, messages) => {
+    const expected = messages.map((message) => `clock-skew | the server's clock | ${message}`);
+    expect(found(evidence({ clockSkewSeconds }))).toEqual(expected);
+  });
+});
+
+describe("access", () => {
+  const user = {
+    ...BINDING,
+    pk: "binding-2",
+    group: null,
+    user: 7,
+    group_obj: null,
+    user_obj: { username: "mallory" },
+  };
+
+  test("reports a user who is bound to the application by hand", () => {
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [BINDING, user] } }))).toEqual([
+      'unmanaged-application-binding | application "authentik-cli" | user "mallory" is bound and Terraform does not manage the binding',
+    ]);
+  });
+
+  test("reports the same group bound a second time, as negated and disabled", () => {
+    const again = { ...BINDING, pk: "binding-2", negate: true, enabled: false };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [BINDING, again] } }))).toEqual([
+      'unmanaged-application-binding | application "authentik-cli" | group "engineers" is bound (negated, disabled) and Terraform does not manage the binding',
+    ]);
+  });
+
+  test("reports a policy that is bound to a device access group by hand", () => {
+    const policy = { ...user, user: null, user_obj: null, policy: "policy-1", policy_obj: { name: "allow" } };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "laptops-1": [policy] } }))).toEqual([
+      'unmanaged-device-access-binding | device access group "laptops" | policy "allow" is bound and Terraform does not manage the binding',
+    ]);
+  });
+
+  test.each([
+    ["gone", []],
+    ["disabled", [{ ...BINDING, enabled: false }]],
+  ])("reports an application whose configured bindings are %s", (_, bindings) => {
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": bindings } }))).toEqual([
+      'open-application | application "authentik-cli" | of 1 configured bindings none is in force',
+    ]);
+  });
+
+  test("accepts an application without bindings where none is configured", () => {
+    const stack = { ...STACK, resource: { ...STACK.resource, authentik_policy_binding: {} } };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [] }, groups: [] }, stack))).toEqual([]);
+  });
+
+  test("reports a bound group without members", () => {
+    expect(found(evidence({ groups: [{ ...GROUP, users: [] }] }))).toEqual([
+      'empty-access-group | group "engineers" | the group is bound and has no members',
+    ]);
+  });
+
+  test("accepts a bound group whose members are in groups inside it", () => {
+    expect(found(evidence({ groups: [{ ...GROUP, users: [], children: ["group-2"] }] }))).toEqual([]);
+  });
+
+  test.each([
+    ["disabled", { ...BINDING, enabled: false }],
+    ["negated", { ...BINDING, negate: true }],
+    ["not ours", { ...BINDING, pk: "binding-2" }],
+  ])("does not ask for members of a group whose binding is %s", (_, binding) => {
+    const bindings = { ...LIVE.bindings, "app-1": [binding] };
+    const codes = found(evidence({ bindings, groups: [{ ...GROUP, users: [] }] }));
+    expect(codes.filter((line) => line.startsWith("empty-access-group"))).toEqual([]);
+  });
+
+  describe("groups inside others", () => {
+    const inside = { ...GROUP, parents: ["group-2"] };
+    const outer = { ...GROUP, pk: "group-2", name: "outer", parents: ["group-3", "group-1"] };
+    const admins = { ...GROUP, pk: "group-3", name: "admins", is_superuser: true };
+    const live = { groups: [inside], otherGroups: [outer, admins] };
+
+    test("reports a bound group that was put inside a superuser group, at any depth", () => {
+      expect(found(evidence(live))).toEqual([
+        'access-group-became-superuser | group "engineers" | the group was put inside the superuser group "admins" since the last apply',
+      ]);
+    });
+
+    test("accepts one that was there at the last apply, and one that is inside no superuser group", () => {
+      const resources = STATE.values?.root_module?.resources?.map((each) =>
+        each.type === "authentik_group"
+          ? { ...each, values: { ...each.values, parents: ["group-2"] } }
+          : each,
+      );
+      const state = { values: { root_module: { resources } } };
+      expect(found(evidence(live, STACK, state))).toEqual([]);
+      const powerless = { ...admins, is_superuser: false };
+      expect(found(evidence({ ...live, otherGroups: [outer, powerless] }))).toEqual([]);
+    });
+  });
+
+  test("reports a device access group that is gone", () => {
+    expect(found(evidence({ missingDeviceAccessGroups: ["laptops-1"] }))).toEqual([
+      "object-gone | authentik_endpoints_device_access_group.device_access_group_laptops | authentik no longer has the object laptops-1 that Terraform deployed",
+    ]);
+  });
+
+  test("reports a bound group that became a superuser group since the last apply", () => {
+    expect(found(evidence({ groups: [{ ...GROUP, is_superuser: true }] }))).toEqual([
+      'access-group-became-superuser | group "engineers" | the group was made a superuser group since the last apply',
+    ]);
+  });
+
+  test("reports a configured policy that does not exist", () => {
+    const binding = { target: "${authentik_application.cli_application.uuid}", policy: "policy-9", order: 0 };
+    const resource = { ...STACK.resource, authentik_policy_binding: { cli_access_policy_vpn: binding } };
+    const planned = evidence({ missingPolicies: ["policy-9"] }, { ...STACK, resource });
+    expect(found(planned)).toEqual([
+      "missing-policy | authentik_policy_binding.cli_access_policy_vpn | there is no policy policy-9",
+    ]);
+  });
+});
+
+describe("device code flow", () => {
+  test("reports a stage that is bound to it", () => {
+    const flowStages = [{ pk: "stage-binding-1", stage_obj: { name: "captcha" } }];
+    expect(found(evidence({ flowStages }))).toEqual([
+      'stage-on-device-flow | flow "default-device-code-flow" | stage "captcha" is bound to the device code flow, which is made without stages',
+    ]);
+  });
+
+  test("reports a policy that is bound to it", () => {
+    const policy = { ...BINDING, pk: "b", group: null, policy: "policy-1", policy_obj: { name: "deny" } };
+    expect(found(evidence({ bindings: { ...LIVE.bindings, "flow-target-1": [policy] } }))).toEqual([
+      'unmanaged-flow-binding | flow "default-device-code-flow" | policy "deny" is bound and Terraform does not manage the binding',
+    ]);
+  });
+
+  test("leaves the stages of an existing flow to its owner", () => {
+    const { authentik_flow: _, ...resource } = STACK.resource ?? {};
+    const state = {
+      values: {
+        root_module: {
+          resources: STATE.values?.root_module?.resources?.filter((each) => each.type !== "authentik_flow"),
+        },
+      },
+    };
+    const flowStages = [{ pk: "stage-binding-1", stage_obj: { name: "captcha" } }];
+    expect(found(evidence({ flowStages }, { ...STACK, resource }, state))).toEqual([]);
+  });
+});
+
+describe("brands", () => {
+  const other = { brand_uuid: "brand-2", default: false, flow_device_code: null };
+
+  test("reports another brand without the device code flow", () => {
+    const brands = [...LIVE.brands, { ...other, domain: "partners.example.com" }];
+    expect(found(evidence({ brands }))).toEqual([
+      'brand-without-device-flow | brand "partners.example.com" | the brand has no device code flow',
+    ]);
+  });
+
+  test("reports a brand that takes the server's own address", () => {
+    const brands = [...LIVE.brands, { ...other, domain: "auth.example.com" }];
+    const expected =
+      'brand-shadows-default | brand "auth.example.com" | the brand is the brand of auth.example.com:8443 and has no device code flow';
+    const live = { brands, url: "https://auth.example.com:8443" };
+    // authentik compares with the host and its port, so without the port in the domain it does not match.
+    expect(found(evidence(live))).toEqual([
+      'brand-without-device-flow | brand "auth.example.com" | the brand has no device code flow',
+    ]);
+    const withPort = [...LIVE.brands, { ...other, domain: "auth.example.com:8443" }];
+    expect(found(evidence({ ...live, brands: withPort }))).toEqual([
+      expected.replace('"auth.example.com"', '"auth.example.com:8443"'),
+    ]);
+  });
+
+  test("reports a brand that takes the server's own address with another device code flow", () => {
+    const shadow = { ...other, domain: "auth.example.com", flow_device_code: "flow-9" };
+    const live = { brands: [BRAND, shadow], url: "https://a.auth.example.com" };
+    // Of the default brand and this one, authentik takes the longer domain.
+    expect(found(evidence(live))).toEqual([]);
+    const longer = { ...shadow, domain: "a.auth.example.com" };
+    expect(found(evidence({ ...live, brands: [BRAND, longer] }))).toEqual([
+      'brand-shadows-default | brand "a.auth.example.com" | the brand is the brand of a.auth.example.com and has another device code flow',
+    ]);
+    const same = { ...longer, flow_device_code: "flow-1" };
+    expect(found(evidence({ ...live, brands: [BRAND, same] }))).toEqual([]);
+  });
+
+  test("accepts a brand with a device code flow of its own", () => {
+    const brands = [...LIVE.brands, { ...other, domain: "partners.example.com", flow_device_code: "flow-9" }];
+    expect(found(evidence({ brands }))).toEqual([]);
+  });
+
+  test.each([
+    [null, "the brand's device code flow is empty"],
+    ["flow-9", "the brand's device code flow is another one"],
+  ])("reports a managed brand whose flow was set to %s", (flow_device_code, message) => {
+    expect(found(evidence({ brands: [{ ...BRAND, flow_device_code }] }))).toEqual([
+      `brand-flow-replaced | brand "authentik-default" | ${message}`,
+    ]);
+  });
+
+  test("reports a managed further brand that became the default one", () => {
+    const further = {
+      further_brands: {
+        for_each: { "partners.example.com": "partners.example.com" },
+        domain: "${each.key}",
+        default: false,
+        flow_device_code: "${authentik_flow.device_code_flow.uuid}",
+      },
+    };
+    const authentik_brand = { ...STACK.resource?.authentik_brand, ...further };
+    const instance = {
+      address: 'authentik_brand.further_brands["partners.example.com"]',
+      mode: "managed",
+      type: "authentik_brand",
+      name: "further_brands",
+      values: { id: "brand-2", domain: "partners.example.com" },
+    };
+    const resources = [...(STATE.values?.root_module?.resources ?? []), instance];
+    const partners = { ...BRAND, brand_uuid: "brand-2", domain: "partners.example.com" };
+    const given = evidence(
+      { brands: [{ ...BRAND, default: false }, partners] },
+      { ...STACK, resource: { ...STACK.resource, authentik_brand } },
+      { values: { root_module: { resources } } },
+    );
+    expect(found(given)).toEqual([
+      'brand-default-changed | brand "authentik-default" | the brand is no longer the default brand',
+      'brand-default-changed | brand "partners.example.com" | the brand is now the default brand',
+    ]);
+  });
+
+  test("reports a managed brand that is no longer the default one", () => {
+    expect(found(evidence({ brands: [{ ...BRAND, default: false }] }))).toEqual([
+      'brand-default-changed | brand "authentik-default" | the brand is no longer the default brand',
+    ]);
+  });
+});
+
+describe("application", () => {
+  test("reports a namesake", () => {
+    const namesakes = [...LIVE.namesakes, { ...LIVE.application, pk: "app-2", slug: "cli-2" }];
+    expect(found(evidence({ namesakes }))).toEqual([
+      'application-name-taken | application "cli-2" | the application is also named "authentik-cli"',
+    ]);
+  });
+
+  test("reports one that was made anew by hand", () => {
+    const application = { ...LIVE.application, pk: "app-9" };
+    const bindings = { ...LIVE.bindings, "app-9": [BINDING] };
+    expect(found(evidence({ application, bindings }))).toEqual([
+      'application-slug-taken | application "authentik-cli" | the application was deleted and made anew outside Terraform',
+    ]);
+  });
+
+  test("reports slug and client id that are taken before the first deployment", () => {
+    const live = { flow: null, connectors: [], enrollmentTokens: [], groups: [], bindings: {} };
+    expect(found(evidence(live, STACK, {}))).toEqual([
+      'application-slug-taken | application "authentik-cli" | an application with this slug exists and Terraform does not manage it',
+      'client-id-taken | provider "authentik-cli" | the provider has the client id "authentik-cli" and is not the one Terraform manages',
+    ]);
+  });
+});
+
+describe("provider", () => {
+  const provider = PROVIDER;
+
+  test("reports a provider without the device code grant", () => {
+    expect(found(evidence({ providers: [{ ...provider, grant_types: ["authorization_code"] }] }))).toEqual([
+      "device-grant-missing | authentik_provider_oauth2.cli_provider | the provider's grant types are authorization_code, without the device code",
+    ]);
+  });
+
+  test("accepts a server that does not know grant types", () => {
+    expect(found(evidence({ providers: [{ ...provider, grant_types: undefined as never }] }))).toEqual([]);
+  });
+
+  test("reports another provider of the same name", () => {
+    const providers = [provider, { ...provider, pk: 2, client_id: "other" }];
+    expect(found(evidence({ providers }))).toEqual([
+      'provider-name-taken | provider "authentik-cli" | another provider already has this name, with another client id',
+    ]);
+  });
+
+  test.each([
+    ["expression", { expression: "return {'groups': ['admins']}" }, "its expression was rewritten"],
+    ["scope", { scope_name: "email" }, 'its scope is "email" instead of "openid"'],
+  ])("reports a shipped scope mapping whose %s differs", (_, change, what) => {
+    expect(found(evidence({ scopeMappings: [{ ...MAPPING, ...change }] }))).toEqual([
+      `scope-mapping-changed | scope mapping "${MAPPING.name}" | the mapping is not the reviewed one: ${what}`,
+    ]);
+  });
+
+  test("accepts a rewritten mapping that is not in use", () => {
+    const unused = { ...MAPPING, pk: "mapping-9", expression: "return {}" };
+    expect(found(evidence({ scopeMappings: [MAPPING, unused] }))).toEqual([]);
+  });
+});
+
+describe("connector", () => {
+  test("reports a second one of the same name", () => {
+    const connectors = [...LIVE.connectors, { ...CONNECTOR, connector_uuid: "connector-2" }];
+    expect(found(evidence({ connectors }))).toEqual([
+      'connector-name-taken | connector "authentik Agent" | connector connector-2 has the same name and Terraform does not manage it',
+    ]);
+  });
+
+  test("reports a provider that was federated by hand", () => {
+    const providers = [...LIVE.providers, { ...PROVIDER, pk: 2, name: "wiki", client_id: "wiki" }];
+    const connectors = [{ ...CONNECTOR, jwt_federation_providers: [1, 2] }];
+    expect(found(evidence({ providers, connectors }))).toEqual([
+      'unmanaged-federation | authentik_endpoints_connector_agent.connector | the connector accepts tokens of provider "wiki", which Terraform did not configure',
+    ]);
+  });
+
+  test("reports a configured false that the provider dropped", () => {
+    const connector = { name: "authentik Agent", enabled: false };
+    const resource = { ...STACK.resource, authentik_endpoints_connector_agent: { connector } };
+    const connectors = [{ ...CONNECTOR, enabled: true }];
+    expect(found(evidence({ connectors }, { ...STACK, resource }))).toEqual([
+      "value-dropped | authentik_endpoints_connector_agent.connector | enabled is true where the configuration says false, which the provider cannot send",
+    ]);
+  });
+
+  test("of a brand that is gone it is not said that terraform makes it again, of a connector it is", () => {
+    const gone = audit(evidence({ connectors: [], enrollmentTokens: [], brands: [] })).filter(
+      ({ code }) => code === "object-gone",
+    );
+
+    expect(gone.map(({ subject, remedy }) => [subject, remedy])).toEqual([
+      [
+        "authentik_brand.default_brand",
+        "make a brand of that domain again under System > Brands and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others",
+      ],
+      ["authentik_endpoints_connector_agent.connector", "run terraform apply, which makes it again"],
+    ]);
+  });
+
+  test("reports a provider that is gone", () => {
+    expect(found(evidence({ providers: [] }))).toEqual([
+      "object-gone | authentik_provider_oauth2.cli_provider | authentik no longer has the object 1 that Terraform deployed",
+    ]);
+  });
+
+  test("reports one that is gone", () => {
+    expect(found(evidence({ connectors: [], enrollmentTokens: [] }))).toEqual([
+      "object-gone | authentik_endpoints_connector_agent.connector | authentik no longer has the object connector-1 that Terraform deployed",
+    ]);
+  });
+});
+
+describe("enrollment tokens", () => {
+  const token = TOKEN;
+  const handmade = { ...token, token_uuid: "token-2", name: "spare" };
+
+  test.each([
+    [
+      "valid",
+      { ...handmade, expires: "2026-11-24T12:30:00Z" },
+      "the token is valid until 2026-11-24T12:30:00Z",
+    ],
+    ["lasting", { ...handmade, expiring: false, expires: null }, "the token never expires"],
+  ])("reports a %s one that nobody manages", (_, spare, message) => {
+    expect(found(evidence({ enrollmentTokens: [token, spare] }))).toEqual([
+      `unmanaged-enrollment-token | enrollment token "spare" | ${message} and Terraform does not manage it`,
+    ]);
+  });
+
+  test("leaves out expired ones and those of other connectors", () => {
+    const expired = { ...handmade, expires: "2026-11-24T11:59:59Z" };
+    const elsewhere = { ...handmade, connector: "connector-9", expiring: false };
+    expect(found(evidence({ enrollmentTokens: [token, expired, elsewhere] }))).toEqual([]);
+  });
+
+  test.each([
+    ["never expires", { expiring: false }],
+    ["is valid until 2026-11-25T12:00:01Z", { expires: "2026-11-25T12:00:01Z" }],
+  ])("reports a managed one that %s", (validity, change) => {
+    expect(found(evidence({ enrollmentTokens: [{ ...TOKEN, ...change }] }))).toEqual([
+      `enrollment-token-extended | authentik_endpoints_connector_agent_enrollment_token.enrollment_token_laptops | the token ${validity}, which is longer than configured`,
+    ]);
+  });
+
+  test.each([
+    ["2027-01-01T00:00:00Z", []],
+    [
+      "2027-01-01T00:00:01Z",
+      [
+        "enrollment-token-extended | authentik_endpoints_connector_agent_enrollment_token.enrollment_token_laptops | the token is valid until 2027-01-01T00:00:01Z, which is longer than configured",
+      ],
+    ],
+  ])("compares an expiry of %s with the configured one", (expires, expected) => {
+    const token = { name: "laptops", expiring: true, expires: "2027-01-01T00:00:00Z" };
+    const authentik_endpoints_connector_agent_enrollment_token = { enrollment_token_laptops: token };
+    const resource = { ...STACK.resource, authentik_endpoints_connector_agent_enrollment_token };
+    const given = evidence({ enrollmentTokens: [{ ...TOKEN, expires }] }, { ...STACK, resource });
+    expect(found(given)).toEqual(expected);
+  });
+});
+
+describe("certificates", () => {
+  test.each([
+    ["2026-12-24T12:00:01Z", []],
+    [
+      "2026-12-24T12:00:00Z",
+      ["certificate-expires-soon | the certificate expires on 2026-12-24T12:00:00Z, within 30 days"],
+    ],
+    ["2026-11-24T11:59:59Z", ["certificate-expired | the certificate expired on 2026-11-24T11:59:59Z"]],
+    [null, []],
+  ])("judges an expiry of %s", (cert_expiry, expected) => {
+    const certificates = [{ pk: "key-1", name: "signing", cert_expiry }];
+    const withSubject = expected.map((line) => line.replace(" | ", ' | certificate "signing" | '));
+    expect(found(evidence({ certificates }))).toEqual(withSubject);
+  });
+
+  test.each([
+    ["aa:bb", []],
+    [
+      "cc:dd",
+      [
+        'certificate-replaced | certificate "signing" | the certificate was replaced under its name since the last apply; its SHA-256 fingerprint is now cc:dd',
+      ],
+    ],
+  ])("compares the fingerprint %s with that of the last apply", (fingerprint_sha256, expected) => {
+    const certificates = [{ pk: "key-1", name: "signing", fingerprint_sha256 }];
+    const known = {
+      address: "data.authentik_certificate_key_pair.signing",
+      mode: "data",
+      type: "authentik_certificate_key_pair",
+      name: "signing",
+      values: { id: "key-1", fingerprint256: "aa:bb" },
+    };
+    const resources = [...(STATE.values?.root_module?.resources ?? []), known];
+    const given = evidence({ certificates }, STACK, { values: { root_module: { resources } } });
+    expect(found(given)).toEqual(expected);
+  });
+});
+
+test("a stack's other applications, providers and flows are not taken for the agent's", () => {
+  const { resource = {} } = STACK;
+  const stack = {
+    ...STACK,
+    resource: {
+      ...resource,
+      authentik_flow: { a_login: { slug: "login", background: "" }, ...resource.authentik_flow },
+      authentik_provider_oauth2: {
+        a_wiki: { name: "wiki", client_id: "wiki" },
+        ...resource.authentik_provider_oauth2,
+      },
+      authentik_application: {
+        a_wiki: { slug: "wiki", protocol_provider: "${authentik_provider_oauth2.a_wiki.id}" },
+        cli_application: {
+          slug: "authentik-cli",
+          protocol_provider: "${authentik_provider_oauth2.cli_provider.id}",
+        },
+      },
+      authentik_endpoints_connector_agent: {
+        connector: {
+          name: "authentik Agent",
+          jwt_federation_providers: ["${authentik_provider_oauth2.cli_provider.id}"],
+        },
+      },
+    },
+  };
+  const deployed = (type: string, values: Record<string, unknown>) => {
+    return { address: `${type}.a_${values.slug ?? "wiki"}`, mode: "managed", type, name: "a", values };
+  };
+  const resources = [
+    deployed("authentik_flow", { id: "login", slug: "login", uuid: "flow-2" }),
+    deployed("authentik_provider_oauth2", { id: "2", name: "wiki", client_id: "wiki" }),
+    deployed("authentik_application", { id: "wiki", slug: "wiki", uuid: "app-2" }),
+    ...(STATE.values?.root_module?.resources ?? []),
+  ];
+  const live = {
+    providers: [{ ...PROVIDER, pk: 2, name: "wiki", client_id: "wiki", grant_types: [] }, PROVIDER],
+    application: { ...LIVE.application, meta_publisher: "somebody" },
+    flow: { ...LIVE.flow, background: "/media/x.png" },
+  };
+
+  const given = evidence(live, stack, { values: { root_module: { resources } } });
+
+  expect(found(given)).toEqual([
+    'value-dropped | authentik_application.cli_application | meta_publisher is "somebody" where the configuration says "", which the provider cannot send',
+  ]);
+});
+
+test("reports what a stack leaves open about the agent's objects", () => {
+  const { resource = {} } = STACK;
+  const authentik_provider_oauth2 = {
+    ...resource.authentik_provider_oauth2,
+    wiki: { client_id: "authentik-cli" },
+  };
+
+  expect(
+    found(evidence({}, { ...STACK, resource: { ...resource, authentik_provider_oauth2 } }, {})),
+  ).toContain(
+    "agent-object-unknown | production | nothing in the stack tells which provider is the agent's: it may be authentik_provider_oauth2.cli_provider or authentik_provider_oauth2.wiki",
+  );
+});
+
+test("docs/findings.md documents every code once, with its severity", () => {
+  const documented = readFileSync(join(__dirname, "../../../docs/findings.md"), "utf8").matchAll(
+    /^### ([a-z-]+)\n\n\*([a-z ]+)\*/gm,
+  );
+  const rules = RULES.map(({ code, severity }) => `${code}: ${severity}`);
+  const probes = PROBE_CODES.map((code) => `${code}: breaks logins`);
+  const headings = [...documented].map(([, code, severity]) => `${code}: ${severity}`);
+  const failed = `${VERIFICATION_FAILED.code}: ${VERIFICATION_FAILED.severity}`;
+  expect(headings.sort()).toEqual([...rules, ...probes, failed].sort());
+});

@@ -1,0 +1,32 @@
+import type { Finding } from "./finding";
+import type { Evidence, Rule } from "./rule";
+import { accessRules } from "./rules/access";
+import { applicationRules } from "./rules/application";
+import { brandRules } from "./rules/brands";
+import { certificateRules } from "./rules/certificates";
+import { connectorRules } from "./rules/connector";
+import { deploymentRules } from "./rules/deployment";
+import { flowRules } from "./rules/flow";
+import { providerRules } from "./rules/provider";
+import { serverRules } from "./rules/server";
+import { setUpRules } from "./rules/set-up";
+
+export const RULES: readonly Rule[] = [
+  ...setUpRules,
+  ...serverRules,
+  ...deploymentRules,
+  ...accessRules,
+  ...flowRules,
+  ...brandRules,
+  ...applicationRules,
+  ...providerRules,
+  ...connectorRules,
+  ...certificateRules,
+];
+
+/** Everything that the live server shows against the configuration. */
+export function audit(evidence: Evidence): Finding[] {
+  return RULES.flatMap(({ code, severity, consequence, sightings }) =>
+    sightings(evidence).map((sighting) => ({ code, severity, consequence, ...sighting })),
+  );
+}

@@ -1,0 +1,16 @@
+import type { Severity } from "../severity";
+
+/** Something the live server shows that needs a person's attention. */
+export interface Finding {
+  /** Stable code, documented in docs/findings.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** The object it is about: a Terraform address, or authentik's kind and name. */
+  readonly subject: string;
+  /** What was seen, in one sentence. */
+  readonly message: string;
+  /** What it means for people and devices, and whom it affects. */
+  readonly consequence: string;
+  /** What to do about it: a configuration snippet or the admin page. */
+  readonly remedy: string;
+}

@@ -1,0 +1,172 @@
+import type { Group, PolicyBinding } from "../../authentik/objects";
+import * as objects from "../../objects";
+import { meaningOf, means } from "../../set-up/meaning";
+import {
+  attribute,
+  deployedIds,
+  isConfigured,
+  lookedUp,
+  type SetUpObject as ManagedObject,
+  resourcesOf,
+} from "../../set-up/set-up";
+import type { ManagedSetUp } from "../../set-up/stack";
+import { cliApplication } from "../../set-up/the-agents";
+import type { Evidence, Rule, Sighting } from "../rule";
+import { superuserGroupAround } from "../superuser-groups";
+
+export const accessRules: readonly Rule[] = [
+  {
+    code: "unmanaged-application-binding",
+    severity: "changes access",
+    consequence: "who may use the agent's CLI is not what the configuration says",
+    sightings: (evidence) => {
+      const { application } = evidence.live;
+      if (!application || !evidence.managed.deployed) return [];
+      return unmanaged(evidence, application.pk).map((binding) =>
+        unmanagedSighting(
+          binding,
+          `application "${application.slug}"`,
+          "cli.access",
+          objects.application.adminPage,
+        ),
+      );
+    },
+  },
+  {
+    code: "unmanaged-device-access-binding",
+    severity: "changes access",
+    consequence: "who may log in to the devices of this group is not what the configuration says",
+    sightings: (evidence) =>
+      resourcesOf(evidence.managed, objects.deviceAccessGroup.type).flatMap((group) =>
+        unmanaged(evidence, group.deployed?.id).map((binding) =>
+          unmanagedSighting(
+            binding,
+            `device access group "${attribute(group, "name")}"`,
+            "deviceAccessGroups[].access",
+            objects.deviceAccessGroup.adminPage,
+          ),
+        ),
+      ),
+  },
+  {
+    code: "open-application",
+    severity: "weakens security",
+    consequence: "everyone who can log in to authentik may use the agent's CLI",
+    sightings: ({ managed, live }) => {
+      const configured = bindingsOf(managed, cliApplication(managed));
+      const { application } = live;
+      if (!application || !managed.deployed || configured.length === 0) return [];
+      const inForce = live.bindings[application.pk]?.filter((binding) => binding.enabled);
+      if (inForce === undefined || inForce.length > 0) return [];
+      return [
+        {
+          subject: `application "${application.slug}"`,
+          message: `of ${configured.length} configured bindings none is in force`,
+          remedy:
+            "run terraform apply, which creates them again; where the configuration disables them all, enable one",
+        },
+      ];
+    },
+  },
+  {
+    code: "empty-access-group",
+    severity: "breaks logins",
+    consequence: "the binding lets nobody in",
+    sightings: (evidence) =>
+      groupsLetIn(evidence)
+        .filter((group) => group.users?.length === 0 && !group.children?.length)
+        .map((group) => ({
+          subject: `group "${group.name}"`,
+          message: "the group is bound and has no members",
+          remedy: `add members under ${objects.group.adminPage}, or bind another group`,
+        })),
+  },
+  {
+    code: "access-group-became-superuser",
+    severity: "weakens security",
+    consequence: "every member of the group has become an administrator of authentik",
+    sightings: ({ managed, live }) =>
+      live.groups.flatMap((group) => {
+        const before = lookedUp(managed, objects.group.type, group.pk)?.deployed;
+        if (before?.is_superuser !== false) return [];
+        const subject = `group "${group.name}"`;
+        if (group.is_superuser) {
+          return [
+            {
+              subject,
+              message: "the group was made a superuser group since the last apply",
+              remedy: `take the superuser status away under ${objects.group.adminPage}, or run terraform apply to accept it`,
+            },
+          ];
+        }
+        const outer = superuserGroupAround(group, live, (before.parents ?? []) as readonly string[]);
+        if (!outer) return [];
+        return [
+          {
+            subject,
+            message: `the group was put inside the superuser group "${outer.name}" since the last apply`,
+            remedy: `take it out of "${outer.name}" under ${objects.group.adminPage}, or run terraform apply to accept it`,
+          },
+        ];
+      }),
+  },
+  {
+    code: "missing-policy",
+    severity: "breaks logins",
+    consequence: "the apply fails at the binding, so access stays as it was",
+    sightings: ({ managed, live }) =>
+      resourcesOf(managed, objects.policyBinding.type)
+        .filter((binding) => live.missingPolicies.includes(String(binding.configured?.policy)))
+        .map((binding) => ({
+          subject: binding.address,
+          message: `there is no policy ${binding.configured?.policy}`,
+          remedy: `copy the UUID from the policy's page under ${objects.policy.adminPage}`,
+        })),
+  },
+];
+
+/** The bindings of a target that Terraform does not know. */
+export function unmanaged({ managed, live }: Evidence, target: unknown): readonly PolicyBinding[] {
+  const known = deployedIds(managed, objects.policyBinding.type);
+  return (live.bindings[String(target)] ?? []).filter((binding) => !known.includes(binding.pk));
+}
+
+export function unmanagedSighting(
+  binding: PolicyBinding,
+  subject: string,
+  setting: string,
+  page: string,
+): Sighting {
+  const qualities = [binding.negate ? "negated" : "", binding.enabled ? "" : "disabled"].filter(
+    (each) => each !== "",
+  );
+  const quality = qualities.length === 0 ? "" : ` (${qualities.join(", ")})`;
+  return {
+    subject,
+    message: `${whoIsBound(binding)} is bound${quality} and Terraform does not manage the binding`,
+    remedy: `remove it under ${page} > Policy / Group / User Bindings, or add it to ${setting} in the configuration`,
+  };
+}
+
+function whoIsBound(binding: PolicyBinding): string {
+  if (binding.group !== null) return `group "${binding.group_obj?.name ?? binding.group}"`;
+  if (binding.user !== null) return `user "${binding.user_obj?.username ?? binding.user}"`;
+  return `policy "${binding.policy_obj?.name ?? binding.policy}"`;
+}
+
+/** The groups that a binding of ours is meant to let in. */
+function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
+  const known = deployedIds(managed, objects.policyBinding.type);
+  const bindings = Object.values(live.bindings)
+    .flat()
+    .filter(({ pk, enabled, negate }) => known.includes(pk) && enabled && !negate);
+  return live.groups.filter((group) => bindings.some((binding) => binding.group === group.pk));
+}
+
+/** The configured bindings that are to guard an object. */
+function bindingsOf(managed: ManagedSetUp, object: ManagedObject | undefined): readonly ManagedObject[] {
+  return resourcesOf(managed, objects.policyBinding.type).filter(
+    (binding) =>
+      object && isConfigured(managed, binding) && means(meaningOf(managed, binding, "target"), object),
+  );
+}

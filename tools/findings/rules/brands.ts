@@ -1,0 +1,108 @@
+import type { Brand } from "../../authentik/objects";
+import * as objects from "../../objects";
+import { deployedIds, resourcesOf, wantedValue } from "../../set-up/set-up";
+import { deviceCodeFlow } from "../../set-up/the-agents";
+import type { Evidence, Rule, Sighting } from "../rule";
+
+export const brandRules: readonly Rule[] = [
+  {
+    code: "brand-without-device-flow",
+    severity: "breaks logins",
+    consequence:
+      "people who open the device page on this brand's domain get a 404 and cannot finish the login",
+    sightings: (evidence) => {
+      const told = shadowing(evidence);
+      return otherBrands(evidence)
+        .filter((brand) => brand.flow_device_code === null && brand !== told)
+        .map((brand) => sighting(brand, "has no device code flow"));
+    },
+  },
+  {
+    code: "brand-shadows-default",
+    severity: "breaks logins",
+    consequence:
+      "authentik shows this brand on its own address: people get a 404 where they should enter the code, or a flow nobody reviewed",
+    sightings: (evidence) => {
+      const brand = shadowing(evidence);
+      if (!brand) return [];
+      const { host } = new URL(evidence.live.url);
+      const flow = brand.flow_device_code === null ? "no device code flow" : "another device code flow";
+      return [sighting(brand, `is the brand of ${host} and has ${flow}`)];
+    },
+  },
+  {
+    code: "brand-flow-replaced",
+    severity: "breaks logins",
+    consequence:
+      "people cannot enter the code that their device shows, or enter it in a flow nobody reviewed",
+    sightings: ({ managed, live }) => {
+      const own = deployedIds(managed, objects.brand.type);
+      const { flow } = live;
+      return (live.brands ?? [])
+        .filter((brand) => own.includes(brand.brand_uuid) && flow && brand.flow_device_code !== flow.pk)
+        .map((brand) => ({
+          subject: `brand "${brand.domain}"`,
+          message: `the brand's device code flow is ${brand.flow_device_code === null ? "empty" : "another one"}`,
+          remedy: "run terraform apply, which sets it again",
+        }));
+    },
+  },
+  {
+    code: "brand-default-changed",
+    severity: "breaks logins",
+    consequence:
+      "addresses without a brand of their own show another brand, with its login and its device code flow",
+    // The provider (2026.5.0) writes `default` and never reads it, so no plan notices; later ones read it.
+    sightings: ({ managed, live }) =>
+      resourcesOf(managed, objects.brand.type).flatMap((object) => {
+        const brand = live.brands?.find(({ brand_uuid }) => brand_uuid === object.deployed?.id);
+        const wanted = wantedValue(managed, object, "default");
+        if (!brand || wanted === undefined || brand.default === wanted) return [];
+        return [
+          {
+            subject: `brand "${brand.domain}"`,
+            message: `the brand is ${brand.default ? "now" : "no longer"} the default brand`,
+            remedy: `set the default brand again under ${objects.brand.adminPage}`,
+          },
+        ];
+      }),
+  },
+];
+
+/**
+ * The brand that authentik chooses for a host: among those whose domain ends the host, and the default, the longest domain.
+ */
+export function brandOf(host: string, brands: readonly Brand[]): Brand | undefined {
+  const matches = (brand: Brand) => host.toLowerCase().endsWith(brand.domain.toLowerCase());
+  const candidates = brands.filter((brand) => brand.default || matches(brand));
+  const rank = (brand: Brand) => [brand.domain.length, brand.default ? 0 : 1] as const;
+  return [...candidates].sort((a, b) => {
+    const [lengthA, otherA] = rank(a);
+    const [lengthB, otherB] = rank(b);
+    return lengthB - lengthA || otherB - otherA;
+  })[0];
+}
+
+/** Brands that nobody manages here. */
+function otherBrands({ managed, live }: Evidence): readonly Brand[] {
+  if (!managed.deployed || deviceCodeFlow(managed) === undefined) return [];
+  const own = deployedIds(managed, objects.brand.type);
+  return (live.brands ?? []).filter((brand) => !own.includes(brand.brand_uuid));
+}
+
+/** The brand of authentik's own address, if nobody manages it here and it lacks the device code flow. */
+function shadowing(evidence: Evidence): Brand | undefined {
+  const { url, brands = [], flow } = evidence.live;
+  const chosen = brandOf(new URL(url).host, brands);
+  const lacksFlow = (brand: Brand) =>
+    brand.flow_device_code === null || (flow && brand.flow_device_code !== flow.pk);
+  return otherBrands(evidence).find((brand) => brand === chosen && lacksFlow(brand));
+}
+
+function sighting(brand: Brand, what: string): Sighting {
+  return {
+    subject: `brand "${brand.domain}"`,
+    message: `the brand ${what}`,
+    remedy: `add "${brand.domain}" to brands.others in the configuration, or set the flow under ${objects.brand.adminPage}`,
+  };
+}

@@ -1,0 +1,70 @@
+import * as objects from "../../objects";
+import type { ManagedType } from "../../objects/object-type";
+import { droppedValues } from "../../set-up/dropped-values";
+import { attribute, type SetUpObject as ManagedObject, resourcesOf } from "../../set-up/set-up";
+import { cliApplication, deviceCodeFlow } from "../../set-up/the-agents";
+import type { Evidence, Rule } from "../rule";
+
+/** Terraform adopts brands and makes none. */
+const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
+
+export const deploymentRules: readonly Rule[] = [
+  {
+    code: "object-gone",
+    severity: "breaks logins",
+    consequence: "the set-up is incomplete, so logins or enrolments fail for everyone whom it serves",
+    sightings: (evidence) =>
+      deployed(evidence)
+        .filter(([, live]) => live === null)
+        .map(([object]) => ({
+          subject: object.address,
+          message: `authentik no longer has the object ${object.deployed?.id} that Terraform deployed`,
+          remedy:
+            object.type === objects.brand.type ? MISSING_BRAND : "run terraform apply, which makes it again",
+        })),
+  },
+  {
+    code: "value-dropped",
+    severity: "changes access",
+    consequence:
+      "the object keeps a value that the configuration took away, and every apply says it succeeded",
+    sightings: (evidence) =>
+      deployed(evidence).flatMap(([object, live]) =>
+        droppedValues(object, (live ?? {}) as Record<string, unknown>).map(
+          ({ attribute, wanted, found: value }) => ({
+            subject: object.address,
+            message: `${attribute} is ${JSON.stringify(value)} where the configuration says ${JSON.stringify(wanted)}, which the provider cannot send`,
+            remedy: `run agent-stack repair ${evidence.managed.environment}`,
+          }),
+        ),
+      ),
+  },
+];
+
+function deployed(evidence: Evidence): readonly (readonly [ManagedObject, object | null | undefined])[] {
+  return objects.MANAGED.flatMap((type) =>
+    resourcesOf(evidence.managed, type.type)
+      .filter((object) => object.deployed)
+      .map((object) => [object, liveOf(evidence, type, String(object.deployed?.id))] as const),
+  );
+}
+
+/** The live counterpart of what Terraform deployed: undefined is unknown, null is gone. */
+function liveOf({ managed, live }: Evidence, type: ManagedType, id: string): object | null | undefined {
+  const { listedAs } = type.api;
+  if (listedAs) {
+    const listed: readonly object[] | undefined = live[listedAs];
+    const field = objects.fieldOf(type, "id");
+    return listed && (listed.find((each) => String((each as Record<string, unknown>)[field]) === id) ?? null);
+  }
+  switch (type.type) {
+    case objects.application.type:
+      return id === attribute(cliApplication(managed), "slug") ? live.application : undefined;
+    case objects.flow.type:
+      return id === attribute(deviceCodeFlow(managed), "slug") ? live.flow : undefined;
+    case objects.deviceAccessGroup.type:
+      return live.missingDeviceAccessGroups.includes(id) ? null : undefined;
+    default:
+      return undefined;
+  }
+}

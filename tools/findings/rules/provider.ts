@@ -1,0 +1,102 @@
+import { DEVICE_CODE_GRANT } from "../../../lib/rules/choices";
+import type { OAuth2Provider, ScopeMapping } from "../../authentik/objects";
+import * as objects from "../../objects";
+import { attribute } from "../../set-up/set-up";
+import { cliProvider } from "../../set-up/the-agents";
+import type { Evidence, Rule } from "../rule";
+import { expectedMapping, recordedMapping } from "../scope-mapping-lock";
+
+export const providerRules: readonly Rule[] = [
+  {
+    code: "device-grant-missing",
+    severity: "breaks logins",
+    consequence: "the device endpoint answers invalid_client, so nobody can log in with the agent's CLI",
+    sightings: (evidence) => {
+      const grants = ownProvider(evidence)?.grant_types;
+      if (grants === undefined || grants.includes(DEVICE_CODE_GRANT)) return [];
+      return [
+        {
+          subject: cliProvider(evidence.managed)?.address ?? "",
+          message: `the provider's grant types are ${grants.join(", ") || "empty"}, without the device code`,
+          remedy: "run terraform apply; if the plan is empty, set cli.grantTypes in the configuration",
+        },
+      ];
+    },
+  },
+  {
+    code: "scope-mapping-changed",
+    severity: "weakens security",
+    consequence:
+      "what the CLI's tokens say about everyone who logs in is decided by an expression that nobody reviewed",
+    sightings: ({ managed, live, lock, ...evidence }) =>
+      usedMappings({ managed, live, lock, ...evidence }).flatMap((mapping) => {
+        const expected = expectedMapping(lock, managed.environment, mapping, live.version);
+        if (!expected) return [];
+        const actual = recordedMapping(mapping);
+        const changes = [
+          ...(actual.scopeName === expected.scopeName
+            ? []
+            : [`its scope is "${actual.scopeName}" instead of "${expected.scopeName}"`]),
+          ...(actual.expression === expected.expression ? [] : ["its expression was rewritten"]),
+        ];
+        if (changes.length === 0) return [];
+        return [
+          {
+            subject: `scope mapping "${mapping.name}"`,
+            message: `the mapping is not the reviewed one: ${changes.join(" and ")}`,
+            remedy: `review it under ${objects.scopeMapping.adminPage}, then put it back or run agent-stack verify --accept`,
+          },
+        ];
+      }),
+  },
+  {
+    code: "client-id-taken",
+    severity: "breaks logins",
+    consequence: "authentik refuses a second provider with this client id, so the apply fails",
+    sightings: (evidence) => {
+      const object = cliProvider(evidence.managed);
+      const clientId = attribute(object, "client_id");
+      return others(evidence)
+        .filter((provider) => provider.client_id === clientId)
+        .map((provider) => ({
+          subject: `provider "${provider.name}"`,
+          message: `the provider has the client id "${clientId}" and is not the one Terraform manages`,
+          remedy: `take it over with agent-stack adopt ${evidence.managed.environment}, or delete it under ${objects.provider.adminPage}`,
+        }));
+    },
+  },
+  {
+    code: "provider-name-taken",
+    severity: "breaks logins",
+    consequence: "authentik refuses a second provider with this name, so the apply fails",
+    sightings: (evidence) => {
+      const object = cliProvider(evidence.managed);
+      const clientId = attribute(object, "client_id");
+      return others(evidence)
+        .filter((provider) => provider.name === attribute(object, "name") && provider.client_id !== clientId)
+        .map((provider) => ({
+          subject: `provider "${provider.name}"`,
+          message: "another provider already has this name, with another client id",
+          remedy: `choose another cli.name in the configuration, or rename it under ${objects.provider.adminPage}`,
+        }));
+    },
+  },
+];
+
+/** The scope mappings that the CLI's provider puts into tokens. */
+export function usedMappings(evidence: Evidence): readonly ScopeMapping[] {
+  const used = ownProvider(evidence)?.property_mappings ?? [];
+  return (evidence.live.scopeMappings ?? []).filter((mapping) => used.includes(mapping.pk));
+}
+
+function isOwn(evidence: Evidence, provider: OAuth2Provider): boolean {
+  return String(provider.pk) === cliProvider(evidence.managed)?.deployed?.id;
+}
+
+function ownProvider(evidence: Evidence): OAuth2Provider | undefined {
+  return evidence.live.providers?.find((provider) => isOwn(evidence, provider));
+}
+
+function others(evidence: Evidence): readonly OAuth2Provider[] {
+  return (evidence.live.providers ?? []).filter((provider) => !isOwn(evidence, provider));
+}

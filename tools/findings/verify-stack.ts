@@ -1,0 +1,50 @@
+import { AuthentikClient } from "../authentik/client";
+import { connectionFrom } from "../authentik/connection";
+import { readManaged } from "../set-up/read-managed";
+import type { Severity } from "../severity";
+import type { Binary } from "../terraform/binary";
+import type { Stack } from "../terraform/synthesise";
+import type { Finding } from "./finding";
+import { LOCK_FILE, readLock } from "./lock-file";
+import { type Verification, type VerifyOptions, verifyEnvironment } from "./verify-environment";
+
+/** Verifies a stack that was initialised. @throws RequestError, TerraformError */
+export async function verifyStack(
+  stack: Stack,
+  terraform: Binary,
+  env: NodeJS.ProcessEnv,
+  options: VerifyOptions,
+): Promise<Verification> {
+  const client = new AuthentikClient(connectionFrom(env));
+  return verifyEnvironment(client, await readManaged(stack, terraform), options);
+}
+
+export const VERIFICATION_FAILED = {
+  code: "verification-failed",
+  severity: "weakens security",
+} as const satisfies {
+  code: string;
+  severity: Severity;
+};
+
+/** What to show beside a stack's plan: a verification that fails is a finding, as the plan itself still holds. */
+export async function findingsOf(
+  stack: Stack,
+  terraform: Binary,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  try {
+    const options = { lock: readLock(LOCK_FILE), now: new Date() };
+    return (await verifyStack(stack, terraform, env, options)).findings;
+  } catch (error) {
+    return [
+      {
+        ...VERIFICATION_FAILED,
+        subject: stack.name,
+        message: `what a plan cannot see was not verified: ${(error as Error).message}`,
+        consequence: "changes outside of what Terraform manages stay unnoticed",
+        remedy: "correct it and run agent-stack verify, or leave it out with --no-verify",
+      },
+    ];
+  }
+}
