@@ -3,6 +3,7 @@ import { credentialMistakes } from "../lib/rules/credentials";
 import { draftOf } from "../lib/rules/draft";
 import type { Mistake } from "../lib/rules/mistake";
 import { schemaMistakes } from "../lib/rules/schema-mistakes";
+import { isMapping } from "../lib/rules/value";
 import { adoptMistakes } from "./adopted-addresses";
 import { ConfigurationError, type PlacedMistake } from "./configuration-error";
 import { type EnvironmentDraft, environmentMistakes } from "./environment-mistakes";
@@ -37,7 +38,7 @@ export function parseConfiguration(text: string, file: string): Configuration {
     located(mistake, written),
   );
   const { root, mistakes: ofInheritance } = inherit(written);
-  const settings = plain(root);
+  const settings = withoutExtensions(plain(root));
   const refused = schemaMistakes(settings, configurationSchema, environmentSchema);
   const draft = draftOf(
     settings,
@@ -56,6 +57,12 @@ export function parseConfiguration(text: string, file: string): Configuration {
     throw new ConfigurationError(file, distinct(adopted.map((mistake) => located(mistake, root))));
   }
   return { environments };
+}
+
+/** Keys at the top that begin with `x-` hold what aliases repeat elsewhere, as in compose files. */
+function withoutExtensions(settings: unknown): unknown {
+  if (!isMapping(settings)) return settings;
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => !key.startsWith("x-")));
 }
 
 const EMPTY = 'the file is empty, expected at least "environments: {production: {}}"';

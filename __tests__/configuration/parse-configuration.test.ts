@@ -72,6 +72,40 @@ environments:
   });
 });
 
+describe("keys at the top that begin with x-", () => {
+  it("hold what aliases repeat", () => {
+    const text = `
+x-lifetimes: &lifetimes { accessTokenValidity: minutes=30, refreshTokenValidity: days=7 }
+x-base: &base
+  cli: { <<: *lifetimes, name: agents }
+  policies: { token holders: ${UUID} }
+environments:
+  production: { <<: *base }
+  staging: { cli: *lifetimes }`;
+    const lifetimes = { accessTokenValidity: "minutes=30", refreshTokenValidity: "days=7" };
+    expect(propsOf(text)).toEqual({
+      production: { cli: { ...lifetimes, name: "agents" } },
+      staging: { cli: lifetimes },
+    });
+  });
+
+  it("have no place for credentials either", () => {
+    const text =
+      "x-cli: {accessTokenValidity: minutes=30, apiToken: hunter2}\nenvironments: {production: {}}";
+    expect(mistakesIn(text)).toEqual([
+      "1:42 x-cli.apiToken: credentials have no place in this file: remove it; terraform takes AUTHENTIK_URL and AUTHENTIK_TOKEN from its environment",
+    ]);
+  });
+
+  it("show a mistake once, where it was made, and are unknown further down", () => {
+    const text = "x-cli: &cli {name: ''}\nenvironments: {a: {cli: *cli}, b: {x-cli: *cli}}";
+    expect(mistakesIn(text)).toEqual([
+      '1:14 environments.a.cli.name: got "", expected one line of text without spaces around it',
+      '2:36 environments.b.x-cli: unknown key; did you mean "cli"?',
+    ]);
+  });
+});
+
 describe("an environment that extends another", () => {
   it("has its settings, mappings merged and lists replaced, whatever the order in the file", () => {
     const text = `
