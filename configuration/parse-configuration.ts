@@ -2,7 +2,7 @@ import type { AgentStackProps } from "../lib/agent-stack";
 import { credentialMistakes } from "../lib/rules/credentials";
 import { draftOf } from "../lib/rules/draft";
 import type { Mistake } from "../lib/rules/mistake";
-import { schemaMistakes } from "../lib/rules/schema-mistakes";
+import { singleMistakes } from "../lib/rules/settings-mistakes";
 import { isMapping } from "../lib/rules/value";
 import { adoptMistakes } from "./adopted-addresses";
 import { ConfigurationError, type PlacedMistake } from "./configuration-error";
@@ -39,7 +39,7 @@ export function parseConfiguration(text: string, file: string): Configuration {
   );
   const { root, mistakes: ofInheritance } = inherit(written);
   const settings = withoutExtensions(plain(root));
-  const refused = schemaMistakes(settings, configurationSchema, environmentSchema);
+  const refused = singleMistakes(settings, configurationSchema, environmentSchema);
   const draft = draftOf(
     settings,
     refused.map(({ path }) => path),

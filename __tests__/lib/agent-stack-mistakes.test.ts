@@ -25,6 +25,7 @@ describe("what agent-stack.yaml refuses, an AgentStack refuses with the same wor
     expect(cases.filter(([, settings]) => isOfEnvironments(settings)).map(([name]) => name)).toEqual([
       "a key is unknown: at the top, with nothing like it",
       "a value is not allowed: what cdktf would evaluate",
+      "a value is not allowed: a policy whose name Terraform would write in another form",
       "a value is not allowed: a UUID",
       "settings do not go together: a misspelt policy",
       "settings do not go together: a policy, and no policies",
