@@ -2,6 +2,7 @@ import { App, TerraformVariable, Testing } from "cdktf";
 import { parse } from "yaml";
 import { inStackForm } from "../../configuration/props";
 import { AgentStack, type AgentStackProps, type StateBackend } from "../../lib";
+import { literal } from "../../lib/literal";
 import { LOOKING_LIKE_CREDENTIALS, NAMED_LIKE_CREDENTIALS } from "../configuration/credentials";
 import { MISTAKEN_SETTINGS } from "../configuration/mistaken-settings";
 import { mistakesInProduction } from "../configuration/mistakes-in";
@@ -120,6 +121,14 @@ it("takes what only Terraform knows as it is, in the rules between settings too"
   };
 
   expect(refusalsOfApp(new AgentStack(app, "production", props))).toEqual([]);
+});
+
+it("judges texts as authentik gets them, and shows them so", () => {
+  const clientId = "${".padEnd(255, "x");
+  expect(refusalsOf(literal({ cli: { clientId } }))).toEqual([]);
+  expect(refusalsOf(literal({ connector: { name: " ${a}" } }))).toEqual([
+    '[production] connector.name: got " ${a}", expected one line of text without spaces around it',
+  ]);
 });
 
 it("has nothing for Terraform to do where validations are left out, but fails", () => {
