@@ -70,17 +70,23 @@ const compare = (left: Json, right: Json): number => {
   return (sortable(left) as string) < (sortable(right) as string) ? -1 : 1;
 };
 
-/** The rows in the order asked for, as far as the attributes exist, else in the default order. */
-export function orderRows(
-  rows: Row[],
+/** The attributes to order by: those asked for, as far as they exist, else the default ones. */
+export function orderingOf(
   asked: string | null,
   fallback: readonly string[],
   known: (attribute: string) => boolean,
-  read: (row: Row, attribute: string) => Json,
-): Row[] {
+): readonly string[] {
   const asking = (asked ?? "").split(",").map((term) => term.trim());
   const wanted = asking.filter((term) => known(term.replace(/^-/, "")));
-  const terms = wanted.length > 0 ? wanted : fallback;
+  return wanted.length > 0 ? wanted : fallback;
+}
+
+/** The rows ordered by the attributes, backwards where there is a minus. */
+export function orderRows(
+  rows: Row[],
+  terms: readonly string[],
+  read: (row: Row, attribute: string) => Json,
+): Row[] {
   return [...rows].sort((left, right) => {
     for (const term of terms) {
       const name = term.replace(/^-/, "");

@@ -67,8 +67,10 @@ export interface Resource {
   filters: Record<string, Filter>;
   /** The default order; none is that of the database. */
   ordering: readonly string[];
-  /** Whom equal objects come first: those written last, or first by default. */
+  /** Which of equal objects come first: those written last, or first by default. */
   ties?: "newest";
+  /** What is looked at before that. */
+  tieBreakers?: readonly string[];
   autocomplete?(store: Store): JsonObject;
 }
 

@@ -8,7 +8,7 @@ import { ApiError, methodNotAllowed, notFound, permissionDenied } from "./errors
 import { type EventRequest, modelOf, record } from "./events";
 import { canonicalUuid, defaultsOf, isUuid } from "./fields";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
-import { filterRows, orderRows, paginate, searchRows } from "./listing";
+import { filterRows, orderingOf, orderRows, paginate, searchRows } from "./listing";
 import { type Action, canDo, type Resource, represent, type View } from "./resource";
 import { Rights } from "./rights";
 import type { Store } from "./store";
@@ -146,7 +146,8 @@ export function listOf(
     name === (resource.pk ?? "pk") ||
     (!resource.fields[name]?.writeOnly && all.some((row) => name in row && name !== "pk"));
   const tied = resource.ties === "newest" ? [...found].reverse() : found;
-  const ordered = orderRows(tied, query.get("ordering"), resource.ordering, known, (row, name) =>
+  const wanted = orderingOf(query.get("ordering"), resource.ordering, known);
+  const ordered = orderRows(tied, [...wanted, ...(resource.tieBreakers ?? [])], (row, name) =>
     name === resource.pk ? row.pk : row[name],
   );
   const { page, pagination } = paginate(ordered, query);

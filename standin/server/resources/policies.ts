@@ -163,6 +163,8 @@ export const policyBindings: Resource = {
     timeout: number,
   },
   ordering: ["target", "order"],
+  // As recorded, of an order that the database does not promise: those of groups and users first.
+  tieBreakers: ["-policy"],
   ties: "newest",
 };
 
