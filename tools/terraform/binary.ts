@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { terraformEnvironment } from "./arguments";
+import { failureMessage } from "./messages";
 import { refusedOptions } from "./outside-options";
 import { runProcess } from "./process";
+import { redact } from "./redact";
 
 /** A terraform or OpenTofu that can be used. */
 export interface Binary {
@@ -39,7 +41,8 @@ export async function findTerraform(cwd: string, given: NodeJS.ProcessEnv): Prom
   });
   const version = /"terraform_version":\s*"(\d+\.\d+[^"]*)"/.exec(stdout)?.[1];
   if (version === undefined) {
-    throw new TerraformError(`${command} does not tell its version: ${stderr.trim() || stdout.trim()}`);
+    const said = failureMessage(stdout, stderr, { terraform: command, configuration: {} });
+    throw new TerraformError(redact(`${command} does not tell its version: ${said}`, env));
   }
   if (isOlder(version)) {
     throw new TerraformError(

@@ -47,3 +47,25 @@ test("a program that is no terraform is told by what it says", async () => {
     `${command} does not tell its version: hello`,
   );
 });
+
+test("what keeps a terraform from telling its version is no warning beside it", async () => {
+  const command = program(
+    "printf 'Warning: Old\\n\\nIt is.\\n\\nError: Cannot allocate memory\\n' >&2; exit 1",
+  );
+
+  await expect(findTerraform("/", { ...process.env, TERRAFORM_BINARY_NAME: command })).rejects.toThrow(
+    new TerraformError(`${command} does not tell its version: Error: Cannot allocate memory`),
+  );
+});
+
+test("refuses options from outside before anything runs", async () => {
+  const command = program("touch ran");
+
+  await expect(
+    findTerraform("/", { TERRAFORM_BINARY_NAME: command, TF_CLI_ARGS_plan: "-target=a.b" }),
+  ).rejects.toThrow(
+    new TerraformError(
+      "TF_CLI_ARGS_plan has -target, with which terraform would not tell all that is so: run agent-stack without it",
+    ),
+  );
+});
