@@ -26,14 +26,14 @@ const TESTS = [
   "objects/references",
   "objects/settings",
   "objects/report",
-  "plan/consequences",
-  "plan/changes",
+  "changes/consequences",
+  "changes/changes",
   "adopt/settings",
   "adopt/comparison",
   "report/picture",
-  "repair/dropped-values",
+  "set-up/dropped-values",
   "authentik/request-error",
-  "verify/audit",
+  "findings/audit",
 ].map((name) => join(ROOT, "__tests__", "tools", `${name}.test.ts`));
 
 /** Tests of how long much takes say nothing of single rows. */
