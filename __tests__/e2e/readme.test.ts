@@ -15,7 +15,7 @@ let workspace: Workspace;
 beforeAll(() => {
   workspace = new Workspace();
   // npx builds the project's own command before it runs it.
-  cpSync(join(PROJECT, "build.mjs"), join(workspace.directory, "build.mjs"));
+  for (const file of ["build.mjs", "index.ts"]) cpSync(join(PROJECT, file), join(workspace.directory, file));
   symlinkSync(join(PROJECT, "tools"), join(workspace.directory, "tools"));
 });
 

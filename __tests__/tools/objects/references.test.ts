@@ -139,3 +139,13 @@ test("what a configuration looks up, it names by the attribute of the data sourc
   expect(named.filter(([toType, by, to]) => !(by in to) && !("managed_list" in to) && toType)).toEqual([]);
   expect(objectType("authentik_brand")?.lookedUpBy).toBe("domain");
 });
+
+test("all providers are counted together, and people on their own", () => {
+  const counted = OBJECTS.filter(({ numbers }) => numbers).map(({ kind, numbers }) => [kind, numbers]);
+
+  expect(counted).toEqual([
+    ["provider", "providers"],
+    ["user", "users"],
+    ["other provider", "providers"],
+  ]);
+});
