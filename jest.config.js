@@ -6,6 +6,8 @@ module.exports = {
   globalSetup: "<rootDir>/jest.build.js",
   reporters: ["default", "<rootDir>/jest.summary.js"],
   roots: ["<rootDir>/__tests__"],
+  // A busy machine is no failure.
+  testTimeout: 30_000,
   testMatch: ["**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
   moduleNameMapper: {
