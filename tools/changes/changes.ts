@@ -143,7 +143,7 @@ function driftedAttributes(
 function actionOf(change: ResourceChange): Action | undefined {
   const actions = new Set(change.actions);
   if (actions.has("create")) {
-    return actions.size > 1 ? "replace" : "create";
+    return actions.has("forget") ? "create and forget" : actions.has("delete") ? "replace" : "create";
   }
   const single = (["delete", "forget", "update"] as const).find((action) => actions.has(action));
   return single ?? (change.importId ? "import" : change.previousAddress ? "move" : undefined);

@@ -1,5 +1,6 @@
 import type { AttributeChange, Attribution, Change, Drift, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
+import type { Action } from "../objects/predicates";
 import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
 import { bySeverity, SEVERITIES, type Severity } from "../severity";
@@ -121,12 +122,15 @@ function countsOf({ changes, unchanged }: EnvironmentReport): string {
   return `${countActions(changes)}; ${rest}.`;
 }
 
+/** Actions with an object before and after them. */
+const NAMES_ATTRIBUTES: ReadonlySet<Action> = new Set<Action>(["update", "replace", "create and forget"]);
+
 function changeItem(change: Change): Item {
   const also = [
     ...(change.importId !== undefined && change.action !== "import" ? [" after it is imported"] : []),
     ...(change.movedFrom !== undefined ? [", moved from ", code(change.movedFrom)] : []),
   ];
-  const names = change.action === "update" || change.action === "replace" ? attributeNames(change) : [];
+  const names = NAMES_ATTRIBUTES.has(change.action) ? attributeNames(change) : [];
   return {
     line: [code(change.address), " is ", { strong: STATES[change.action] }, ...also, ...names],
     nested: consequenceLines(change),

@@ -79,6 +79,8 @@ export interface FailedCheck {
 export class PlanJsonError extends Error {}
 
 const ACTIONS = new Set(["no-op", "create", "read", "update", "delete", "forget", "open", "renew", "close"]);
+/** What becomes of the old object where a new one is created in its place. */
+const REPLACED = new Set(["delete", "forget"]);
 
 const change = object({
   actions: listOf(text),
@@ -270,6 +272,14 @@ function known(actions: string[], at: string): string[] {
   if (actions.length === 0 || strange !== undefined) {
     throw new PlanJsonError(
       `${at} has the action "${strange ?? ""}", which this tool does not know: update agent-stack`,
+    );
+  }
+  const beside = actions.filter((name) => name !== "create");
+  const isReplacement =
+    actions.length === 2 && beside.length === 1 && beside.every((name) => REPLACED.has(name));
+  if (actions.length > 1 && !isReplacement) {
+    throw new PlanJsonError(
+      `${at} has the actions "${actions.join('", "')}", which this tool does not know together: update agent-stack`,
     );
   }
   return actions;
