@@ -1,5 +1,6 @@
 import type { AttributeChange, Attribution, Change, Drift, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
+import type { Consequence } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
 import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
@@ -23,6 +24,7 @@ const MOST_NAME = 120;
 const MOST_NAMES = 8;
 const MOST_ALERTS = 20;
 const MOST_TEXT = 600;
+const MOST_MEANING = 2000;
 const MOST_FAILURE = 6000;
 
 /** What a report says, in the order in which it is read. */
@@ -108,7 +110,7 @@ function alert(
   const lines = changes.flatMap(({ address, consequences }) =>
     consequences
       .filter((consequence) => consequence.severity === severity)
-      .map((consequence) => [code(address), ": ", ...marked(consequence.text)]),
+      .map((consequence) => [code(address), ": ", ...meaning(consequence)]),
   );
   const rest = lines.length - MOST_ALERTS;
   const more: Line[] = rest > 0 ? [[`and ${rest} more, told with each change`]] : [];
@@ -152,7 +154,7 @@ function consequenceLines({ consequences }: Change): Line[] {
   return consequences.map(({ severity, text, docs }) => [
     { strong: severity },
     ": ",
-    ...marked(text),
+    ...meaning({ text }),
     " (",
     { link: "documentation", to: docs },
     ")",
@@ -265,4 +267,5 @@ const preformatted = (content: string): Block => ({
   text: shorten(content, MOST_FAILURE),
 });
 const code = (name: string): Inline => ({ code: shorten(name, MOST_NAME) });
+const meaning = ({ text }: Pick<Consequence, "text">): Line => marked(shorten(text, MOST_MEANING));
 const text = (sentence: string): string => shorten(sentence, MOST_TEXT);
