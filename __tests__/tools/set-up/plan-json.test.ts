@@ -271,6 +271,8 @@ test("notes what no report shows, and leaves out what is empty", () => {
   expect(beside).toEqual({
     actions: ["action.http.notify", "one without an address"],
     deferred: ["authentik_flow.f", "action.http.later"],
+    otherModes: [],
+    undecidedChecks: [],
     unknownFields: ["of_the_future"],
   });
 });
