@@ -1,7 +1,7 @@
 import { managedType } from "../objects";
 import { type Consequence, consequenceRows, GENERAL_CONSEQUENCES } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
-import { isOneOfSeveral } from "../set-up/around";
+import { isUndecided } from "../set-up/around";
 import type { PlanJson, ResourceChange } from "../set-up/plan-json";
 import { bySeverity } from "../severity";
 import { seenIn } from "./surroundings";
@@ -11,7 +11,9 @@ export function consequencesOf(change: ResourceChange, action: Action, plan: Pla
   const seen = seenIn(change, action, plan);
   const isAnothers = managedType(change.type)?.isAgentsOnly && !seen.around.isAgents();
   const rows = seen.isLeftOver || isAnothers ? [] : consequenceRows(change.type);
-  const doubt = isOneOfSeveral(change, plan) ? ", if this is the agent's: nothing in the plan tells" : "";
+  const doubt = isUndecided(change, plan)
+    ? ", if this is the agent's, which is not known: nothing in the plan tells"
+    : "";
   return [...rows, ...GENERAL_CONSEQUENCES]
     .filter(({ when }) => when(seen))
     .map(({ code, severity, text, docs }) => ({ code, severity, text: text + doubt, docs }))
