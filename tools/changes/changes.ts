@@ -4,14 +4,16 @@ import type { Consequence } from "../objects/consequences";
 import { policyBinding } from "../objects/policy-binding";
 import type { Action } from "../objects/predicates";
 import { isSecret, maskText, maskValue, member } from "../secrets";
-import { isOneOfSeveral, whoseChange } from "../set-up/around";
+import { whoseChange } from "../set-up/around";
 import { type BindingTarget, targetKind } from "../set-up/bindings";
 import { configurationOf } from "../set-up/configured";
 import { hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "../set-up/plan-json";
 import type { Attributes } from "../set-up/reading";
 import type { Resource } from "../set-up/values";
 import type { Whose } from "../set-up/whose";
+import { bySeverity } from "../severity";
 import { consequencesOf } from "./consequences";
+import { lossesOutside, plannedLosses } from "./losses";
 import { label, nameOf, type References, referencesOf } from "./references";
 
 /** One side of a changed attribute; `text` is for people, with ids replaced by names. */
@@ -70,10 +72,11 @@ export interface PlannedChanges {
 /** What applying the plan would do. */
 export function plannedChanges(plan: PlanJson): PlannedChanges {
   const references = referencesOf(plan);
+  const losses = plannedLosses(plan);
   const managed = plan.resourceChanges.filter((change) => change.mode === "managed");
   const changes = managed.flatMap((change) => {
     const action = actionOf(change);
-    return action ? [describe(change, action, plan, references)] : [];
+    return action ? [describe(change, action, plan, references, losses.get(change))] : [];
   });
   const outputs = plan.outputChanges.flatMap((change) => changedOutput(change, references));
   return { changes, outputs, unchanged: managed.length - changes.length };
@@ -88,6 +91,7 @@ export function driftOf(plan: PlanJson): Drift[] {
   const references = referencesOf(plan);
   // What is there after the drift is what terraform found, not what it would make of it.
   const found = { ...plan, planned: plan.prior, resourceChanges: plan.resourceDrift };
+  const losses = lossesOutside(found);
   const planned = new Map(
     plan.resourceChanges
       .filter(({ deposed }) => deposed === undefined)
@@ -107,7 +111,7 @@ export function driftOf(plan: PlanJson): Drift[] {
             plan,
           ),
       };
-      const drift = describe(seen, action, found, references);
+      const drift = describe(seen, action, found, references, losses.get(change));
       const id = change.before?.uuid ?? change.before?.id;
       return action === "update" && drift.attributes.length === 0
         ? []
@@ -143,20 +147,25 @@ function driftedAttributes(
 function actionOf(change: ResourceChange): Action | undefined {
   const actions = new Set(change.actions);
   if (actions.has("create")) {
-    return actions.size > 1 ? "replace" : "create";
+    return actions.has("forget") ? "create and forget" : actions.has("delete") ? "replace" : "create";
   }
   const single = (["delete", "forget", "update"] as const).find((action) => actions.has(action));
   return single ?? (change.importId ? "import" : change.previousAddress ? "move" : undefined);
 }
 
-function describe(change: ResourceChange, action: Action, plan: PlanJson, references: References): Change {
+function describe(
+  change: ResourceChange,
+  action: Action,
+  plan: PlanJson,
+  references: References,
+  along: readonly Consequence[] = [],
+): Change {
   const names = new Set([
     ...Object.keys(change.before ?? {}),
     ...Object.keys(change.after ?? {}),
     ...Object.keys(change.unknown),
   ]);
   const attributes = [...names].flatMap((name) => attributeChange(name, change, references));
-  const consequences = consequencesOf(change, action, plan);
   return {
     address: change.deposed === undefined ? change.address : `${change.address} (left over)`,
     type: change.type,
@@ -165,14 +174,10 @@ function describe(change: ResourceChange, action: Action, plan: PlanJson, refere
     importId: change.importId,
     movedFrom: change.previousAddress,
     attributes: attributes.sort((a, b) => a.name.localeCompare(b.name, "en")),
-    consequences: isOneOfSeveral(change, plan) ? consequences.map(withDoubt) : consequences,
+    consequences: [...consequencesOf(change, action, plan), ...along].sort(bySeverity),
     whose: whoseChange(change, plan),
     guarded: change.type === policyBinding.type ? targetKind(change, plan) : undefined,
   };
-}
-
-function withDoubt(consequence: Consequence): Consequence {
-  return { ...consequence, text: `${consequence.text}, if this is the agent's: nothing in the plan tells` };
 }
 
 /** An object as it will be, or as it was before it goes. */

@@ -4,6 +4,7 @@ import {
   changed,
   changesTo,
   created,
+  createdBeside,
   createdEmpty,
   either,
   every,
@@ -58,7 +59,7 @@ export const application = {
           CLI_DOCS,
         ],
         "application-open-to-everyone": [
-          () => every(created, withoutBindings),
+          () => every(either(created, createdBeside), withoutBindings),
           ACCESS,
           "**everyone** in authentik may use the application: nothing is bound to it",
           ACCESS_DOCS,

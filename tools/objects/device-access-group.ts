@@ -1,6 +1,6 @@
 import { GROUP_DOCS } from "./documentation";
 import type { ManagedType } from "./object-type";
-import { changed, created, every, gone, withoutBindings } from "./predicates";
+import { changed, created, createdBeside, either, every, gone, withoutBindings } from "./predicates";
 import { BREAKS, COSMETIC } from "./severities";
 
 export const deviceAccessGroup = {
@@ -25,7 +25,7 @@ export const deviceAccessGroup = {
       noSetting: "authentik chooses it",
       means: {
         "group-lets-nobody-in": [
-          () => every(created, withoutBindings),
+          () => every(either(created, createdBeside), withoutBindings),
           BREAKS,
           "nobody gets in to the devices of this group unless bound to the device itself: nothing is bound to the group",
           GROUP_DOCS,

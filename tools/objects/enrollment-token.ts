@@ -1,6 +1,17 @@
 import { TOKEN_DOCS } from "./documentation";
 import type { ManagedType, Meanings } from "./object-type";
-import { becomes, changed, created, earlier, gone, later, turnsOff, turnsOn } from "./predicates";
+import {
+  becomes,
+  changed,
+  created,
+  createdBeside,
+  earlier,
+  either,
+  gone,
+  later,
+  turnsOff,
+  turnsOn,
+} from "./predicates";
 import { ACCESS, COSMETIC, WEAKENS } from "./severities";
 
 const ENROLS_ELSEWHERE: Meanings = {
@@ -78,7 +89,12 @@ export const enrollmentToken = {
       isHandle: true,
       noSetting: "authentik chooses it",
       means: {
-        "token-added": [() => created, ACCESS, "whoever holds the token can enrol devices", TOKEN_DOCS],
+        "token-added": [
+          () => either(created, createdBeside),
+          ACCESS,
+          "whoever holds the token can enrol devices",
+          TOKEN_DOCS,
+        ],
         "token-gone": [() => gone, ACCESS, "no further device can be enrolled with this token", TOKEN_DOCS],
       },
     },

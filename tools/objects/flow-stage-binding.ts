@@ -5,5 +5,9 @@ export const flowStageBinding = {
   type: "authentik_flow_stage_binding",
   labels: [],
   api: { path: "/flows/bindings/", app: "authentik_flows", model: "flowstagebinding" },
-  attributes: { id: { field: "pk", isHandle: true } },
+  attributes: {
+    id: { field: "pk", isHandle: true },
+    target: { refers: { to: ["flow"], whenDeleted: "deleted along" } },
+    stage: { refers: { to: ["stage", "endpoint stage"], whenDeleted: "deleted along" } },
+  },
 } satisfies ObjectType;

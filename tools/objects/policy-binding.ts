@@ -4,6 +4,7 @@ import {
   becomes,
   changed,
   created,
+  createdBeside,
   deleted,
   either,
   every,
@@ -19,11 +20,12 @@ import {
 import { ACCESS, BREAKS, COSMETIC, WEAKENS } from "./severities";
 
 const goes = (enabled: string) => every(either(deleted, turnsOff(enabled)), guardedStays);
-const comes = (enabled: string) => either(every(created, not(becomes(false)(enabled))), turnsOn(enabled));
+const comes = (enabled: string) =>
+  either(every(created, not(becomes(false)(enabled))), createdBeside, turnsOn(enabled));
 
 const NAMES_OTHERS: Meanings = {
   "binding-names-others": [
-    changed,
+    (name) => every(changed(name), not(createdBeside)),
     ACCESS,
     "other people get access, and those it named lose it unless another binding lets them in",
     BINDING_DOCS,

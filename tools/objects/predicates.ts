@@ -1,8 +1,19 @@
 import { same } from "../json";
 import { durationSeconds } from "./durations";
 
-/** What happens to one object; a replacement is one action, an update on import is an update. */
-export type Action = "create" | "update" | "replace" | "delete" | "forget" | "import" | "move";
+/**
+ * What happens to one object; a replacement is one action, be it that the old object is deleted or that it is left in
+ * authentik and forgotten, and an update on import is an update.
+ */
+export type Action =
+  | "create"
+  | "update"
+  | "replace"
+  | "create and forget"
+  | "delete"
+  | "forget"
+  | "import"
+  | "move";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -66,12 +77,14 @@ export const not =
 
 /** The object is new; a replacement is no creation. */
 export const created: Predicate = ({ action }) => action === "create";
+/** The object is new, and the one whose place it takes stays in authentik. */
+export const createdBeside: Predicate = ({ action }) => action === "create and forget";
 export const deleted: Predicate = ({ action }) => action === "delete";
 const replaced: Predicate = ({ action }) => action === "replace";
 /** The object that people use today goes away, even if another takes its place. */
 export const gone: Predicate = either(deleted, replaced);
 export const leftOver: Predicate = ({ isLeftOver }) => isLeftOver;
-export const forgotten: Predicate = ({ action }) => action === "forget";
+export const forgotten: Predicate = either(({ action }) => action === "forget", createdBeside);
 
 /** An existing object stays, and the attribute gets another value. */
 export const changed =

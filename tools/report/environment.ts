@@ -1,7 +1,7 @@
 import { driftOf, plannedChanges } from "../changes/changes";
 import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
 import type { PlanMode } from "../terraform/arguments";
-import { type EnvironmentReport, emptyEnvironment, failedEnvironment, statusOf } from "./model";
+import { type EnvironmentReport, emptyEnvironment, failedEnvironment } from "./model";
 import { pictureOf } from "./picture";
 
 /** An environment's report from terraform's JSON of a plan; what cannot be read is a failure. */
@@ -10,28 +10,22 @@ export function environmentFromPlan(name: string, json: string, mode: PlanMode):
     const plan = parsePlanJson(json);
     const drift = driftOf(plan);
     const planned = mode === "plan" ? plannedChanges(plan) : { changes: [], outputs: [], unchanged: 0 };
-    const beside = mode === "plan" ? besideIn(plan) : [];
-    const environment = {
+    const isShown = planned.changes.length > 0 || planned.outputs.length > 0;
+    const notShown = [...besideIn(plan), ...undecidedIn(plan, mode, isShown)];
+    if (mode === "plan" && plan.applyable && !isShown && notShown.length === 0) {
+      return failedEnvironment(
+        name,
+        "terraform says that this plan changes something, but not what: update agent-stack",
+      );
+    }
+    return {
       ...emptyEnvironment(name),
       ...planned,
       drift,
       failedChecks: plan.failedChecks,
-      ...(beside.length > 0 ? { notShown: beside } : {}),
+      ...(notShown.length > 0 ? { notShown } : {}),
       picture: pictureOf(plan, planned.changes, drift),
     };
-    if (mode !== "plan" || plan.applyable === false || statusOf(environment) !== "unchanged") {
-      return environment;
-    }
-    const unexplained = unexplainedIn(plan);
-    if (unexplained.length > 0) {
-      return { ...environment, notShown: unexplained };
-    }
-    return plan.applyable
-      ? failedEnvironment(
-          name,
-          "terraform says that this plan changes something, but not what: update agent-stack",
-        )
-      : environment;
   } catch (error) {
     if (error instanceof PlanJsonError) {
       return failedEnvironment(name, error.message);
@@ -41,22 +35,35 @@ export function environmentFromPlan(name: string, json: string, mode: PlanMode):
 }
 
 /** What applying would do beside all that is shown. */
-function besideIn({ beside: { actions, deferred } }: PlanJson): string[] {
+function besideIn({ beside: { actions, deferred, otherModes } }: PlanJson): string[] {
   return [
     ...actions.map((address) => `terraform would run the action ${quoted(address)}`),
     ...deferred.map((address) => `terraform leaves ${quoted(address)} for a later plan`),
+    ...otherModes.map(
+      ({ address, mode, actions: [first = ""] }) =>
+        `terraform would ${first} ${quoted(address)}, whose mode ${quoted(mode)} this agent-stack does not know: update it`,
+    ),
   ];
 }
 
-/** What may be why a plan in which nothing else is seen can be applied, or why it is not certain that it cannot. */
-function unexplainedIn({ applyable, resourceChanges, beside: { unknownFields } }: PlanJson): string[] {
+/** What may be why a plan can be applied, or why it is not certain that it cannot. */
+function undecidedIn(
+  { applyable, resourceChanges, beside: { unknownFields, undecidedChecks } }: PlanJson,
+  mode: PlanMode,
+  isShown: boolean,
+): string[] {
+  const fields = unknownFields.map(
+    (field) => `the plan has ${quoted(field)}, which this agent-stack does not know: update it`,
+  );
   const reads = resourceChanges.filter(({ mode, actions }) => mode === "data" && actions.includes("read"));
   return [
-    ...unknownFields.map(
-      (field) => `the plan has ${quoted(field)}, which this agent-stack does not know: update it`,
-    ),
-    ...(applyable ? reads : []).map(
+    ...(applyable === false ? [] : fields),
+    // Beside a change both are as usual: what is not there yet can be neither read nor checked.
+    ...(applyable && mode === "plan" && !isShown ? reads : []).map(
       ({ address }) => `terraform would read ${quoted(address)} only while it applies`,
+    ),
+    ...(mode === "plan" && !isShown ? undecidedChecks : []).map(
+      (address) => `terraform does not tell whether the check ${quoted(address)} holds`,
     ),
   ];
 }

@@ -1,5 +1,7 @@
 import type { AttributeChange, Attribution, Change, Drift, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
+import type { Consequence } from "../objects/consequences";
+import type { Action } from "../objects/predicates";
 import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
 import { bySeverity, SEVERITIES, type Severity } from "../severity";
@@ -22,6 +24,7 @@ const MOST_NAME = 120;
 const MOST_NAMES = 8;
 const MOST_ALERTS = 20;
 const MOST_TEXT = 600;
+const MOST_MEANING = 2000;
 const MOST_FAILURE = 6000;
 
 /** What a report says, in the order in which it is read. */
@@ -107,7 +110,7 @@ function alert(
   const lines = changes.flatMap(({ address, consequences }) =>
     consequences
       .filter((consequence) => consequence.severity === severity)
-      .map((consequence) => [code(address), ": ", ...marked(consequence.text)]),
+      .map((consequence) => [code(address), ": ", ...meaning(consequence)]),
   );
   const rest = lines.length - MOST_ALERTS;
   const more: Line[] = rest > 0 ? [[`and ${rest} more, told with each change`]] : [];
@@ -121,12 +124,15 @@ function countsOf({ changes, unchanged }: EnvironmentReport): string {
   return `${countActions(changes)}; ${rest}.`;
 }
 
+/** Actions with an object before and after them. */
+const NAMES_ATTRIBUTES: ReadonlySet<Action> = new Set<Action>(["update", "replace", "create and forget"]);
+
 function changeItem(change: Change): Item {
   const also = [
     ...(change.importId !== undefined && change.action !== "import" ? [" after it is imported"] : []),
     ...(change.movedFrom !== undefined ? [", moved from ", code(change.movedFrom)] : []),
   ];
-  const names = change.action === "update" || change.action === "replace" ? attributeNames(change) : [];
+  const names = NAMES_ATTRIBUTES.has(change.action) ? attributeNames(change) : [];
   return {
     line: [code(change.address), " is ", { strong: STATES[change.action] }, ...also, ...names],
     nested: consequenceLines(change),
@@ -148,7 +154,7 @@ function consequenceLines({ consequences }: Change): Line[] {
   return consequences.map(({ severity, text, docs }) => [
     { strong: severity },
     ": ",
-    ...marked(text),
+    ...meaning({ text }),
     " (",
     { link: "documentation", to: docs },
     ")",
@@ -261,4 +267,5 @@ const preformatted = (content: string): Block => ({
   text: shorten(content, MOST_FAILURE),
 });
 const code = (name: string): Inline => ({ code: shorten(name, MOST_NAME) });
+const meaning = ({ text }: Pick<Consequence, "text">): Line => marked(shorten(text, MOST_MEANING));
 const text = (sentence: string): string => shorten(sentence, MOST_TEXT);

@@ -30,6 +30,7 @@ const COUNTED: readonly (readonly [action: Action, words: string])[] = [
   ["import", "to import"],
   ["update", "to change"],
   ["replace", "to replace"],
+  ["create and forget", "to create beside an old one that is forgotten"],
   ["delete", "to delete"],
   ["move", "to move"],
   ["forget", "to forget"],

@@ -5,7 +5,7 @@ import { meaningOf, meantBy } from "./meaning";
 import type { PlanJson, ResourceChange } from "./plan-json";
 import type { Attributes } from "./reading";
 import { setUpInPlan, withoutUnknown } from "./set-up";
-import { mayBeSeveral, type Whose, whose } from "./whose";
+import { type Whose, whose } from "./whose";
 
 // What a plan's set-up answers about the object of a change.
 
@@ -19,13 +19,9 @@ export function whoseChange({ address }: Pick<ResourceChange, "address">, plan: 
 /** Types of which a stack may have objects that have nothing to do with the agent. */
 const SHARED: ReadonlySet<string> = new Set([flow.type, provider.type, application.type]);
 
-/** Whether the plan does not tell which of several objects of the type is the agent's, and it may be this one. */
-export function isOneOfSeveral(change: Pick<ResourceChange, "address" | "type">, plan: PlanJson): boolean {
-  return (
-    SHARED.has(change.type) &&
-    whoseChange(change, plan) === "not known" &&
-    mayBeSeveral(setUpInPlan(plan), change.type)
-  );
+/** Whether the object may have nothing to do with the agent, and the plan does not tell. */
+export function isUndecided(change: Pick<ResourceChange, "address" | "type">, plan: PlanJson): boolean {
+  return SHARED.has(change.type) && whoseChange(change, plan) === "not known";
 }
 
 /** Whether a provider of this number is there already and managed here. */

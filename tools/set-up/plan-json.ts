@@ -39,6 +39,10 @@ export interface Beside {
   readonly actions: readonly string[];
   /** Resources and actions that terraform leaves for a later plan. */
   readonly deferred: readonly string[];
+  /** What terraform would do to anything but resources, such as modes of a newer format. */
+  readonly otherModes: readonly Pick<ResourceChange, "address" | "mode" | "actions">[];
+  /** Checks that terraform has not decided. */
+  readonly undecidedChecks: readonly string[];
   /** Fields that are not empty and that this version does not know. */
   readonly unknownFields: readonly string[];
 }
@@ -79,6 +83,13 @@ export interface FailedCheck {
 export class PlanJsonError extends Error {}
 
 const ACTIONS = new Set(["no-op", "create", "read", "update", "delete", "forget", "open", "renew", "close"]);
+/** What changes nothing: data sources are read, ephemeral resources opened and closed. */
+const WITHOUT_EFFECT = new Set(["no-op", "read", "open", "renew", "close"]);
+/** What is said of a check that holds or does not. */
+const FAILED: ReadonlySet<unknown> = new Set(["fail", "error"]);
+const DECIDED: ReadonlySet<unknown> = new Set(["pass", ...FAILED]);
+/** What becomes of the old object where a new one is created in its place. */
+const REPLACED = new Set(["delete", "forget"]);
 
 const change = object({
   actions: listOf(text),
@@ -140,6 +151,9 @@ const KNOWN_FIELDS: ReadonlySet<string> = new Set([
   "timestamp",
 ]);
 
+/** Fields that every plan has one of and no state has. */
+const STATE_LACKS = ["resource_changes", "planned_values", "applyable", "action_invocations"];
+
 /** Reads the output of `terraform show -json PLAN`; throws a PlanJsonError when it is anything else. */
 export function parsePlanJson(source: string): PlanJson {
   const plan = document(source);
@@ -149,7 +163,7 @@ export function parsePlanJson(source: string): PlanJson {
       `the plan's format_version is ${version}, this tool reads 1.x: use terraform 1.7 or later`,
     );
   }
-  if (plan.resource_changes === undefined && plan.planned_values === undefined) {
+  if (STATE_LACKS.every((name) => plan[name] === undefined)) {
     throw new PlanJsonError(
       "this is the JSON of a state, not of a plan: give the output of `terraform show -json PLANFILE`",
     );
@@ -169,11 +183,12 @@ export function parsePlanJson(source: string): PlanJson {
     );
   }
   const told = read(body, plan, "the plan", notAsExpected);
+  const resourceChanges = told.resource_changes.map((entry, index) =>
+    resourceChangeOf(entry, `resource_changes[${index}]`),
+  );
   return {
     terraformVersion: told.terraform_version ?? "unknown",
-    resourceChanges: told.resource_changes.map((entry, index) =>
-      resourceChangeOf(entry, `resource_changes[${index}]`),
-    ),
+    resourceChanges,
     resourceDrift: told.resource_drift.map((entry, index) =>
       resourceChangeOf(entry, `resource_drift[${index}]`),
     ),
@@ -189,6 +204,12 @@ export function parsePlanJson(source: string): PlanJson {
         ...told.deferred_changes.map(({ resource_change }) => addressOf(resource_change)),
         ...told.deferred_action_invocations.map(({ action_invocation }) => addressOf(action_invocation)),
       ],
+      otherModes: resourceChanges.filter(
+        ({ mode, actions }) => mode !== "managed" && actions.some((action) => !WITHOUT_EFFECT.has(action)),
+      ),
+      undecidedChecks: checks
+        .filter(({ status }) => !DECIDED.has(status))
+        .map(({ address }) => address.to_display),
       unknownFields: Object.keys(plan).filter((name) => !KNOWN_FIELDS.has(name) && !isEmpty(plan[name])),
     },
   };
@@ -259,10 +280,12 @@ function outputChange([name, entry]: [string, z.output<typeof change>]): OutputC
   };
 }
 
+const NO_REASON = "terraform does not say why";
+
 function failedCheck({ address, status, instances }: z.output<typeof head>["checks"][number]): FailedCheck[] {
-  if (status !== "fail" && status !== "error") return [];
+  if (!FAILED.has(status)) return [];
   const problems = instances.flatMap((instance) => instance.problems.map(({ message }) => maskText(message)));
-  return [{ address: address.to_display, problems }];
+  return [{ address: address.to_display, problems: problems.length > 0 ? problems : [NO_REASON] }];
 }
 
 function known(actions: string[], at: string): string[] {
@@ -270,6 +293,14 @@ function known(actions: string[], at: string): string[] {
   if (actions.length === 0 || strange !== undefined) {
     throw new PlanJsonError(
       `${at} has the action "${strange ?? ""}", which this tool does not know: update agent-stack`,
+    );
+  }
+  const beside = actions.filter((name) => name !== "create");
+  const isReplacement =
+    actions.length === 2 && beside.length === 1 && beside.every((name) => REPLACED.has(name));
+  if (actions.length > 1 && !isReplacement) {
+    throw new PlanJsonError(
+      `${at} has the actions "${actions.join('", "')}", which this tool does not know together: update agent-stack`,
     );
   }
   return actions;

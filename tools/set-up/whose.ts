@@ -26,6 +26,8 @@ const ONLY_AGENTS: ReadonlySet<string> = new Set([
 
 /** What the objects of one kind point at, taken together. */
 interface Pointed extends Meaning {
+  /** Addresses without the index that is not told, of which there are several. */
+  readonly perhaps: ReadonlySet<string>;
   /** Whether anything is pointed at, and all that points is told. */
   readonly decides: boolean;
 }
@@ -37,7 +39,6 @@ interface Decisions {
   readonly providers: Pointed;
   readonly byAddress: Map<string, Whose>;
   readonly byKey: Map<string, Whose>;
-  readonly severalOf: Map<string, boolean>;
 }
 
 const known = new WeakMap<SetUp, Decisions>();
@@ -48,7 +49,6 @@ function decisionsOn(setUp: SetUp): Decisions {
     providers: pointedAt(setUp, connector.type, "jwt_federation_providers", provider.type),
     byAddress: new Map(),
     byKey: new Map(),
-    severalOf: new Map(),
   };
   known.set(setUp, decisions);
   return decisions;
@@ -57,12 +57,18 @@ function decisionsOn(setUp: SetUp): Decisions {
 function pointedAt(setUp: SetUp, from: string, attribute: string, to: string): Pointed {
   const meanings = resourcesOf(setUp, from).map((each) => meaningOf(setUp, each, attribute));
   const isTold = meanings.every((meaning) => meaning.isTold);
-  const keys = new Set(meanings.flatMap((meaning) => [...meaning.keys]));
-  const decides = isTold && keys.size > 0;
+  const all = [...new Set(meanings.flatMap((meaning) => [...meaning.keys]))];
+  const keys = new Set(all.filter((key) => isOne(setUp, key)));
+  const perhaps = new Set(all.filter((key) => !isOne(setUp, key)));
   for (const object of setUp.objects.filter((each) => each.type === to && means({ keys, isTold }, each))) {
-    for (const key of object.keys) keys.add(key);
+    for (const key of object.keys) if (isOne(setUp, key)) keys.add(key);
   }
-  return { keys, isTold, decides };
+  return { keys, perhaps, isTold, decides: isTold && all.length > 0 };
+}
+
+/** Whether the key stands for one object, and not for all that differ in an index. */
+function isOne({ byAddress, byKey }: SetUp, key: string): boolean {
+  return key.startsWith("#") || byAddress.has(key) || (byKey.get(key)?.length ?? 0) <= 1;
 }
 
 /**
@@ -86,7 +92,8 @@ function decide(setUp: SetUp, object: SetUpObject): Whose {
     case application.type: {
       const meant = meaningOf(setUp, object, "protocol_provider");
       if ([...meant.keys].some((key) => providers.keys.has(key))) return "the agent's";
-      return meant.isTold && providers.decides ? "another's" : "not known";
+      const isTold = meant.isTold && [...meant.keys].every((key) => isOne(setUp, key));
+      return isTold && providers.decides ? "another's" : "not known";
     }
     case policyBinding.type:
       return whoseTarget(setUp, meaningOf(setUp, object, "target"));
@@ -97,7 +104,8 @@ function decide(setUp: SetUp, object: SetUpObject): Whose {
 
 function isAmong(pointed: Pointed, object: SetUpObject): Whose {
   if (means(pointed, object)) return "the agent's";
-  return pointed.decides ? "another's" : "not known";
+  const mayBe = means({ keys: pointed.perhaps, isTold: true }, object);
+  return pointed.decides && !mayBe ? "another's" : "not known";
 }
 
 function whoseTarget(setUp: SetUp, target: Meaning): Whose {
@@ -115,13 +123,4 @@ function whoseTarget(setUp: SetUp, target: Meaning): Whose {
 function together(answers: readonly Whose[]): Whose | undefined {
   if (answers.includes("the agent's")) return "the agent's";
   return answers.includes("not known") ? "not known" : answers[0];
-}
-
-/** Whether the set-up leaves open which of several resources of a type is the agent's. */
-export function mayBeSeveral(setUp: SetUp, type: string): boolean {
-  const { severalOf } = decisionsOn(setUp);
-  const open = () => resourcesOf(setUp, type).filter((each) => whose(setUp, each) === "not known");
-  const isOpen = severalOf.get(type) ?? open().length > 1;
-  severalOf.set(type, isOpen);
-  return isOpen;
 }

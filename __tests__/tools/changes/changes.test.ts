@@ -1,7 +1,15 @@
 import { type Drift, driftOf, plannedChanges } from "../../../tools/changes/changes";
 import type { Action } from "../../../tools/objects/predicates";
-import { parsePlanJson } from "../../../tools/set-up/plan-json";
+import { pictureOf } from "../../../tools/report/picture";
+import { countActions } from "../../../tools/report/sections";
+import { type PlanJson, parsePlanJson } from "../../../tools/set-up/plan-json";
 import { changeOf, fixture, planOf } from "./plans";
+
+const nodesOf = (plan: PlanJson) => {
+  const after = plan.resourceChanges.map((change) => ({ ...change, values: change.after ?? {} }));
+  const { nodes } = pictureOf({ ...plan, planned: after }, plannedChanges(plan).changes, []) ?? { nodes: [] };
+  return nodes.map(({ state }) => state);
+};
 
 const changesIn = (name: string) => plannedChanges(parsePlanJson(fixture(name)));
 
@@ -72,7 +80,7 @@ test("an object that is only imported is an import", () => {
   expect(plannedChanges(plan).changes[0]).toMatchObject({ action: "import", importId: "slug" });
 });
 
-test.each([[["delete", "create"]], [["create", "delete"]], [["forget", "create"]]])(
+test.each([[["delete", "create"]], [["create", "delete"]]])(
   "a replacement by %p is one change and names what forces it",
   (actions) => {
     const plan = planOf(
@@ -85,6 +93,54 @@ test.each([[["delete", "create"]], [["create", "delete"]], [["forget", "create"]
     expect(changes[0]).toMatchObject({ action: "replace", attributes: [{ name: "slug", replaces: true }] });
   },
 );
+
+test.each([[["create", "forget"]], [["forget", "create"]]])(
+  "a replacement by %p leaves the old object in authentik, and nothing of it ends",
+  (actions) => {
+    const plan = planOf(
+      changeOf(
+        "authentik_provider_oauth2.cli_provider",
+        { id: "1", name: "a" },
+        { name: "b" },
+        { actions, unknown: { id: true } },
+      ),
+    );
+
+    const { changes } = plannedChanges(plan);
+
+    expect(changes.map(({ action }) => action)).toEqual(["create and forget"]);
+    expect(changes[0]?.consequences.map(({ code }) => code)).toEqual([
+      "provider-renamed",
+      "object-forgotten",
+    ]);
+    expect(countActions(changes)).toBe("1 to create beside an old one that is forgotten");
+    expect(nodesOf(plan)).toEqual(["create and forget"]);
+  },
+);
+
+test("a binding that is made beside a forgotten one lets people in and takes nothing from others", () => {
+  const binding = changeOf(
+    "authentik_policy_binding.b",
+    { target: "t", group: "a", enabled: true },
+    { target: "t", group: "b", enabled: true },
+    { actions: ["create", "forget"] },
+  );
+
+  const codes = plannedChanges(planOf(binding)).changes[0]?.consequences.map(({ code }) => code);
+
+  expect(codes).toEqual(["binding-added", "object-forgotten"]);
+});
+
+test("what an earlier replacement left over can be forgotten too", () => {
+  const provider = changeOf("authentik_provider_oauth2.cli_provider", { id: "1" }, null, {
+    actions: ["forget"],
+    deposed: "8d2f",
+  });
+
+  const [change] = plannedChanges(planOf(provider)).changes;
+
+  expect(change).toMatchObject({ action: "forget", consequences: [{ code: "object-forgotten" }] });
+});
 
 test("reading a data source is no change", () => {
   const plan = planOf(changeOf("authentik_flow.f", null, {}, { actions: ["read"], mode: "data" }));

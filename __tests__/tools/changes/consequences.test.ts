@@ -597,6 +597,28 @@ const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
     null,
     { expiring: false, retrieve_key: true },
   ],
+  [
+    ["token-added: changes access", "object-forgotten: cosmetic"],
+    TOKEN,
+    { id: "a" },
+    {},
+    { actions: ["create", "forget"], unknown: { id: true } },
+  ],
+  [
+    ["application-open-to-everyone: changes access", "object-forgotten: cosmetic"],
+    APPLICATION,
+    { id: "a" },
+    {},
+    { actions: ["create", "forget"], unknown: { id: true } },
+  ],
+  [
+    ["group-lets-nobody-in: breaks logins", "object-forgotten: cosmetic"],
+    GROUP,
+    { id: "a" },
+    {},
+    { actions: ["create", "forget"], unknown: { id: true } },
+  ],
+  [["object-forgotten: cosmetic"], PROVIDER, { id: "1" }, null, { actions: ["forget"], deposed: "8d2f" }],
   [["connector-disabled: breaks logins"], CONNECTOR, null, { enabled: false, jwt_federation_providers: [1] }],
 ];
 

@@ -31,7 +31,7 @@ export function planOf(change: ResourceChange, rest: Partial<PlanJson> = {}): Pl
     prior: [],
     configured: new Map(),
     applyable: true,
-    beside: { actions: [], deferred: [], unknownFields: [] },
+    beside: { actions: [], deferred: [], otherModes: [], undecidedChecks: [], unknownFields: [] },
     ...rest,
   };
 }

@@ -1,5 +1,13 @@
 import { allResources } from "../../../standin/server/resources";
-import { fieldOf, MANAGED, OBJECTS, objectType, policyBinding, typeOfKind } from "../../../tools/objects";
+import {
+  fieldOf,
+  flowStageBinding,
+  MANAGED,
+  OBJECTS,
+  objectType,
+  policyBinding,
+  typeOfKind,
+} from "../../../tools/objects";
 import type { Reference } from "../../../tools/objects/object-type";
 import { BOUND } from "./bindings";
 import { outcomesIn } from "./deletions";
@@ -71,6 +79,19 @@ test.each([
 test.each(REFERENCES)("a stack's $type: $attribute refers to $toType", ({ type, attribute, toType }) => {
   expect(refersOf(type, attribute)?.to).toContain(objectType(toType)?.kind);
 });
+
+test.each([
+  ["target", ["flow"]],
+  ["stage", ["stage", "endpoint stage"]],
+] as const)(
+  "a flow stage binding goes along with its %s, as authentik's models have it",
+  (attribute, kinds) => {
+    const fields = SERVED.find(({ path }) => `/${path}/` === flowStageBinding.api.path)?.fields ?? {};
+
+    expect(Object.keys(fields)).toContain(attribute);
+    expect(refersOf(flowStageBinding.type, attribute)).toEqual({ to: kinds, whenDeleted: "deleted along" });
+  },
+);
 
 test.each(ALL)(
   "$name: what it refers to has numbers where the attribute is one",

@@ -1,7 +1,7 @@
 import { environmentFromPlan } from "../../../tools/report/environment";
 import { exitCodeOf } from "../../../tools/report/model";
 import { renderText } from "../../../tools/report/text";
-import { fixtureWith } from "../changes/plans";
+import { fixture, fixtureWith } from "../changes/plans";
 import { reportAbout } from "./reports";
 
 const read = {
@@ -40,6 +40,29 @@ test.each([
     { applyable: undefined, of_the_future: { a: 1 } },
     "the plan has `of_the_future`, which this agent-stack does not know: update it",
   ],
+  [
+    "what is done to something else than resources",
+    {
+      applyable: undefined,
+      resource_changes: [{ ...read, mode: "of_the_future", change: { actions: ["create"] } }],
+    },
+    "terraform would create `data.authentik_group.staff`, whose mode `of_the_future` this agent-stack does not know: update it",
+  ],
+  [
+    "checks that terraform has not decided",
+    { checks: [{ address: { to_display: "check.server" }, status: "unknown" }] },
+    "terraform does not tell whether the check `check.server` holds",
+  ],
+  [
+    "actions that are invoked alone, in a plan without any resource",
+    {
+      applyable: true,
+      resource_changes: undefined,
+      planned_values: undefined,
+      action_invocations: [{ address: "action.x.y" }],
+    },
+    "terraform would run the action `action.x.y`",
+  ],
 ])("%s are no all-clear", (_, fields, sentence) => {
   const environment = environmentFromPlan("production", fixtureWith("no-op", fields), "plan");
 
@@ -55,6 +78,53 @@ test("a plan that changes something says beside it what it cannot show", () => {
   const report = reportAbout([environmentFromPlan("production", fixtureWith("update", fields), "plan")]);
 
   expect(renderText(report, false)).toContain(CANNOT_SHOW);
+});
+
+const failedCheck = { address: { to_display: "check.server" }, status: "fail" };
+
+test.each([
+  ["drift", "drift-only", { applyable: true }],
+  ["a failed check", "no-op", { applyable: true, checks: [failedCheck] }],
+  ["a read field of the future that is empty", "no-op", { applyable: true, of_the_future: {} }],
+])("a plan that can be applied is not explained by %s", (_, name, fields) => {
+  const { failure } = environmentFromPlan("production", fixtureWith(name, fields), "plan");
+
+  expect(failure).toBe("terraform says that this plan changes something, but not what: update agent-stack");
+});
+
+test("what a newer format adds is told beside what else would change, and what is read or checked later is not", () => {
+  const { resource_changes: changes } = JSON.parse(fixture("update"));
+  const fields = {
+    of_the_future: [1],
+    resource_changes: [...changes, read],
+    checks: [{ address: { to_display: "check.server" }, status: "unknown" }],
+  };
+
+  const { notShown } = environmentFromPlan("production", fixtureWith("update", fields), "plan");
+
+  expect(notShown).toEqual(["the plan has `of_the_future`, which this agent-stack does not know: update it"]);
+});
+
+test.each([
+  ["what a newer format adds", { applyable: true, of_the_future: [1] }, 2],
+  ["what cannot be applied", { applyable: false, of_the_future: [1] }, 0],
+  [
+    "a check of what is not there yet",
+    { applyable: false, checks: [{ address: { to_display: "check.server" }, status: "unknown" }] },
+    0,
+  ],
+] as const)("a search for drift that meets %s", (_, fields, exitCode) => {
+  const source = fixtureWith("no-op", { resource_changes: undefined, resource_drift: undefined, ...fields });
+
+  expect(exitCodeOf(reportAbout([environmentFromPlan("production", source, "drift")]))).toBe(exitCode);
+});
+
+test("a failed check without a reason is told", () => {
+  const source = fixtureWith("no-op", { checks: [failedCheck] });
+
+  const report = reportAbout([environmentFromPlan("production", source, "plan")]);
+
+  expect(renderText(report, false)).toContain("check.server: terraform does not say why");
 });
 
 test("a plan that can be applied and says not at all what for is not known", () => {

@@ -14,11 +14,16 @@ function said({ json, addresses }: Elsewhere, mode: PlanMode) {
     changes.map(({ address }) => here.get(address) ?? address),
   ]);
   const back = JSON.parse(JSON.stringify(report), (_, value) =>
-    typeof value === "string" ? (here.get(value) ?? value) : value,
+    typeof value === "string" ? (here.get(value) ?? withAddresses(value, here)) : value,
   );
   const ordered = (list: readonly unknown[] = []) => list.map((each) => JSON.stringify(each)).sort();
   const picture = { nodes: ordered(back.picture?.nodes), edges: ordered(back.picture?.edges) };
   return { ...back, picture, sections };
+}
+
+/** A sentence with the addresses in it. */
+function withAddresses(sentence: string, here: ReadonlyMap<string, string>): string {
+  return sentence.replace(/(?<=`)[^`]+(?=`)/g, (name) => here.get(name) ?? name);
 }
 
 const STACKS = { underOtherNames, repeated, inOneModule, acrossModules };

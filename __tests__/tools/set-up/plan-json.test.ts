@@ -140,6 +140,17 @@ test.each([
     }),
     'resource_changes[0] has the action "teleport", which this tool does not know: update agent-stack',
   ],
+  ...[
+    ["delete", "update"],
+    ["create", "delete", "forget"],
+    ["create", "create"],
+  ].map((actions) => [
+    `of the actions ${actions.join(" and ")} together`,
+    fixtureWith("no-op", {
+      resource_changes: [{ address: "a.b", mode: "managed", type: "a", name: "b", change: { actions } }],
+    }),
+    `resource_changes[0] has the actions "${actions.join('", "')}", which this tool does not know together: update agent-stack`,
+  ]),
 ])("fails for a plan that is %s", (_, source, message) => {
   const parse = () => parsePlanJson(source);
 
@@ -260,6 +271,8 @@ test("notes what no report shows, and leaves out what is empty", () => {
   expect(beside).toEqual({
     actions: ["action.http.notify", "one without an address"],
     deferred: ["authentik_flow.f", "action.http.later"],
+    otherModes: [],
+    undecidedChecks: [],
     unknownFields: ["of_the_future"],
   });
 });

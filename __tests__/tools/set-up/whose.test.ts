@@ -148,7 +148,105 @@ describe("bindings of one resource that guard several", () => {
   });
 });
 
-test("what a plan leaves open is said with each consequence", () => {
+const DOUBT = ", if this is the agent's, which is not known: nothing in the plan tells";
+
+describe("another client that can use device codes", () => {
+  const GRANTS = ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"];
+  const cli = resource(`${PROVIDER}.cli`, { id: "4", grant_types: GRANTS });
+  const other = changeOf(`${PROVIDER}.netbird`, { id: "5", grant_types: GRANTS }, null);
+  const itsApplication = changeOf("authentik_application.netbird", { uuid: "n", protocol_provider: 5 }, null);
+  const inModule = {
+    ...resource(CONNECTOR, { jwt_federation_providers: [4] }),
+    address: `module.devices["eu"].${CONNECTOR}`,
+  };
+  const second = resource("authentik_endpoints_connector_agent.d", { jwt_federation_providers: [] });
+  const deleted = (there: Resource[], configured: PlanJson["configured"] = new Map()) =>
+    plannedChanges(
+      planOf(other, { resourceChanges: [other, itsApplication], prior: there, planned: there, configured }),
+    ).changes.flatMap(({ consequences }) => consequences.map(({ text }) => text));
+
+  test.each([
+    [
+      "a connector that names the CLI's provider by its id only",
+      [resource(CONNECTOR, { jwt_federation_providers: [4] })],
+    ],
+    [
+      "a connector that names one of another stack",
+      [resource(CONNECTOR, { jwt_federation_providers: [99] })],
+    ],
+    ["a connector in a module", [inModule]],
+    ["several connectors, one of which federates nothing", [inModule, second]],
+  ])("breaks nothing when it is deleted beside %s", (_, connectors) => {
+    expect(deleted([cli, ...connectors])).toEqual([]);
+  });
+
+  test("breaks something when a second connector accepts it", () => {
+    const connector = resource("authentik_endpoints_connector_agent.d", { jwt_federation_providers: [5] });
+
+    expect(deleted([cli, inModule, connector])).toEqual([
+      "every `ak` session ends: the application is left without a provider and the connector without a federated one",
+      "authentik clears the reference in `jwt_federation_providers` of `authentik_endpoints_connector_agent.d` along with this; tokens of this provider no longer open devices: whoever logged in with `ak` is refused; to avoid that, point `authentik_endpoints_connector_agent.d` elsewhere in an apply before this one",
+      "every `ak` login fails with `invalid_client`: the provider has no application",
+    ]);
+  });
+
+  test.each([
+    ["there is no connector", []],
+    [
+      "a second connector does not tell what it accepts",
+      [inModule, resource("authentik_endpoints_connector_agent.d", {})],
+    ],
+  ])("may break something where %s", (_, connectors) => {
+    const configured = new Map([
+      ["authentik_endpoints_connector_agent.d", new Map([["jwt_federation_providers", ["local.accepted"]]])],
+    ]);
+
+    expect(deleted([cli, ...connectors], configured)).toEqual([
+      `every \`ak\` session ends: the application is left without a provider and the connector without a federated one${DOUBT}`,
+      `every \`ak\` login fails with \`invalid_client\`: the provider has no application${DOUBT}`,
+    ]);
+  });
+});
+
+describe("providers of one resource", () => {
+  const all = `${PROVIDER}.all`;
+  const providers = [resource(`${all}["cli"]`, { id: "4" }), resource(`${all}["wiki"]`, { id: "5" })];
+  const application = resource("authentik_application.wiki", { uuid: "w", protocol_provider: 5 });
+
+  test("are told apart by their ids and indexes", () => {
+    const plan = planWith([
+      resource(CONNECTOR, { jwt_federation_providers: [4] }),
+      ...providers,
+      application,
+    ]);
+
+    expect(whoseIn(plan)).toMatchObject({
+      [`${all}["cli"]`]: "the agent's",
+      [`${all}["wiki"]`]: "another's",
+      "authentik_application.wiki": "another's",
+    });
+  });
+
+  test("are not where the index is not told", () => {
+    const later = resource("authentik_application.later", {});
+    const plan = planWith(
+      [resource(CONNECTOR, {}), ...providers, application, later, resource(`${PROVIDER}.b`, { id: "6" })],
+      {
+        [CONNECTOR]: { jwt_federation_providers: [all, "each.key"] },
+        "authentik_application.later": { protocol_provider: [all, "each.key"] },
+      },
+    );
+
+    expect(whoseIn(plan)).toMatchObject({
+      [`${all}["cli"]`]: "not known",
+      [`${all}["wiki"]`]: "not known",
+      [`${PROVIDER}.b`]: "another's",
+      "authentik_application.later": "not known",
+    });
+  });
+});
+
+test("what a plan leaves open is said with each consequence, also where there is one object only", () => {
   const flows = ["a", "b"].map((name) =>
     changeOf(`authentik_flow.${name}`, { slug: name, title: "old" }, { slug: name, title: "new" }),
   );
@@ -159,9 +257,9 @@ test("what a plan leaves open is said with each consequence", () => {
     ).changes[0]?.consequences.map(({ text }) => text);
 
   expect(texts(first && second ? [first, second] : [])).toEqual([
-    "the page where people enter the device code looks or behaves differently, if this is the agent's: nothing in the plan tells",
+    `the page where people enter the device code looks or behaves differently${DOUBT}`,
   ]);
   expect(texts(first ? [first] : [])).toEqual([
-    "the page where people enter the device code looks or behaves differently",
+    `the page where people enter the device code looks or behaves differently${DOUBT}`,
   ]);
 });
