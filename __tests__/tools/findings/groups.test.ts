@@ -93,24 +93,25 @@ describe("300 groups inside each other", () => {
     const found = await deployed.findings();
 
     await setActive("alice", true);
+    await api.change(`/core/users/${alice.pk}/`, { groups: [await pkOf("staff")] });
     expect(active).toEqual([]);
     expect(found).toEqual([
       'empty-access-group | group "staff" | the group is bound and its only member, groups inside it included, is deactivated',
     ]);
   });
-});
 
-test("many groups and people are told in a few notes", async () => {
-  const target = (await api.find("/core/applications/", { slug: "e2e-cli" })).pk;
-  deployed.standIn.server.seed.bindings(String(target), 250);
+  test("are told in a few notes with 250 others", async () => {
+    const target = (await api.find("/core/applications/", { slug: "e2e-cli" })).pk;
+    deployed.standIn.server.seed.bindings(String(target), 250);
 
-  const { notes } = await deployed.verify();
+    const { notes } = await deployed.verify();
 
-  const names = (count: number) =>
-    Array.from({ length: count }, (_, index) => `"bound ${String(target).slice(0, 8)} 000${index}"`);
-  expect(notes.filter((note) => note.includes("group"))).toEqual([
-    'group "authentik Admins" has 1 member of its own, among them the superusers akadmin; it makes superusers',
-    `250 groups have 0 members of their own, none of them in a superuser group: ${names(10).join(", ")} and 240 more`,
-    'group "staff" has 0 members of its own, none of them in a superuser group, and those of "inside 0000"',
-  ]);
+    const names = (count: number) =>
+      Array.from({ length: count }, (_, index) => `"bound ${String(target).slice(0, 8)} 000${index}"`);
+    expect(notes.filter((note) => note.includes("group"))).toEqual([
+      'group "authentik Admins" has 1 member of its own, among them the superusers akadmin; it makes superusers',
+      `250 groups have 0 members of their own, none of them in a superuser group: ${names(10).join(", ")} and 240 more`,
+      'group "staff" has 1 member of its own, none of them in a superuser group, and those of "inside 0000"',
+    ]);
+  });
 });
