@@ -43,9 +43,17 @@ export interface Change {
   readonly guarded?: BindingTarget;
 }
 
+/** What somebody did that changed an object outside terraform. */
+export interface Deed {
+  readonly who: string;
+  readonly when: string;
+  /** In words that follow the name: "changed this object". */
+  readonly what: string;
+}
+
 /** Who changed an object outside terraform, or why that is not known. */
 export type Attribution =
-  | { readonly kind: "known"; readonly who: string; readonly when: string; readonly what: string }
+  | { readonly kind: "known"; readonly people: readonly Deed[] }
   | { readonly kind: "unknown"; readonly reason: string };
 
 export interface Drift extends Change {
