@@ -9,3 +9,13 @@ function escaped(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item)]));
 }
+
+/** Whether a configured value has a part that only Terraform can resolve; `$${` and `%%{` are text. */
+export function isTemplate(value: unknown): boolean {
+  return typeof value === "string" && /(?<!\$)\$\{|(?<!%)%\{/.test(value);
+}
+
+/** A configured text as Terraform gives it to authentik, for what is to be compared with a value that is live. */
+export function plainText(configured: unknown): string {
+  return String(configured).replace(/([$%])\1\{/g, "$1{");
+}

@@ -1,7 +1,9 @@
 import type { Group } from "../authentik/objects";
-import type { LiveSetUp } from "./live-set-up";
 
-type Groups = Pick<LiveSetUp, "groups" | "otherGroups">;
+interface Groups {
+  readonly groups: readonly Group[];
+  readonly otherGroups: readonly Group[];
+}
 
 /** The group and all groups inside it, whose members count as its own; undefined where one of them was not read. */
 export function withGroupsInside(group: Group, live: Groups): readonly Group[] | undefined {
@@ -19,7 +21,10 @@ export function withGroupsInside(group: Group, live: Groups): readonly Group[] |
 }
 
 /** Why nobody is let in by a group, in words that follow "the group is bound and"; undefined where somebody is or may be. */
-export function whyEmpty(group: Group, live: Groups & Pick<LiveSetUp, "inactiveUsers">): string | undefined {
+export function whyEmpty(
+  group: Group,
+  live: Groups & { readonly inactiveUsers?: readonly number[] },
+): string | undefined {
   const groups = withGroupsInside(group, live);
   if (!groups || groups.some(({ users }) => users === undefined)) return undefined;
   const members = new Set(groups.flatMap(({ users }) => users ?? []));

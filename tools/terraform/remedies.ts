@@ -1,3 +1,4 @@
+import { isTemplate, plainText } from "../../lib/literal";
 import { brand, objectType } from "../objects";
 
 /** An error as terraform tells it. */
@@ -87,8 +88,7 @@ function missingObject({ summary, address = "" }: Diagnostic, { configuration }:
   const given = [known?.lookedUpBy ?? "", ...OTHER_HANDLES]
     .map((attribute) => configured?.[attribute])
     .find((value) => value !== undefined);
-  const isExpression = typeof given === "string" && /(?<!\$)\$\{/.test(given);
-  const called = isExpression ? key : given;
+  const called = given === undefined || isTemplate(given) ? key : plainText(given);
   const which = called === undefined ? `such ${kind}` : `${kind} "${called}"`;
   return `authentik has no ${which}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
 }
