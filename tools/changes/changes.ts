@@ -157,7 +157,13 @@ function actionOf(change: ResourceChange): Action | undefined {
   return single ?? (change.importId ? "import" : change.previousAddress ? "move" : undefined);
 }
 
-function describe(change: ResourceChange, action: Action, plan: PlanJson, references: References): Change {
+/** A change as a report shows it. */
+export function describe(
+  change: ResourceChange,
+  action: Action,
+  plan: PlanJson,
+  references: References,
+): Change {
   const names = new Set([
     ...Object.keys(change.before ?? {}),
     ...Object.keys(change.after ?? {}),

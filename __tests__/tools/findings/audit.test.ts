@@ -303,6 +303,34 @@ describe("brands", () => {
     ]);
   });
 
+  test.each([
+    [
+      "the default one made anew",
+      { ...other, domain: "authentik-default", default: true },
+      "run terraform apply, a second time where the first is refused: it takes over the brand that has the domain now",
+    ],
+    [
+      "made the default one",
+      { ...other, domain: "partners.example.com", default: true },
+      'set brands.default to "partners.example.com" in the configuration, or make another brand the default one under System > Brands',
+    ],
+  ])("advises nothing that the configuration refuses about a brand that was %s", (_, brand, remedy) => {
+    const state = {
+      values: {
+        root_module: {
+          resources: STATE.values?.root_module?.resources?.map((each) =>
+            each.type === "authentik_brand"
+              ? { ...each, values: { ...each.values, id: "brand-gone" } }
+              : each,
+          ),
+        },
+      },
+    };
+    const findings = audit(evidence({ brands: [brand] }, STACK, state));
+    const told = findings.find(({ subject }) => subject === `brand "${brand.domain}"`);
+    expect(told?.remedy).toBe(remedy);
+  });
+
   test("reports a brand that takes the server's own address", () => {
     const brands = [...LIVE.brands, { ...other, domain: "auth.example.com" }];
     const expected =
