@@ -68,6 +68,7 @@ function refuseUseless(address: string, id: string, wanted: readonly ManagedObje
 
 class Matching {
   private readonly matches = new Map<string, Promise<Match>>();
+  private readonly lists = new Map<string, Promise<LiveObject[]>>();
 
   constructor(
     private readonly client: AuthentikClient,
@@ -104,6 +105,14 @@ class Matching {
     return { kind: "none", address };
   }
 
+  /** Each list is read once, however many objects are looked for in it. */
+  private list(path: string, query: Readonly<Record<string, string>>): Promise<LiveObject[]> {
+    const key = JSON.stringify([path, query]);
+    const known = this.lists.get(key) ?? this.client.list<LiveObject>(path, query);
+    this.lists.set(key, known);
+    return known;
+  }
+
   private get({ api }: ManagedType, id: string): Promise<LiveObject | undefined> {
     return unlessMissing(this.client.get<LiveObject>(`${api.path}${encodeURIComponent(id)}/`));
   }
@@ -138,7 +147,7 @@ class Matching {
     }
     const filters = criteria.filter(({ attribute }) => type.api.search?.filters.includes(attribute));
     const query = Object.fromEntries(filters.map(({ field, value }) => [field, value]));
-    const objects = await this.client.list<LiveObject>(type.api.path, query);
+    const objects = await this.list(type.api.path, query);
     return objects.filter((object) =>
       criteria.every(({ field, value }) => String(valueAt(object, field)) === value),
     );

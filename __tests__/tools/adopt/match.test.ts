@@ -215,3 +215,15 @@ test.each(["${path.root}", "100%{of us}", "$${twice} %%{twice}"])("finds what is
   expect(idOf("authentik_endpoints_device_access_group")).toBe(group.pbm_uuid);
   expect(idOf("authentik_policy_binding")).toBe(bound.pk);
 });
+
+test("the bindings of an application are read once, however many are looked for", async () => {
+  const flow = await provider("authentik-cli", "authentik-cli");
+  await api.post("/core/applications/", { name: "a", slug: "authentik-cli", provider: Number(flow) });
+  const groups = Array.from({ length: 20 }, (_, index) => server.seed.group(`team ${index}`));
+  const before = server.requests.length;
+
+  await matches({ cli: { access: groups.map((_, index) => ({ group: `team ${index}` })) } });
+
+  const asked = server.requests.slice(before).filter(({ path }) => path === "/api/v3/policies/bindings/");
+  expect(asked).toHaveLength(1);
+});

@@ -108,7 +108,7 @@ test.each([
 
 test("every admin page that a finding's remedy names is one that the documentation names", () => {
   const documentation = readFileSync(join(ROOT, "docs", "findings.md"), "utf8").replace(/\s+/g, " ");
-  const rules = join(ROOT, "tools", "verify", "rules");
+  const rules = join(ROOT, "tools", "findings", "rules");
   const named = readdirSync(rules).flatMap((file) =>
     [...readFileSync(join(rules, file), "utf8").matchAll(/objects\.(\w+)\.adminPage/g)].map(
       ([, name]) => name as string,
