@@ -3,6 +3,11 @@ export function literal<T>(value: T): T {
   return escaped(value) as T;
 }
 
+/** Whether a configured value has a part that only Terraform can resolve; `$${` and `%%{` are text. */
+export function isTemplate(value: unknown): boolean {
+  return typeof value === "string" && /(?<!\$)\$\{|(?<!%)%\{/.test(value);
+}
+
 function escaped(value: unknown): unknown {
   if (typeof value === "string") return value.replace(/([$%])\{/g, "$1$1{");
   if (Array.isArray(value)) return value.map(escaped);
@@ -10,12 +15,5 @@ function escaped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item)]));
 }
 
-/** Whether a configured value has a part that only Terraform can resolve; `$${` and `%%{` are text. */
-export function isTemplate(value: unknown): boolean {
-  return typeof value === "string" && /(?<!\$)\$\{|(?<!%)%\{/.test(value);
-}
-
-/** A configured text as Terraform gives it to authentik, for what is to be compared with a value that is live. */
-export function plainText(configured: unknown): string {
-  return String(configured).replace(/([$%])\1\{/g, "$1{");
-}
+/** The text that Terraform makes of a literal one: what `literal` was given. */
+export const evaluated = (text: string) => text.replace(/([$%])\1\{/g, "$1{");

@@ -1,4 +1,4 @@
-import { plainText } from "../../lib/literal";
+import { evaluated } from "../../lib/literal";
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
 import { fieldOf, managedType, objectType } from "../objects";
 import type { ManagedType, Search } from "../objects/object-type";
@@ -156,10 +156,10 @@ class Matching {
   /** A configured value; for a reference what it will be, or the name by which a data source looks it up. */
   private async resolved(wanted: ManagedObject, attribute: string): Promise<string | undefined> {
     const value = wanted.configured?.[attribute];
-    if (!isReference(value)) return plainText(value);
+    if (!isReference(value)) return evaluated(String(value));
     const object = referredTo(this.managed, wanted, attribute);
     const type = objectType(object?.type ?? "");
-    if (object?.mode === "data") return plainText(object.configured?.[type?.lookedUpBy ?? "name"]);
+    if (object?.mode === "data") return evaluated(String(object.configured?.[type?.lookedUpBy ?? "name"]));
     // What an expression takes by a detour is the handle by which others refer to such an object.
     const taken = [/\.(\w+)\}$/.exec(String(value))?.[1] ?? "", "uuid", "id"];
     if (object?.deployed) {

@@ -1,4 +1,4 @@
-import { isTemplate, plainText } from "../../lib/literal";
+import { evaluated, isTemplate } from "../../lib/literal";
 import { formsOf, partsOf, withoutIndexes } from "./address";
 import type { Configured } from "./configured";
 import { handlesOf } from "./handles";
@@ -127,7 +127,7 @@ export function attribute(object: SetUpObject | undefined, name: string): string
   if (deployed !== undefined && deployed !== null) return String(deployed);
   const configured = object?.configured?.[name];
   if (configured === undefined || configured === null || isReference(configured)) return undefined;
-  return plainText(configured);
+  return evaluated(String(configured));
 }
 
 /** Whether the configuration has the object; of what is in a module that is called it shows no more. */

@@ -1,4 +1,4 @@
-import { isTemplate, plainText } from "../../lib/literal";
+import { evaluated, isTemplate } from "../../lib/literal";
 import { brand, objectType } from "../objects";
 
 /** An error as terraform tells it. */
@@ -89,7 +89,7 @@ const OTHER_HANDLES = ["managed", "pk"];
 function providerLookedUp(address: string, { data }: Configuration): string {
   const [, type = "", name = "", key] = DATA_SOURCE.exec(address) ?? [];
   const given = data?.[type]?.[name]?.name;
-  const called = given === undefined || isTemplate(given) ? key : plainText(given);
+  const called = given === undefined || isTemplate(given) ? key : evaluated(String(given));
   return called === undefined ? "A provider" : `The provider "${called}"`;
 }
 
@@ -103,7 +103,7 @@ function missingObject({ summary, address = "" }: Diagnostic, { configuration }:
   const given = [known?.lookedUpBy ?? "", ...OTHER_HANDLES]
     .map((attribute) => configured?.[attribute])
     .find((value) => value !== undefined);
-  const called = given === undefined || isTemplate(given) ? key : plainText(given);
+  const called = given === undefined || isTemplate(given) ? key : evaluated(String(given));
   const which = called === undefined ? `such ${kind}` : `${kind} "${called}"`;
   return `authentik has no ${which}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
 }

@@ -1,10 +1,10 @@
-import { isTemplate, literal, plainText } from "../../lib/literal";
+import { evaluated, isTemplate, literal } from "../../lib/literal";
 
 const TEXTS = ["${a}", "%{ if b }", "$${a}", "$$${a} %%%{b}", "100% $ {x}", "${", "$", "%%", "a${b}c%{d}"];
 
 test.each(TEXTS)("%s is literal and read back to the letter", (text) => {
   expect(isTemplate(literal(text))).toBe(false);
-  expect(plainText(literal(text))).toBe(text);
+  expect(evaluated(literal(text))).toBe(text);
 });
 
 test.each([
