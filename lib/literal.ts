@@ -3,6 +3,11 @@ export function literal<T>(value: T): T {
   return escaped(value) as T;
 }
 
+/** Whether a configured value has a part that only Terraform can resolve; `$${` and `%%{` are text. */
+export function isTemplate(value: unknown): boolean {
+  return typeof value === "string" && /(?<!\$)\$\{|(?<!%)%\{/.test(value);
+}
+
 function escaped(value: unknown): unknown {
   if (typeof value === "string") return value.replace(/([$%])\{/g, "$1$1{");
   if (Array.isArray(value)) return value.map(escaped);

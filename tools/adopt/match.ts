@@ -1,3 +1,4 @@
+import { evaluated } from "../../lib/literal";
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
 import { fieldOf, managedType, objectType } from "../objects";
 import type { ManagedType, Search } from "../objects/object-type";
@@ -67,6 +68,7 @@ function refuseUseless(address: string, id: string, wanted: readonly ManagedObje
 
 class Matching {
   private readonly matches = new Map<string, Promise<Match>>();
+  private readonly lists = new Map<string, Promise<LiveObject[]>>();
 
   constructor(
     private readonly client: AuthentikClient,
@@ -103,6 +105,14 @@ class Matching {
     return { kind: "none", address };
   }
 
+  /** Each list is read once, however many objects are looked for in it. */
+  private list(path: string, query: Readonly<Record<string, string>>): Promise<LiveObject[]> {
+    const key = JSON.stringify([path, query]);
+    const known = this.lists.get(key) ?? this.client.list<LiveObject>(path, query);
+    this.lists.set(key, known);
+    return known;
+  }
+
   private get({ api }: ManagedType, id: string): Promise<LiveObject | undefined> {
     return unlessMissing(this.client.get<LiveObject>(`${api.path}${encodeURIComponent(id)}/`));
   }
@@ -137,7 +147,7 @@ class Matching {
     }
     const filters = criteria.filter(({ attribute }) => type.api.search?.filters.includes(attribute));
     const query = Object.fromEntries(filters.map(({ field, value }) => [field, value]));
-    const objects = await this.client.list<LiveObject>(type.api.path, query);
+    const objects = await this.list(type.api.path, query);
     return objects.filter((object) =>
       criteria.every(({ field, value }) => String(valueAt(object, field)) === value),
     );
@@ -146,10 +156,10 @@ class Matching {
   /** A configured value; for a reference what it will be, or the name by which a data source looks it up. */
   private async resolved(wanted: ManagedObject, attribute: string): Promise<string | undefined> {
     const value = wanted.configured?.[attribute];
-    if (!isReference(value)) return String(value);
+    if (!isReference(value)) return evaluated(String(value));
     const object = referredTo(this.managed, wanted, attribute);
     const type = objectType(object?.type ?? "");
-    if (object?.mode === "data") return String(object.configured?.[type?.lookedUpBy ?? "name"]);
+    if (object?.mode === "data") return evaluated(String(object.configured?.[type?.lookedUpBy ?? "name"]));
     // What an expression takes by a detour is the handle by which others refer to such an object.
     const taken = [/\.(\w+)\}$/.exec(String(value))?.[1] ?? "", "uuid", "id"];
     if (object?.deployed) {

@@ -1,3 +1,4 @@
+import { evaluated } from "../../lib/literal";
 import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../lib/rules/scopes";
 import type { AuthentikClient } from "../authentik/client";
@@ -133,7 +134,9 @@ const keepOwnGroup: Keep = async ([name = ""], { live }, client, managed) => {
   if (isEmpty(live)) return { [name]: undefined };
   const kept = await nameOf(client, deviceAccessGroup.kind, live);
   const groups = resourcesOf(managed, deviceAccessGroup.type);
-  return groups.some(({ configured }) => configured?.name === kept) ? { [name]: kept } : undefined;
+  return groups.some(({ configured }) => evaluated(String(configured?.name)) === kept)
+    ? { [name]: kept }
+    : undefined;
 };
 
 const KEEPING: Readonly<Record<SettingKind, Keep>> = {
@@ -153,7 +156,7 @@ function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] 
 }
 
 function stepsTo({ path, isList }: Place, { configured }: ManagedObject): readonly Step[] {
-  return isList ? [...path, { name: String(configured?.name) }] : path;
+  return isList ? [...path, { name: evaluated(String(configured?.name)) }] : path;
 }
 
 function placeOfBinding(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {

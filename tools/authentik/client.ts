@@ -9,7 +9,7 @@ import type { Connection } from "./connection";
 import { answerError, notJsonError, RequestError } from "./request-error";
 import { createTransport } from "./transport";
 
-export type Query = Readonly<Record<string, string | number | boolean>>;
+export type Query = Readonly<Record<string, string | number | boolean | string[]>>;
 
 interface Page<T> {
   readonly pagination: { readonly total_pages: number };

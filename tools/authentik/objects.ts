@@ -59,7 +59,7 @@ export interface PolicyBinding {
   readonly user: number | null;
   readonly policy: string | null;
   readonly group_obj?: { readonly name: string } | null;
-  readonly user_obj?: { readonly username: string } | null;
+  readonly user_obj?: { readonly username: string; readonly is_active?: boolean } | null;
   readonly policy_obj?: { readonly name: string } | null;
 }
 
@@ -101,4 +101,5 @@ export interface User {
   readonly pk: number;
   readonly username: string;
   readonly is_superuser: boolean;
+  readonly is_active?: boolean;
 }

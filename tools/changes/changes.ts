@@ -45,9 +45,17 @@ export interface Change {
   readonly guarded?: BindingTarget;
 }
 
+/** What somebody did that changed an object outside terraform. */
+export interface Deed {
+  readonly who: string;
+  readonly when: string;
+  /** In words that follow the name: "changed this object". */
+  readonly what: string;
+}
+
 /** Who changed an object outside terraform, or why that is not known. */
 export type Attribution =
-  | { readonly kind: "known"; readonly who: string; readonly when: string; readonly what: string }
+  | { readonly kind: "known"; readonly people: readonly Deed[] }
   | { readonly kind: "unknown"; readonly reason: string };
 
 export interface Drift extends Change {
@@ -153,7 +161,8 @@ function actionOf(change: ResourceChange): Action | undefined {
   return single ?? (change.importId ? "import" : change.previousAddress ? "move" : undefined);
 }
 
-function describe(
+/** A change as a report shows it. */
+export function describe(
   change: ResourceChange,
   action: Action,
   plan: PlanJson,

@@ -6,6 +6,7 @@ import * as objects from "../objects";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
+import { withGroupsInside } from "./group-members";
 
 /** What the live server shows; a part is undefined where the token's user may not see it. */
 export interface LiveSetUp {
@@ -36,9 +37,11 @@ export interface LiveSetUp {
   readonly missingDeviceAccessGroups: readonly string[];
   /** The groups that are bound to something of ours. */
   readonly groups: readonly authentik.Group[];
-  /** Other groups, among them all that those are inside of. */
+  /** Other groups, among them all that those are inside of and all inside them. */
   readonly otherGroups: readonly authentik.Group[];
   readonly superusers?: readonly authentik.User[];
+  /** Numbers of the deactivated members of those groups. */
+  readonly inactiveUsers?: readonly number[];
   /** Ids of configured policies that do not exist. */
   readonly missingPolicies: readonly string[];
 }
@@ -165,36 +168,64 @@ async function readMissingPolicies(reader: PermittedReader, setUp: ManagedSetUp)
 
 /** Of more groups the whole list takes fewer requests. */
 const MOST_GROUPS_ONE_BY_ONE = 5;
+/** Ids in one address, which servers and proxies limit to a few thousand characters. */
+const MOST_IDS_IN_A_FILTER = 50;
 
 async function readPeople(reader: PermittedReader, bound: readonly authentik.PolicyBinding[]) {
   const ids = new Set(bound.flatMap((binding) => binding.group ?? []));
   const anyone = bound.some((binding) => binding.group !== null || binding.user !== null);
-  const [groups, superusers] = await Promise.all([
-    readGroups(reader, ids),
+  const [people, superusers] = await Promise.all([
+    readGroups(reader, ids).then(async (all) => {
+      const groups = all.filter((group) => ids.has(group.pk));
+      const otherGroups = all.filter((group) => !ids.has(group.pk));
+      return { groups, otherGroups, inactiveUsers: await readInactive(reader, { groups, otherGroups }) };
+    }),
     anyone ? reader.list<authentik.User>(objects.user.api.path, { is_superuser: true }) : [],
   ]);
-  return {
-    groups: groups.filter((group) => ids.has(group.pk)),
-    otherGroups: groups.filter((group) => !ids.has(group.pk)),
-    // Servers that do not know the filter answer with everyone.
-    superusers: superusers?.filter((user) => user.is_superuser),
-  };
+  // Servers that do not know the filter answer with everyone.
+  return { ...people, superusers: superusers?.filter((user) => user.is_superuser) };
 }
 
-/** The groups of these ids and those that they are inside of. */
+/** The groups of these ids, those that they are inside of and those inside them. */
 async function readGroups(reader: PermittedReader, ids: ReadonlySet<string>): Promise<authentik.Group[]> {
   const query = { include_users: false, include_children: true };
-  if (ids.size > MOST_GROUPS_ONE_BY_ONE) return (await reader.list(objects.group.api.path, query)) ?? [];
   const asked = new Set<string>();
   const groups: authentik.Group[] = [];
   for (let wanted = [...ids]; wanted.length > 0; ) {
     for (const id of wanted) asked.add(id);
+    if (asked.size > MOST_GROUPS_ONE_BY_ONE) return (await reader.list(objects.group.api.path, query)) ?? [];
     const read = await reader.all<authentik.Group>(
       wanted.map((id) => `${objects.group.api.path}${id}/`),
       query,
     );
     groups.push(...read);
-    wanted = [...new Set(read.flatMap(({ parents }) => parents ?? []))].filter((id) => !asked.has(id));
+    const around = read.flatMap(({ parents, children }) => [...(parents ?? []), ...(children ?? [])]);
+    wanted = [...new Set(around)].filter((id) => !asked.has(id));
   }
   return groups;
+}
+
+/** Who of the members of the bound groups is deactivated. */
+async function readInactive(
+  reader: PermittedReader,
+  live: Pick<LiveSetUp, "groups" | "otherGroups">,
+): Promise<number[] | undefined> {
+  const counting = new Set(live.groups.flatMap((group) => withGroupsInside(group, live) ?? []));
+  const ids = [...counting].filter(({ users }) => users?.length).map(({ pk }) => pk);
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST_IDS_IN_A_FILTER) }, (_, index) =>
+    ids.slice(index * MOST_IDS_IN_A_FILTER, (index + 1) * MOST_IDS_IN_A_FILTER),
+  );
+  const lists = await Promise.all(
+    parts.map((groups_by_pk) =>
+      reader.list<authentik.User>(objects.user.api.path, {
+        is_active: false,
+        groups_by_pk,
+        include_groups: false,
+      }),
+    ),
+  );
+  if (lists.includes(undefined)) return undefined;
+  return lists
+    .flatMap((users) => users ?? [])
+    .flatMap(({ pk, is_active }) => (is_active === false ? pk : []));
 }

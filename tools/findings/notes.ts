@@ -1,4 +1,4 @@
-import type { Group, User } from "../authentik/objects";
+import type { Group } from "../authentik/objects";
 import * as objects from "../objects";
 import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
 import type { LiveSetUp } from "./live-set-up";
@@ -15,7 +15,7 @@ export function notes(evidence: Evidence): string[] {
     ...(managed.deployed
       ? openApplication(evidence)
       : ["nothing is deployed yet: only names, slugs and client ids were compared"]),
-    ...live.groups.map((group) => membership(group, evidence)),
+    ...memberships(evidence),
     ...boundSuperusers(evidence),
     ...boundPolicies(evidence),
     ...lastingTokens(evidence),
@@ -29,61 +29,112 @@ function openApplication({ live }: Evidence): string[] {
   return open ? [`application "${application.slug}" has no binding: everyone who can log in may use it`] : [];
 }
 
-function membership(group: Group, { live }: Evidence): string {
+/** Of more lines of one kind nobody reads each. */
+const MOST_LINES = 10;
+
+/** A line for each name or, of many, one line for all. */
+function lines(names: readonly string[], line: (name: string) => string, all: (names: string) => string) {
+  if (names.length <= MOST_LINES) return names.map((name) => line(`"${name}"`));
+  return [all(firstOf(names))];
+}
+
+function firstOf(names: readonly string[]): string {
+  const first = names.slice(0, MOST_LINES).map((name) => `"${name}"`);
+  const more = names.length - first.length;
+  return more > 0 ? `${first.join(", ")} and ${more} more` : first.join(", ");
+}
+
+function memberships({ live }: Evidence): string[] {
+  if (live.groups.length <= MOST_LINES) return live.groups.map((group) => membership(group, live));
+  const alike = new Map<string, Group[]>();
+  for (const group of live.groups) {
+    const rest = `${amongMembers(group, live)}${group.children?.length ? ", and those of groups inside them" : ""}${makingSuperusers(group, live, "them")}`;
+    alike.set(rest, [...(alike.get(rest) ?? []), group]);
+  }
+  return [...alike].map(([rest, groups]) => {
+    const [first, ...others] = groups;
+    if (first && others.length === 0) return membership(first, live);
+    const counts = groups.map(({ users }) => users?.length ?? 0);
+    const [least, most] = [Math.min(...counts), Math.max(...counts)];
+    const each = least === most ? `${least}` : `${least} to ${most}`;
+    return `${groups.length} groups have ${each} ${most === 1 ? "member" : "members"} of their own${rest}: ${firstOf(groups.map(({ name }) => name))}`;
+  });
+}
+
+function membership(group: Group, live: LiveSetUp): string {
   const { name, users } = group;
   const count = users?.length ?? "an unknown number of";
   const own = `group "${name}" has ${count} ${count === 1 ? "member" : "members"} of its own`;
-  return `${own}${amongMembers(group, live.superusers)}${insideOf(group)}${makingSuperusers(group, live)}`;
+  return `${own}${amongMembers(group, live)}${insideOf(group)}${makingSuperusers(group, live, "it")}`;
 }
 
-function amongMembers({ users }: Group, superusers: readonly User[] | undefined): string {
-  if (superusers === undefined || users === undefined) return "";
-  const names = superusers.filter(({ pk }) => users.includes(pk)).map(({ username }) => username);
-  return names.length === 0
-    ? ", none of them in a superuser group"
-    : `, among them the superusers ${names.join(", ")}`;
+function amongMembers(group: Group, live: LiveSetUp): string {
+  const { users } = group;
+  if (live.superusers === undefined || users === undefined) return "";
+  const names = live.superusers.filter(({ pk }) => users.includes(pk)).map(({ username }) => username);
+  if (names.length > 0) return `, among them the superusers ${names.join(", ")}`;
+  // Who is in a group that makes superusers is one, whatever else authentik lists.
+  const makes = group.is_superuser || superuserGroupAround(group, live) !== undefined;
+  return makes ? "" : ", none of them in a superuser group";
 }
 
 /** The groups inside a group, whose members count too. */
 function insideOf({ children, children_obj }: Group): string {
   if (!children?.length) return "";
-  const names = children_obj?.map(({ name }) => `"${name}"`).join(", ");
+  const names = children_obj && firstOf(children_obj.map(({ name }) => name));
   return `, and those of ${names ?? `${children.length} groups inside it`}`;
 }
 
-function makingSuperusers(group: Group, live: LiveSetUp): string {
-  if (group.is_superuser) return "; it makes superusers";
+function makingSuperusers(group: Group, live: LiveSetUp, it: "it" | "them"): string {
+  const makes = it === "it" ? "it makes" : "they make";
+  if (group.is_superuser) return `; ${makes} superusers`;
   const outer = superuserGroupAround(group, live);
-  return outer ? `; it makes superusers, as it is inside "${outer.name}"` : "";
+  const is = it === "it" ? "it is" : "they are";
+  return outer ? `; ${makes} superusers, as ${is} inside "${outer.name}"` : "";
 }
 
 function boundSuperusers({ live }: Evidence): string[] {
-  const bound = Object.values(live.bindings).flat();
-  return (live.superusers ?? [])
-    .filter((user) => bound.some((binding) => binding.user === user.pk))
-    .map((user) => `user "${user.username}" is bound and a superuser`);
+  const bound = new Set(Object.values(live.bindings).flatMap((each) => each.map(({ user }) => user)));
+  const users = (live.superusers ?? []).filter(({ pk }) => bound.has(pk));
+  return lines(
+    users.map(({ username }) => username),
+    (name) => `user ${name} is bound and a superuser`,
+    (names) => `${users.length} users are bound and superusers: ${names}`,
+  );
 }
 
 function boundPolicies({ live }: Evidence): string[] {
   const bound = Object.values(live.bindings).flat();
-  const names = bound.flatMap(({ policy, policy_obj }) => (policy ? [policy_obj?.name ?? policy] : []));
-  return [...new Set(names)].map(
-    (name) => `policy "${name}" is bound; whether its content was changed is not looked at`,
+  const all = bound.flatMap(({ policy, policy_obj }) => (policy ? [policy_obj?.name ?? policy] : []));
+  const policies = [...new Set(all)];
+  return lines(
+    policies,
+    (name) => `policy ${name} is bound; whether its content was changed is not looked at`,
+    (names) =>
+      `${policies.length} policies are bound; whether their content was changed is not looked at: ${names}`,
   );
 }
 
 function lastingTokens({ managed }: Evidence): string[] {
-  return resourcesOf(managed, objects.enrollmentToken.type)
-    .filter((token) => wantedValue(managed, token, "expiring") === false)
-    .map((token) => `enrollment token "${attribute(token, "name")}" never expires, as configured`);
+  const tokens = resourcesOf(managed, objects.enrollmentToken.type).filter(
+    (token) => wantedValue(managed, token, "expiring") === false,
+  );
+  return lines(
+    tokens.map((token) => String(attribute(token, "name"))),
+    (name) => `enrollment token ${name} never expires, as configured`,
+    (names) => `${tokens.length} enrollment tokens never expire, as configured: ${names}`,
+  );
 }
 
 function unrecordedMappings(evidence: Evidence): string[] {
   const { managed, live, lock } = evidence;
-  return usedMappings(evidence)
-    .filter((mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined)
-    .map(
-      (mapping) =>
-        `scope mapping "${mapping.name}" is not recorded: review it, then run agent-stack verify --accept`,
-    );
+  const mappings = usedMappings(evidence).filter(
+    (mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined,
+  );
+  return lines(
+    mappings.map(({ name }) => name),
+    (name) => `scope mapping ${name} is not recorded: review it, then run agent-stack verify --accept`,
+    (names) =>
+      `${mappings.length} scope mappings are not recorded: review them, then run agent-stack verify --accept: ${names}`,
+  );
 }

@@ -7,5 +7,6 @@ export const user = {
   labels: ["name", "username"],
   lookedUpBy: "username",
   api: { path: "/core/users/", app: "authentik_core", model: "user" },
+  adminPage: "Directory > Users",
   attributes: { id: { field: "pk", isHandle: true }, pk: { isHandle: true } },
 } satisfies ObjectType;

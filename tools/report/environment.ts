@@ -1,14 +1,25 @@
 import { driftOf, plannedChanges } from "../changes/changes";
+import { replacedLookUps } from "../changes/replaced-look-ups";
 import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
+import type { SetUp } from "../set-up/set-up";
 import type { PlanMode } from "../terraform/arguments";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment } from "./model";
 import { pictureOf } from "./picture";
 
-/** An environment's report from terraform's JSON of a plan; what cannot be read is a failure. */
-export function environmentFromPlan(name: string, json: string, mode: PlanMode): EnvironmentReport {
+/**
+ * An environment's report from terraform's JSON of a plan; what cannot be read is a failure.
+ *
+ * @param recorded - What terraform recorded before the plan, to tell look-ups that find another object now
+ */
+export function environmentFromPlan(
+  name: string,
+  json: string,
+  mode: PlanMode,
+  recorded?: SetUp,
+): EnvironmentReport {
   try {
     const plan = parsePlanJson(json);
-    const drift = driftOf(plan);
+    const drift = [...driftOf(plan), ...(recorded ? replacedLookUps(recorded, plan) : [])];
     const planned = mode === "plan" ? plannedChanges(plan) : { changes: [], outputs: [], unchanged: 0 };
     const isShown = planned.changes.length > 0 || planned.outputs.length > 0;
     const notShown = [...besideIn(plan), ...undecidedIn(plan, mode, isShown)];

@@ -180,7 +180,7 @@ function attributionLines(attribution: Attribution | undefined): Line[] {
     return [];
   }
   return attribution.kind === "known"
-    ? [["by ", code(attribution.who), " at ", code(attribution.when), ` (${attribution.what})`]]
+    ? attribution.people.map(({ who, when, what }) => [code(who), ` ${text(what)} at `, code(when)])
     : [[`who did it is unknown: ${text(attribution.reason)}`]];
 }
 

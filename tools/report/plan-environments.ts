@@ -1,5 +1,7 @@
 import pLimit from "p-limit";
 import { findingsOf } from "../findings/verify-stack";
+import { readManaged } from "../set-up/read-managed";
+import { SetUpError } from "../set-up/stack";
 import type { PlanMode } from "../terraform/arguments";
 import { findTerraform, TerraformError } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
@@ -33,14 +35,16 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
       const step = (name: string, detail?: string) => progress.step(stack.name, name, detail);
       step("init");
       await initialise(stack);
-      const [json, findings] = await Promise.all([
+      const [json, findings, recorded] = await Promise.all([
         planStack(stack, mode, terraform, step),
         verify ? findingsOf(stack, terraform, env) : [],
+        // A plan shows itself what refers to another object from now on.
+        mode === "drift" ? readManaged(stack, terraform) : undefined,
       ]);
-      const environment = environmentFromPlan(stack.name, json, mode);
+      const environment = environmentFromPlan(stack.name, json, mode, recorded);
       return environment.failure === undefined ? { ...environment, findings } : environment;
     } catch (error) {
-      if (error instanceof TerraformError) {
+      if (error instanceof TerraformError || error instanceof SetUpError) {
         return failedEnvironment(stack.name, error.message);
       }
       throw error;

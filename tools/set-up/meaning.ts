@@ -1,3 +1,4 @@
+import { isTemplate } from "../../lib/literal";
 import { partsOf, prefixOf, segmentsOf, typeIn, withoutIndexes } from "./address";
 import { type Configured, configurationOf } from "./configured";
 import { handlesIn } from "./handles";
@@ -80,7 +81,8 @@ export function typesOf(setUp: SetUp, { keys }: Meaning): ReadonlySet<string> {
 
 /** Whether any part of a configured value is an expression. */
 function isExpression(value: unknown): boolean {
-  return JSON.stringify(value ?? "").includes("${");
+  if (typeof value === "object" && value !== null) return Object.values(value).some(isExpression);
+  return isTemplate(value);
 }
 
 function isKnown(planned: Attributes, attribute: string): boolean {

@@ -1,3 +1,4 @@
+import { evaluated, isTemplate } from "../../lib/literal";
 import { formsOf, partsOf, withoutIndexes } from "./address";
 import type { Configured } from "./configured";
 import { handlesOf } from "./handles";
@@ -126,7 +127,7 @@ export function attribute(object: SetUpObject | undefined, name: string): string
   if (deployed !== undefined && deployed !== null) return String(deployed);
   const configured = object?.configured?.[name];
   if (configured === undefined || configured === null || isReference(configured)) return undefined;
-  return String(configured);
+  return evaluated(String(configured));
 }
 
 /** Whether the configuration has the object; of what is in a module that is called it shows no more. */
@@ -145,5 +146,5 @@ export function wantedValue(setUp: SetUp, object: SetUpObject, name: string): un
 
 /** Whether a configured value is an expression that only Terraform can resolve. */
 export function isReference(value: unknown): boolean {
-  return typeof value === "string" && value.includes("${");
+  return isTemplate(value);
 }

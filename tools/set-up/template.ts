@@ -13,8 +13,12 @@ const chainsIn = (expression: string): string[] => expression.replace(TEXT, '""'
 function expressionsIn(template: string): string[] {
   const expressions: string[] = [];
   for (let at = template.indexOf("${"); at !== -1; at = template.indexOf("${", at)) {
+    if (template[at - 1] === "$") {
+      at += 2;
+      continue;
+    }
     const end = endOf(template, at + 2);
-    if (template[at - 1] !== "$") expressions.push(template.slice(at + 2, end));
+    expressions.push(template.slice(at + 2, end));
     at = end;
   }
   return expressions;

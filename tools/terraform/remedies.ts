@@ -1,3 +1,4 @@
+import { evaluated, isTemplate } from "../../lib/literal";
 import { brand, objectType } from "../objects";
 
 /** An error as terraform tells it. */
@@ -45,6 +46,12 @@ const REMEDIES: readonly Remedy[] = [
   },
   { isFor: ({ summary }) => /^no matching \w+ found$/i.test(summary), remedy: missingObject },
   {
+    // What authentik answers for a provider without an application, the provider of terraform does not understand.
+    isFor: says(/no value given for required property jwks\b/),
+    remedy: ({ address = "" }, { configuration }) =>
+      `${providerLookedUp(address, configuration)} has no application: make one that uses it, under Applications > Applications, or take it out of connector.furtherFederatedProviders.`,
+  },
+  {
     isFor: says(/-migrate-state/),
     remedy: (_, { terraform }) =>
       `The state is kept elsewhere than when terraform was last initialised here. To take it along, run \`${terraform} init -migrate-state\`; if it is at the new place already, \`${terraform} init -reconfigure\`.`,
@@ -74,11 +81,20 @@ const REMEDIES: readonly Remedy[] = [
   },
 ];
 
+const DATA_SOURCE = /^data\.(\w+)\.([\w-]+)(?:\["(.*)"\])?$/;
+
 /** By what a look-up goes that does not go by a name. */
 const OTHER_HANDLES = ["managed", "pk"];
 
+function providerLookedUp(address: string, { data }: Configuration): string {
+  const [, type = "", name = "", key] = DATA_SOURCE.exec(address) ?? [];
+  const given = data?.[type]?.[name]?.name;
+  const called = given === undefined || isTemplate(given) ? key : evaluated(String(given));
+  return called === undefined ? "A provider" : `The provider "${called}"`;
+}
+
 function missingObject({ summary, address = "" }: Diagnostic, { configuration }: Place): string {
-  const [, type = "", name = "", key] = /^data\.(\w+)\.([\w-]+)(?:\["(.*)"\])?$/.exec(address) ?? [];
+  const [, type = "", name = "", key] = DATA_SOURCE.exec(address) ?? [];
   if (type === brand.type) return missingBrand(`${type}.${name}`, configuration);
   const known = objectType(type);
   // A message of the provider may name the wrong kind.
@@ -87,8 +103,7 @@ function missingObject({ summary, address = "" }: Diagnostic, { configuration }:
   const given = [known?.lookedUpBy ?? "", ...OTHER_HANDLES]
     .map((attribute) => configured?.[attribute])
     .find((value) => value !== undefined);
-  const isExpression = typeof given === "string" && /(?<!\$)\$\{/.test(given);
-  const called = isExpression ? key : given;
+  const called = given === undefined || isTemplate(given) ? key : evaluated(String(given));
   const which = called === undefined ? `such ${kind}` : `${kind} "${called}"`;
   return `authentik has no ${which}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
 }

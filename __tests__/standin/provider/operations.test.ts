@@ -182,6 +182,7 @@ test("the enrollment key is only in the state when asked for", async () => {
 
 test("a policy's, a user's and a provider's data source", async () => {
   const provider = await managed.applied("provider_oauth2", await managed.oauth2());
+  const withoutApplication = await managed.read("provider_oauth2_config", { name: "cli" });
   await managed.apply("application", { name: "a", slug: "a", protocol_provider: Number(provider.id) });
 
   const byName = await managed.read("provider_oauth2_config", { name: "cli" });
@@ -189,6 +190,7 @@ test("a policy's, a user's and a provider's data source", async () => {
   const stage = await managed.read("stage", { name: "default-authentication-login" });
   const nobody = await managed.read("user", { username: "nobody" });
 
+  expect(withoutApplication.diagnostics).toEqual([{ summary: "no value given for required property jwks" }]);
   expect(byName.state).toMatchObject({
     id: provider.id,
     issuer_url: `${managed.server.url}/application/o/a/`,

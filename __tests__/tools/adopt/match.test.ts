@@ -1,5 +1,6 @@
 import { App, Testing } from "cdktf";
 import { AgentStack, type AgentStackProps } from "../../../lib";
+import { literal } from "../../../lib/literal";
 import { type StandInServer, startServer } from "../../../standin/server";
 import { type Match, matchesOf } from "../../../tools/adopt/match";
 import { AuthentikClient } from "../../../tools/authentik/client";
@@ -186,4 +187,43 @@ test("names the permission that is missing", async () => {
   await expect(matches({ deviceAccessGroups: [{ name: "Laptops" }] })).rejects.toThrow(
     "give it the permission authentik_endpoints.view_deviceaccessgroup through a role",
   );
+});
+
+test.each(["${path.root}", "100%{of us}", "$${twice} %%{twice}"])("finds what is called %s", async (name) => {
+  const { connector_uuid } = await api.post(CONNECTORS, { name });
+  const id = await provider(name, name);
+  const group = await api.post("/endpoints/device_access_groups/", { name });
+  const people = await api.post("/core/groups/", { name });
+  const bound = await api.post("/policies/bindings/", {
+    target: group.pbm_uuid,
+    group: people.pk,
+    order: 0,
+  });
+
+  const found = await matches(
+    literal({
+      cli: { name },
+      connector: { name },
+      deviceAccessGroups: [{ name, access: [{ group: name }] }],
+    }),
+  );
+
+  const idOf = (type: string) =>
+    Object.entries(found).find(([address]) => address.startsWith(`${type}.`))?.[1];
+  expect(found[CONNECTOR]).toBe(connector_uuid);
+  expect(found[PROVIDER]).toBe(id);
+  expect(idOf("authentik_endpoints_device_access_group")).toBe(group.pbm_uuid);
+  expect(idOf("authentik_policy_binding")).toBe(bound.pk);
+});
+
+test("the bindings of an application are read once, however many are looked for", async () => {
+  const flow = await provider("authentik-cli", "authentik-cli");
+  await api.post("/core/applications/", { name: "a", slug: "authentik-cli", provider: Number(flow) });
+  const groups = Array.from({ length: 20 }, (_, index) => server.seed.group(`team ${index}`));
+  const before = server.requests.length;
+
+  await matches({ cli: { access: groups.map((_, index) => ({ group: `team ${index}` })) } });
+
+  const asked = server.requests.slice(before).filter(({ path }) => path === "/api/v3/policies/bindings/");
+  expect(asked).toHaveLength(1);
 });

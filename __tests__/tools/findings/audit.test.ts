@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { audit, RULES } from "../../../tools/findings/audit";
+import type { LiveSetUp } from "../../../tools/findings/live-set-up";
 import { PROBE_CODES } from "../../../tools/findings/probe";
 import { VERIFICATION_FAILED } from "../../../tools/findings/verify-stack";
 import {
@@ -134,8 +135,71 @@ describe("access", () => {
     ]);
   });
 
-  test("accepts a bound group whose members are in groups inside it", () => {
-    expect(found(evidence({ groups: [{ ...GROUP, users: [], children: ["group-2"] }] }))).toEqual([]);
+  describe("groups whose members are in groups inside them", () => {
+    const outer = { ...GROUP, users: [], children: ["group-2"] };
+    const inner = {
+      ...GROUP,
+      pk: "group-2",
+      name: "contractors",
+      users: [] as number[],
+      children: ["group-3"],
+    };
+    const innermost = {
+      ...GROUP,
+      pk: "group-3",
+      name: "guests",
+      users: [] as number[],
+      children: ["group-1"],
+    };
+    const messages = (groups: Partial<LiveSetUp>) =>
+      found(evidence({ groups: [outer], ...groups })).map((line) => line.split(" | ").slice(1).join(": "));
+
+    test.each([
+      ["somebody is in one of them", [inner, { ...innermost, users: [4] }], [5]],
+      ["one of them could not be read", [inner], []],
+      ["the members of one are not shown", [inner, { ...innermost, users: undefined }], []],
+    ])("are let in where %s", (_, otherGroups, inactiveUsers) => {
+      expect(messages({ otherGroups, inactiveUsers })).toEqual([]);
+    });
+
+    test("let nobody in where those are empty as well, in a circle too", () => {
+      expect(messages({ otherGroups: [inner, innermost] })).toEqual([
+        'group "engineers": the group is bound and has no members, and neither has a group inside it',
+      ]);
+    });
+
+    test("let nobody in where all of those are deactivated", () => {
+      const otherGroups = [
+        { ...inner, users: [4] },
+        { ...innermost, users: [4, 5] },
+      ];
+      expect(messages({ otherGroups, inactiveUsers: [4, 5] })).toEqual([
+        'group "engineers": the group is bound and each of its 2 members, groups inside it included, is deactivated',
+      ]);
+    });
+  });
+
+  test("reports a bound group whose members are all deactivated, and none where that is not known", () => {
+    const groups = [{ ...GROUP, users: [3] }];
+    expect(found(evidence({ groups, inactiveUsers: [3] }))).toEqual([
+      'empty-access-group | group "engineers" | the group is bound and its only member is deactivated',
+    ]);
+    expect(found(evidence({ groups, inactiveUsers: undefined }))).toEqual([]);
+  });
+
+  test.each([
+    [false, ['empty-access-group | user "bob" | the user is bound and deactivated']],
+    [true, []],
+  ])("reports a bound user who is deactivated: active %s", (is_active, expected) => {
+    const binding = {
+      ...BINDING,
+      group: null,
+      group_obj: null,
+      user: 7,
+      user_obj: { username: "bob", is_active },
+    };
+    const bindings = { ...LIVE.bindings, "app-1": [binding] };
+    expect(found(evidence({ bindings, groups: [] }))).toEqual(expected);
   });
 
   test.each([
@@ -160,14 +224,19 @@ describe("access", () => {
       ]);
     });
 
-    test("accepts one that was there at the last apply, and one that is inside no superuser group", () => {
+    test("reports one that was there at the last apply, whose members were no superusers as far as that recorded", () => {
       const resources = STATE.values?.root_module?.resources?.map((each) =>
         each.type === "authentik_group"
           ? { ...each, values: { ...each.values, parents: ["group-2"] } }
           : each,
       );
       const state = { values: { root_module: { resources } } };
-      expect(found(evidence(live, STACK, state))).toEqual([]);
+      expect(found(evidence(live, STACK, state))).toEqual([
+        'access-group-became-superuser | group "engineers" | its members are superusers through the group "admins", and the last apply recorded it as a group that makes none',
+      ]);
+    });
+
+    test("accepts one that is inside no superuser group", () => {
       const powerless = { ...admins, is_superuser: false };
       expect(found(evidence({ ...live, otherGroups: [outer, powerless] }))).toEqual([]);
     });
@@ -232,6 +301,34 @@ describe("brands", () => {
     expect(found(evidence({ brands }))).toEqual([
       'brand-without-device-flow | brand "partners.example.com" | the brand has no device code flow',
     ]);
+  });
+
+  test.each([
+    [
+      "the default one made anew",
+      { ...other, domain: "authentik-default", default: true },
+      "run terraform apply, a second time where the first is refused: it takes over the brand that has the domain now",
+    ],
+    [
+      "made the default one",
+      { ...other, domain: "partners.example.com", default: true },
+      'set brands.default to "partners.example.com" in the configuration, or make another brand the default one under System > Brands',
+    ],
+  ])("advises nothing that the configuration refuses about a brand that was %s", (_, brand, remedy) => {
+    const state = {
+      values: {
+        root_module: {
+          resources: STATE.values?.root_module?.resources?.map((each) =>
+            each.type === "authentik_brand"
+              ? { ...each, values: { ...each.values, id: "brand-gone" } }
+              : each,
+          ),
+        },
+      },
+    };
+    const findings = audit(evidence({ brands: [brand] }, STACK, state));
+    const told = findings.find(({ subject }) => subject === `brand "${brand.domain}"`);
+    expect(told?.remedy).toBe(remedy);
   });
 
   test("reports a brand that takes the server's own address", () => {

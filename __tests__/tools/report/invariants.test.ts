@@ -52,7 +52,7 @@ const HOSTILE_REPORTS: readonly (readonly [name: string, report: Report])[] = [
 ];
 
 function attributed(report: Report): Report {
-  const attribution = { kind: "known", who: HOSTILE, when: HOSTILE, what: HOSTILE } as const;
+  const attribution = { kind: "known", people: [{ who: HOSTILE, when: HOSTILE, what: HOSTILE }] } as const;
   const environments = report.environments.map((environment) => ({
     ...environment,
     drift: environment.drift.map((drift) => ({ ...drift, attribution })),

@@ -92,7 +92,17 @@ test("what is the same in several environments is said once", () => {
 test("drift says who did it and when, or why that is not known", () => {
   const [brand, binding] = drifted.drift;
   if (!brand || !binding) throw new Error("the plan has no drift");
-  const known = { kind: "known", who: "ann", when: "2026-11-24T01:55:30Z", what: "changed" } as const;
+  const known = {
+    kind: "known",
+    people: [
+      { who: "ann", when: "2026-11-24T01:55:30Z", what: "changed this object" },
+      {
+        who: "bob",
+        when: "2026-11-24T01:50:00Z",
+        what: 'deleted the flow "x", which cleared flow_device_code',
+      },
+    ],
+  } as const;
   const unknown = { kind: "unknown", reason: "the token may not read the event log" } as const;
   const drift = [
     { ...brand, attribution: known },
@@ -101,7 +111,12 @@ test("drift says who did it and when, or why that is not known", () => {
 
   const text = renderText(reportAbout([{ ...emptyEnvironment("production"), drift }], "drift"));
 
-  expect(text).toContain("    - by ann at 2026-11-24T01:55:30Z (changed)");
+  expect(text).toContain(
+    [
+      "    - ann changed this object at 2026-11-24T01:55:30Z",
+      '    - bob deleted the flow "x", which cleared flow_device_code at 2026-11-24T01:50:00Z',
+    ].join("\n"),
+  );
   expect(text).toContain("    - who did it is unknown: the token may not read the event log");
 });
 

@@ -9,6 +9,7 @@ const CONFIGURATION = {
     authentik_certificate_key_pair: { anything: { name: "signing" } },
     authentik_flow: { "with-dashes": { slug: "implicit-consent" } },
     authentik_property_mapping_provider_scope: { anything: { managed: "goauthentik.io/api" } },
+    authentik_provider_oauth2_config: { wiki: { name: "Wiki 100%%{of us}" } },
     authentik_brand: { one: { domain: "authentik-default" }, many: { domain: "${each.key}" } },
   },
   resource: { authentik_brand: { main: { default: true }, others: { default: false } } },
@@ -41,6 +42,15 @@ test.each([
   ["No matching sources found", undefined, gone("such sources")],
 ])("%s at %s says what is gone and what to do", (summary, address, expected) => {
   expect(remedy(summary, { address })).toBe(expected);
+});
+
+test.each([
+  ["data.authentik_provider_oauth2_config.wiki", 'The provider "Wiki 100%{of us}"'],
+  [undefined, "A provider"],
+])("a provider without an application, at %s, is said to have none", (address, which) => {
+  expect(remedy("HTTP Error 'no value given for required property jwks' during request", { address })).toBe(
+    `${which} has no application: make one that uses it, under Applications > Applications, or take it out of connector.furtherFederatedProviders.`,
+  );
 });
 
 test.each([

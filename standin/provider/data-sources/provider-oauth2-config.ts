@@ -1,4 +1,5 @@
 import { computed, optional, withId } from "../schema/attribute";
+import { ProviderError } from "../schema/diagnostic";
 import type { DataSource } from "../sdk/resource";
 import { firstMatch } from "./first-match";
 
@@ -21,6 +22,8 @@ export const providerOauth2Config: DataSource = {
     const id =
       data.optionalInt("provider_id") ?? firstMatch(await byName(), "no matching providers found").pk;
     const urls = await providers.providersOauth2SetupUrlsRetrieve({ id });
+    // authentik leaves it out for a provider without an application, and the Go client insists on it.
+    if (urls.jwks === undefined) throw new ProviderError("no value given for required property jwks");
     return {
       id: String(id),
       issuer_url: urls.issuer,

@@ -11,8 +11,12 @@ import {
 } from "../../set-up/set-up";
 import type { ManagedSetUp } from "../../set-up/stack";
 import { cliApplication } from "../../set-up/the-agents";
+import { whyEmpty } from "../group-members";
 import type { Evidence, Rule, Sighting } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
+
+/** What an apply records is what the group itself is, not what those around it are. */
+const MEANT = "where that is meant make the group itself a superuser group and run terraform apply";
 
 export const accessRules: readonly Rule[] = [
   {
@@ -72,19 +76,26 @@ export const accessRules: readonly Rule[] = [
     code: "empty-access-group",
     severity: "breaks logins",
     consequence: "the binding lets nobody in",
-    sightings: (evidence) =>
-      groupsLetIn(evidence)
-        .filter((group) => group.users?.length === 0 && !group.children?.length)
-        .map((group) => ({
-          subject: `group "${group.name}"`,
-          message: "the group is bound and has no members",
-          remedy: `add members under ${objects.group.adminPage}, or bind another group`,
+    sightings: (evidence) => [
+      ...groupsLetIn(evidence).flatMap((group) => {
+        const why = whyEmpty(group, evidence.live);
+        if (why === undefined) return [];
+        const remedy = `add members under ${objects.group.adminPage} or activate them under ${objects.user.adminPage}, or bind another group`;
+        return [{ subject: `group "${group.name}"`, message: `the group is bound and ${why}`, remedy }];
+      }),
+      ...bindingsLettingIn(evidence)
+        .filter(({ user_obj }) => user_obj?.is_active === false)
+        .map(({ user, user_obj }) => ({
+          subject: `user "${user_obj?.username ?? user}"`,
+          message: "the user is bound and deactivated",
+          remedy: `activate the user under ${objects.user.adminPage}, or take it out of the configuration`,
         })),
+    ],
   },
   {
     code: "access-group-became-superuser",
     severity: "weakens security",
-    consequence: "every member of the group has become an administrator of authentik",
+    consequence: "every member of the group is an administrator of authentik",
     sightings: ({ managed, live }) =>
       live.groups.flatMap((group) => {
         const before = lookedUp(managed, objects.group.type, group.pk)?.deployed;
@@ -99,13 +110,25 @@ export const accessRules: readonly Rule[] = [
             },
           ];
         }
-        const outer = superuserGroupAround(group, live, (before.parents ?? []) as readonly string[]);
+        const known = (before.parents ?? []) as readonly string[];
+        const joined = superuserGroupAround(group, live, known);
+        if (joined) {
+          return [
+            {
+              subject,
+              message: `the group was put inside the superuser group "${joined.name}" since the last apply`,
+              remedy: `take it out of "${joined.name}" under ${objects.group.adminPage}, or ${MEANT}`,
+            },
+          ];
+        }
+        // Of the groups around one, the state has the ids and not what they may do.
+        const outer = superuserGroupAround(group, live);
         if (!outer) return [];
         return [
           {
             subject,
-            message: `the group was put inside the superuser group "${outer.name}" since the last apply`,
-            remedy: `take it out of "${outer.name}" under ${objects.group.adminPage}, or run terraform apply to accept it`,
+            message: `its members are superusers through the group "${outer.name}", and the last apply recorded it as a group that makes none`,
+            remedy: `take the superuser status away from "${outer.name}" or the group out of it, under ${objects.group.adminPage}, or ${MEANT}`,
           },
         ];
       }),
@@ -155,12 +178,17 @@ function whoIsBound(binding: PolicyBinding): string {
 }
 
 /** The groups that a binding of ours is meant to let in. */
-function groupsLetIn({ managed, live }: Evidence): readonly Group[] {
-  const known = deployedIds(managed, objects.policyBinding.type);
-  const bindings = Object.values(live.bindings)
+function groupsLetIn(evidence: Evidence): readonly Group[] {
+  const bound = new Set(bindingsLettingIn(evidence).map(({ group }) => group));
+  return evidence.live.groups.filter(({ pk }) => bound.has(pk));
+}
+
+/** The bindings of ours that are meant to let somebody in. */
+function bindingsLettingIn({ managed, live }: Evidence): readonly PolicyBinding[] {
+  const known = new Set(deployedIds(managed, objects.policyBinding.type));
+  return Object.values(live.bindings)
     .flat()
-    .filter(({ pk, enabled, negate }) => known.includes(pk) && enabled && !negate);
-  return live.groups.filter((group) => bindings.some((binding) => binding.group === group.pk));
+    .filter(({ pk, enabled, negate }) => known.has(pk) && enabled && !negate);
 }
 
 /** The configured bindings that are to guard an object. */

@@ -1,6 +1,6 @@
 import type { Brand } from "../../authentik/objects";
 import * as objects from "../../objects";
-import { deployedIds, resourcesOf, wantedValue } from "../../set-up/set-up";
+import { attribute, deployedIds, resourcesOf, wantedValue } from "../../set-up/set-up";
 import { deviceCodeFlow } from "../../set-up/the-agents";
 import type { Evidence, Rule, Sighting } from "../rule";
 
@@ -14,7 +14,7 @@ export const brandRules: readonly Rule[] = [
       const told = shadowing(evidence);
       return otherBrands(evidence)
         .filter((brand) => brand.flow_device_code === null && brand !== told)
-        .map((brand) => sighting(brand, "has no device code flow"));
+        .map((brand) => sighting(evidence, brand, "has no device code flow"));
     },
   },
   {
@@ -27,7 +27,7 @@ export const brandRules: readonly Rule[] = [
       if (!brand) return [];
       const { host } = new URL(evidence.live.url);
       const flow = brand.flow_device_code === null ? "no device code flow" : "another device code flow";
-      return [sighting(brand, `is the brand of ${host} and has ${flow}`)];
+      return [sighting(evidence, brand, `is the brand of ${host} and has ${flow}`)];
     },
   },
   {
@@ -99,10 +99,18 @@ function shadowing(evidence: Evidence): Brand | undefined {
   return otherBrands(evidence).find((brand) => brand === chosen && lacksFlow(brand));
 }
 
-function sighting(brand: Brand, what: string): Sighting {
-  return {
-    subject: `brand "${brand.domain}"`,
-    message: `the brand ${what}`,
-    remedy: `add "${brand.domain}" to brands.others in the configuration, or set the flow under ${objects.brand.adminPage}`,
-  };
+function sighting({ managed }: Evidence, brand: Brand, what: string): Sighting {
+  const flow = `set the flow under ${objects.brand.adminPage}`;
+  const usual = `add "${brand.domain}" to brands.others in the configuration, or ${flow}`;
+  // The configuration refuses the default brand among the others.
+  const ours = resourcesOf(managed, objects.brand.type).find(
+    (object) => wantedValue(managed, object, "default") === true,
+  );
+  const isReplaced = attribute(ours, "domain") === brand.domain;
+  const remedy = isReplaced
+    ? "run terraform apply, a second time where the first is refused: it takes over the brand that has the domain now"
+    : brand.default
+      ? `set brands.default to "${brand.domain}" in the configuration, or make another brand the default one under ${objects.brand.adminPage}`
+      : usual;
+  return { subject: `brand "${brand.domain}"`, message: `the brand ${what}`, remedy };
 }
