@@ -10,6 +10,7 @@ import { flowRules } from "./rules/flow";
 import { providerRules } from "./rules/provider";
 import { serverRules } from "./rules/server";
 import { setUpRules } from "./rules/set-up";
+import { signingKeyRules } from "./rules/signing-keys";
 
 export const RULES: readonly Rule[] = [
   ...setUpRules,
@@ -22,6 +23,7 @@ export const RULES: readonly Rule[] = [
   ...providerRules,
   ...connectorRules,
   ...certificateRules,
+  ...signingKeyRules,
 ];
 
 /** Everything that the live server shows against the configuration. */

@@ -1,4 +1,5 @@
 import type { AuthentikClient } from "../authentik/client";
+import type { Connection } from "../authentik/connection";
 import type * as authentik from "../authentik/objects";
 import { PermittedReader } from "../authentik/permitted-reader";
 import { RequestError } from "../authentik/request-error";
@@ -6,6 +7,8 @@ import * as objects from "../objects";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
+import { publishedValidity } from "./published-certificates";
+import { keysInUse, keysToCome, signingFault } from "./rules/signing-keys";
 
 /** What the live server shows; a part is undefined where the token's user may not see it. */
 export interface LiveSetUp {
@@ -22,10 +25,12 @@ export interface LiveSetUp {
   readonly namesakes?: readonly authentik.Application[];
   readonly providers?: readonly authentik.OAuth2Provider[];
   readonly brands?: readonly authentik.Brand[];
+  /** Domain of the brand that the server names when it is asked at this address. */
+  readonly answeringDomain?: string;
   readonly connectors?: readonly authentik.Connector[];
   readonly enrollmentTokens?: readonly authentik.EnrollmentToken[];
   readonly scopeMappings?: readonly authentik.ScopeMapping[];
-  /** The certificates in use, without those that could not be read. */
+  /** The certificates in use or to come, without those that could not be read. */
   readonly certificates: readonly authentik.CertificateKeyPair[];
   /** The device code flow, null where there is none. */
   readonly flow?: authentik.Flow | null;
@@ -47,7 +52,7 @@ export interface LiveSetUp {
 export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Promise<LiveSetUp> {
   const reader = new PermittedReader(client);
   const named = await readObjects(reader, setUp);
-  const dependents = await readDependents(reader, setUp, named);
+  const dependents = await readDependents(reader, client.connection, setUp, named);
   const people = await readPeople(reader, Object.values(dependents.bindings).flat());
   return {
     url: client.connection.url,
@@ -61,22 +66,33 @@ export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Prom
 
 /** What can be read by names that the configuration has. */
 async function readObjects(reader: PermittedReader, setUp: ManagedSetUp) {
-  const [version, applications, providers, brands, connectors, enrollmentTokens, scopeMappings, flow] =
-    await Promise.all([
-      reader.get<authentik.Version>("/admin/version/"),
-      readApplications(reader, setUp),
-      reader.list<authentik.OAuth2Provider>(objects.provider.api.path),
-      reader.list<authentik.Brand>(objects.brand.api.path),
-      reader.list<authentik.Connector>(objects.connector.api.path),
-      reader.list<authentik.EnrollmentToken>(objects.enrollmentToken.api.path),
-      reader.list<authentik.ScopeMapping>(objects.scopeMapping.api.path),
-      readFlow(reader, setUp),
-    ]);
+  const [
+    version,
+    applications,
+    providers,
+    brands,
+    current,
+    connectors,
+    enrollmentTokens,
+    scopeMappings,
+    flow,
+  ] = await Promise.all([
+    reader.get<authentik.Version>("/admin/version/"),
+    readApplications(reader, setUp),
+    reader.list<authentik.OAuth2Provider>(objects.provider.api.path),
+    reader.list<authentik.Brand>(objects.brand.api.path),
+    reader.get<authentik.CurrentBrand>(`${objects.brand.api.path}current/`),
+    reader.list<authentik.Connector>(objects.connector.api.path),
+    reader.list<authentik.EnrollmentToken>(objects.enrollmentToken.api.path),
+    reader.list<authentik.ScopeMapping>(objects.scopeMapping.api.path),
+    readFlow(reader, setUp),
+  ]);
   return {
     version: version?.version_current,
     ...applications,
     providers,
     brands,
+    answeringDomain: current?.matched_domain,
     connectors,
     enrollmentTokens,
     scopeMappings,
@@ -106,15 +122,15 @@ async function readFlow(reader: PermittedReader, setUp: ManagedSetUp) {
 /** What hangs on those objects, or is known by id only. */
 async function readDependents(
   reader: PermittedReader,
+  connection: Connection,
   setUp: ManagedSetUp,
-  { application, flow }: Pick<LiveSetUp, "application" | "flow">,
+  named: Pick<LiveSetUp, "application" | "flow" | "providers" | "connectors" | "version">,
 ) {
+  const { application, flow } = named;
   const groups = deployedIds(setUp, objects.deviceAccessGroup.type);
   const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...groups].flatMap((id) => id ?? []);
   const [certificates, missingPolicies, flowStages, bindings] = await Promise.all([
-    reader.all<authentik.CertificateKeyPair>(
-      certificateIds(setUp).map((id) => `${objects.certificate.api.path}${id}/`),
-    ),
+    readCertificates(reader, connection, setUp, named),
     readMissingPolicies(reader, setUp),
     flow && flow.stages?.length !== 0
       ? reader.list<authentik.FlowStageBinding>(objects.flowStageBinding.api.path, { target: flow.pk })
@@ -146,13 +162,26 @@ async function readBindings(reader: PermittedReader, target: string, deviceAcces
   }
 }
 
-/** The keys that sign tokens and challenges, known once deployed. */
-function certificateIds(setUp: ManagedSetUp): readonly string[] {
-  const ids = [
-    ...resourcesOf(setUp, objects.provider.type).map((object) => object.deployed?.signing_key),
-    ...resourcesOf(setUp, objects.connector.type).map((object) => object.deployed?.challenge_key),
-  ];
-  return [...new Set(ids.filter((id) => typeof id === "string" && id !== "").map(String))];
+/** The certificates whose keys sign tokens and challenges. */
+async function readCertificates(
+  reader: PermittedReader,
+  connection: Connection,
+  setUp: ManagedSetUp,
+  live: Pick<LiveSetUp, "application" | "providers" | "connectors" | "version">,
+): Promise<authentik.CertificateKeyPair[]> {
+  const { path } = objects.certificate.api;
+  const [used, toCome] = await Promise.all([
+    reader.all<authentik.CertificateKeyPair>(keysInUse(setUp, live).map((id) => `${path}${id}/`)),
+    Promise.all(keysToCome(setUp).map((name) => reader.list<authentik.CertificateKeyPair>(path, { name }))),
+  ]);
+  const pairs = [...used, ...toCome.flatMap((each) => each ?? [])];
+  const isPublished = live.application?.provider && pairs.some((pair) => !signingFault(pair, live.version));
+  if (!isPublished) return pairs;
+  const validity = await publishedValidity(connection, live.application.slug);
+  return pairs.map((pair) => {
+    const validFrom = validity.get(pair.fingerprint_sha256 ?? "");
+    return validFrom === undefined ? pair : { ...pair, validFrom };
+  });
 }
 
 /** Bindings to policies carry a UUID that nothing checks before the first apply. */
