@@ -7,6 +7,7 @@ import { certificateRules } from "./rules/certificates";
 import { connectorRules } from "./rules/connector";
 import { deploymentRules } from "./rules/deployment";
 import { flowRules } from "./rules/flow";
+import { notDeployedRule } from "./rules/not-deployed";
 import { providerRules } from "./rules/provider";
 import { serverRules } from "./rules/server";
 import { setUpRules } from "./rules/set-up";
@@ -15,6 +16,7 @@ import { signingKeyRules } from "./rules/signing-keys";
 export const RULES: readonly Rule[] = [
   ...setUpRules,
   ...serverRules,
+  notDeployedRule,
   ...deploymentRules,
   ...accessRules,
   ...flowRules,

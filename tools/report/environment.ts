@@ -1,4 +1,5 @@
 import { driftOf, plannedChanges } from "../changes/changes";
+import { notDeployedIn } from "../findings/rules/not-deployed";
 import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
 import type { PlanMode } from "../terraform/arguments";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment, statusOf } from "./model";
@@ -15,6 +16,8 @@ export function environmentFromPlan(name: string, json: string, mode: PlanMode):
       ...emptyEnvironment(name),
       ...planned,
       drift,
+      // Before the first deployment a plan has all that is to be made.
+      findings: mode === "drift" ? notDeployedIn(name, plan) : [],
       failedChecks: plan.failedChecks,
       ...(beside.length > 0 ? { notShown: beside } : {}),
       picture: pictureOf(plan, planned.changes, drift),

@@ -38,7 +38,8 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
         verify ? findingsOf(stack, terraform, env) : [],
       ]);
       const environment = environmentFromPlan(stack.name, json, mode);
-      return environment.failure === undefined ? { ...environment, findings } : environment;
+      if (environment.failure !== undefined) return environment;
+      return { ...environment, findings: [...environment.findings, ...findings] };
     } catch (error) {
       if (error instanceof TerraformError) {
         return failedEnvironment(stack.name, error.message);

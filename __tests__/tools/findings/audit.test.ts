@@ -18,12 +18,15 @@ import {
   TOKEN,
 } from "./evidence";
 
+const NOT_DEPLOYED =
+  "not-deployed | production | nothing is deployed: terraform's state has none of authentik's objects";
+
 describe("audit", () => {
   test("finds nothing on a fresh deployment", () => {
     expect(found(evidence())).toEqual([]);
   });
 
-  test("finds nothing before the first deployment on an empty server", () => {
+  test("finds before the first deployment on an empty server that nothing is deployed, and no more", () => {
     const live = {
       application: null,
       namesakes: [],
@@ -35,7 +38,20 @@ describe("audit", () => {
       groups: [],
       brands: LIVE.brands.map((brand) => ({ ...brand, flow_device_code: null })),
     };
-    expect(found(evidence(live, STACK, {}))).toEqual([]);
+    expect(found(evidence(live, STACK, {}))).toEqual([NOT_DEPLOYED]);
+  });
+
+  test("says of a stack without any authentik object that it is one, be others deployed or not", () => {
+    const box = { address: "terraform_data.box", mode: "managed", type: "terraform_data", name: "box" };
+    const state = { values: { root_module: { resources: [{ ...box, values: {} }] } } };
+    const data = { authentik_group: { engineers: { name: "engineers" } } };
+    const stack = { data, resource: { terraform_data: { box: {} } } };
+
+    const live = { application: undefined, namesakes: undefined };
+
+    expect(found(evidence(live, stack, state))).toEqual([
+      "not-deployed | production | the stack has no authentik object, neither configured nor deployed",
+    ]);
   });
 
   test("finds nothing where the token's user may see nothing, but for the missing permissions", () => {
@@ -334,6 +350,7 @@ describe("application", () => {
   test("reports slug and client id that are taken before the first deployment", () => {
     const live = { flow: null, connectors: [], enrollmentTokens: [], groups: [], bindings: {} };
     expect(found(evidence(live, STACK, {}))).toEqual([
+      NOT_DEPLOYED,
       'application-slug-taken | application "authentik-cli" | an application with this slug exists and Terraform does not manage it',
       'client-id-taken | provider "authentik-cli" | the provider has the client id "authentik-cli" and is not the one Terraform manages',
     ]);
