@@ -79,6 +79,11 @@ export interface EnrollmentToken {
   readonly expires: string | null;
 }
 
+/** Who asks. */
+export interface Me {
+  readonly user: { readonly is_superuser: boolean };
+}
+
 /** The brand of the address that is asked. */
 export interface CurrentBrand {
   readonly matched_domain: string;

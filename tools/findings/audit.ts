@@ -7,6 +7,7 @@ import { certificateRules } from "./rules/certificates";
 import { connectorRules } from "./rules/connector";
 import { deploymentRules } from "./rules/deployment";
 import { flowRules } from "./rules/flow";
+import { lostRules } from "./rules/lost";
 import { notDeployedRule } from "./rules/not-deployed";
 import { providerRules } from "./rules/provider";
 import { serverRules } from "./rules/server";
@@ -17,6 +18,7 @@ export const RULES: readonly Rule[] = [
   ...setUpRules,
   ...serverRules,
   notDeployedRule,
+  ...lostRules,
   ...deploymentRules,
   ...accessRules,
   ...flowRules,

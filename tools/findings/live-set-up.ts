@@ -7,8 +7,9 @@ import * as objects from "../objects";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
+import { type LostObject, readLost } from "./lost-objects";
 import { publishedValidity } from "./published-certificates";
-import { keysInUse, keysToCome, signingFault } from "./rules/signing-keys";
+import { keysInUse, keysToCome, signingFault } from "./signing-keys";
 
 /** What the live server shows; a part is undefined where the token's user may not see it. */
 export interface LiveSetUp {
@@ -37,8 +38,10 @@ export interface LiveSetUp {
   readonly flowStages?: readonly authentik.FlowStageBinding[];
   /** Policy bindings by the id of what they are bound to. */
   readonly bindings: Readonly<Record<string, readonly authentik.PolicyBinding[]>>;
-  /** Deployed device access groups that are gone. */
-  readonly missingDeviceAccessGroups: readonly string[];
+  /** What Terraform deployed or looked up and authentik no longer shows. */
+  readonly lost: readonly LostObject[];
+  /** Whether the token's user sees all there is, so that what is not shown is gone. */
+  readonly seesEverything: boolean;
   /** The groups that are bound to something of ours. */
   readonly groups: readonly authentik.Group[];
   /** Other groups, among them all that those are inside of. */
@@ -54,12 +57,30 @@ export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Prom
   const named = await readObjects(reader, setUp);
   const dependents = await readDependents(reader, client.connection, setUp, named);
   const people = await readPeople(reader, Object.values(dependents.bindings).flat());
+  const lost = await readLost(reader, setUp, {
+    [objects.application.type]: named.application ? [named.application] : [],
+    [objects.flow.type]: named.flow ? [named.flow] : [],
+    [objects.provider.type]: named.providers,
+    [objects.brand.type]: named.brands,
+    [objects.connector.type]: named.connectors,
+    [objects.enrollmentToken.type]: named.enrollmentTokens,
+    [objects.scopeMapping.type]: named.scopeMappings,
+    [objects.policyBinding.type]: Object.values(dependents.bindings).flat(),
+    [objects.certificate.type]: dependents.certificates,
+    // Of a device access group that is gone authentik refuses to list the bindings.
+    [objects.deviceAccessGroup.type]: Object.keys(dependents.bindings).map((id) => ({ pbm_uuid: id })),
+    [objects.user.type]: people.superusers,
+    [objects.group.type]: [...people.groups, ...people.otherGroups],
+  });
+  const me = lost.length > 0 ? await reader.get<authentik.Me>("/core/users/me/") : undefined;
   return {
     url: client.connection.url,
     clockSkewSeconds: client.clockSkewSeconds,
     ...named,
     ...dependents,
     ...people,
+    lost,
+    seesEverything: lost.length === 0 || me?.user.is_superuser === true,
     missingPermissions: reader.missingPermissions,
   };
 }
@@ -142,13 +163,12 @@ async function readDependents(
     missingPolicies,
     flowStages,
     bindings: Object.fromEntries(bindings.flatMap(([target, bound]) => (bound ? [[target, bound]] : []))),
-    missingDeviceAccessGroups: bindings.flatMap(([target, bound]) => (bound === null ? [target] : [])),
   };
 }
 
 /**
- * The bindings of a target, null where it is a device access group that is gone: authentik rejects the filter by an id
- * that it does not know.
+ * The bindings of a target, undefined also where it is a device access group that is gone: authentik rejects the filter
+ * by an id that it does not know.
  */
 async function readBindings(reader: PermittedReader, target: string, deviceAccessGroups: readonly string[]) {
   try {
@@ -158,7 +178,7 @@ async function readBindings(reader: PermittedReader, target: string, deviceAcces
     if (!isRejected || !deviceAccessGroups.includes(target)) throw error;
     const group = await reader.find(`${objects.deviceAccessGroup.api.path}${target}/`);
     if (group) throw error;
-    return group === null ? null : undefined;
+    return undefined;
   }
 }
 
@@ -184,10 +204,10 @@ async function readCertificates(
   });
 }
 
-/** Bindings to policies carry a UUID that nothing checks before the first apply. */
+/** Bindings to policies carry a UUID that nothing checks before an apply. */
 async function readMissingPolicies(reader: PermittedReader, setUp: ManagedSetUp): Promise<string[]> {
-  const planned = resourcesOf(setUp, objects.policyBinding.type).filter((object) => !object.deployed);
-  const ids = [...new Set(planned.flatMap((object) => attribute(object, "policy") ?? []))];
+  const bindings = resourcesOf(setUp, objects.policyBinding.type);
+  const ids = [...new Set(bindings.flatMap((object) => attribute(object, "policy") || []))];
   const policies = await Promise.all(ids.map((id) => reader.find(`${objects.policy.api.path}${id}/`)));
   return ids.filter((_, index) => policies[index] === null);
 }

@@ -5,8 +5,8 @@ import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";
-import { signingFault } from "./rules/signing-keys";
 import { expectedMapping } from "./scope-mapping-lock";
+import { signingFault } from "./signing-keys";
 import { superuserGroupAround } from "./superuser-groups";
 
 /** What a reviewer should know and nobody needs to act on. */

@@ -8,7 +8,7 @@ import { cliApplication, cliProvider } from "../set-up/the-agents";
 import { brandOf } from "./brand-matching";
 import type { Finding } from "./finding";
 import type { LiveSetUp } from "./live-set-up";
-import { signingFault } from "./rules/signing-keys";
+import { signingFault } from "./signing-keys";
 
 /** What the agent's CLI asks for. */
 const SCOPES = `openid profile email offline_access ${API_SCOPE}`;

@@ -18,6 +18,8 @@ import {
   TOKEN,
 } from "./evidence";
 
+const lostAt = (...addresses: string[]) => addresses.map((address) => ({ address }));
+
 const NOT_DEPLOYED =
   "not-deployed | production | nothing is deployed: terraform's state has none of authentik's objects";
 
@@ -190,7 +192,11 @@ describe("access", () => {
   });
 
   test("reports a device access group that is gone", () => {
-    expect(found(evidence({ missingDeviceAccessGroups: ["laptops-1"] }))).toEqual([
+    expect(
+      found(
+        evidence({ lost: lostAt("authentik_endpoints_device_access_group.device_access_group_laptops") }),
+      ),
+    ).toEqual([
       "object-gone | authentik_endpoints_device_access_group.device_access_group_laptops | authentik no longer has the object laptops-1 that Terraform deployed",
     ]);
   });
@@ -418,9 +424,11 @@ describe("connector", () => {
   });
 
   test("of a brand that is gone it is not said that terraform makes it again, of a connector it is", () => {
-    const gone = audit(evidence({ connectors: [], enrollmentTokens: [], brands: [] })).filter(
-      ({ code }) => code === "object-gone",
-    );
+    const gone = audit(
+      evidence({
+        lost: lostAt("authentik_brand.default_brand", "authentik_endpoints_connector_agent.connector"),
+      }),
+    ).filter(({ code }) => code === "object-gone");
 
     expect(gone.map(({ subject, remedy }) => [subject, remedy])).toEqual([
       [
@@ -432,13 +440,13 @@ describe("connector", () => {
   });
 
   test("reports a provider that is gone", () => {
-    expect(found(evidence({ providers: [] }))).toEqual([
+    expect(found(evidence({ lost: lostAt("authentik_provider_oauth2.cli_provider") }))).toEqual([
       "object-gone | authentik_provider_oauth2.cli_provider | authentik no longer has the object 1 that Terraform deployed",
     ]);
   });
 
   test("reports one that is gone", () => {
-    expect(found(evidence({ connectors: [], enrollmentTokens: [] }))).toEqual([
+    expect(found(evidence({ lost: lostAt("authentik_endpoints_connector_agent.connector") }))).toEqual([
       "object-gone | authentik_endpoints_connector_agent.connector | authentik no longer has the object connector-1 that Terraform deployed",
     ]);
   });

@@ -1,11 +1,7 @@
-import type { CertificateKeyPair } from "../../authentik/objects";
 import * as objects from "../../objects";
-import { meantBy, wantedBy } from "../../set-up/meaning";
-import { resourcesOf, type SetUpObject } from "../../set-up/set-up";
-import type { ManagedSetUp } from "../../set-up/stack";
-import type { LiveSetUp } from "../live-set-up";
-import { releaseOf } from "../provider-releases";
+import { resourcesOf } from "../../set-up/set-up";
 import type { Evidence, Rule, Sighting } from "../rule";
+import { CHALLENGE, idsOf, namesOf, SIGNING, signingFault, type Use } from "../signing-keys";
 
 export const signingKeyRules: readonly Rule[] = [
   {
@@ -23,61 +19,6 @@ export const signingKeyRules: readonly Rule[] = [
   },
 ];
 
-/** Where a key is configured that signs. */
-interface Use {
-  readonly type: string;
-  readonly attribute: string;
-  readonly setting: string;
-  /** The key that the live object has, by the id of that object. */
-  readonly live: (live: LiveObjects, id: string) => string | null | undefined;
-}
-
-type LiveObjects = Pick<LiveSetUp, "providers" | "connectors">;
-
-const SIGNING: Use = {
-  type: objects.provider.type,
-  attribute: "signing_key",
-  setting: "cli.signingKey",
-  live: ({ providers }, id) => providers?.find(({ pk }) => String(pk) === id)?.signing_key,
-};
-
-const CHALLENGE: Use = {
-  type: objects.connector.type,
-  attribute: "challenge_key",
-  setting: "connector.challengeKey",
-  live: ({ connectors }, id) =>
-    connectors?.find(({ connector_uuid }) => connector_uuid === id)?.challenge_key,
-};
-
-const USES = [SIGNING, CHALLENGE];
-
-/** Ids of the certificates whose keys sign: as deployed and as they are now. */
-export function keysInUse(managed: ManagedSetUp, live: LiveObjects): readonly string[] {
-  const ids = USES.flatMap((use) =>
-    resourcesOf(managed, use.type).flatMap((object) => idsOf(object, use, live)),
-  );
-  return [...new Set(ids)];
-}
-
-/** Names of the certificates that are configured to sign and were not looked up yet. */
-export function keysToCome(managed: ManagedSetUp): readonly string[] {
-  const names = USES.flatMap((use) =>
-    resourcesOf(managed, use.type).flatMap((object) => namesOf(managed, object, use)),
-  );
-  return [...new Set(names)];
-}
-
-function idsOf(object: SetUpObject, { attribute, live: liveKey }: Use, live: LiveObjects): string[] {
-  const ids = [object.deployed?.[attribute], liveKey(live, String(object.deployed?.id))];
-  return ids.flatMap((id) => (typeof id === "string" && id !== "" ? [id] : []));
-}
-
-function namesOf(managed: ManagedSetUp, object: SetUpObject, { attribute }: Use): string[] {
-  return meantBy(managed, wantedBy(managed, object, attribute))
-    .filter(({ mode, type, deployed }) => mode === "data" && type === objects.certificate.type && !deployed)
-    .flatMap(({ configured }) => (typeof configured?.name === "string" ? [configured.name] : []));
-}
-
 function faults({ managed, live }: Evidence, use: Use): Sighting[] {
   return resourcesOf(managed, use.type).flatMap((object) => {
     const [ids, names] = [idsOf(object, use, live), namesOf(managed, object, use)];
@@ -89,20 +30,4 @@ function faults({ managed, live }: Evidence, use: Use): Sighting[] {
         return fault === undefined ? [] : [{ subject: object.address, message: fault, remedy }];
       });
   });
-}
-
-const KINDS: Readonly<Record<string, string>> = { ed25519: "Ed25519", ed448: "Ed448" };
-/** Until this release, measured, only RSA and EC keys sign; a later one is said to know the others. */
-const LAST_WITHOUT = 202_605;
-
-/** Why authentik cannot sign with a certificate's key; undefined where it can, or nothing is known. */
-export function signingFault(
-  { name, private_key_available, key_type }: CertificateKeyPair,
-  version: string | undefined,
-): string | undefined {
-  if (private_key_available === false)
-    return `certificate "${name}" has no private key, so nothing is signed`;
-  const kind = KINDS[key_type ?? ""];
-  if (kind === undefined || version === undefined || releaseOf(version) > LAST_WITHOUT) return undefined;
-  return `certificate "${name}" has an ${kind} key, and authentik ${version} signs with RSA and EC keys only`;
 }
