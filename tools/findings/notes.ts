@@ -117,6 +117,8 @@ function newerKeys({ live }: Evidence): string[] {
 
 function unrecordedMappings(evidence: Evidence): string[] {
   const { managed, live, lock } = evidence;
+  // With records it is a finding.
+  if (lock.scopeMappings[managed.environment]) return [];
   return usedMappings(evidence)
     .filter((mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined)
     .map(

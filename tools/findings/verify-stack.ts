@@ -6,6 +6,7 @@ import type { Binary } from "../terraform/binary";
 import type { Stack } from "../terraform/synthesise";
 import type { Finding } from "./finding";
 import { LOCK_FILE, readLock } from "./lock-file";
+import { OBJECT_RENAMED } from "./rules/lost";
 import { notDeployedRule } from "./rules/not-deployed";
 import { type Verification, type VerifyOptions, verifyEnvironment } from "./verify-environment";
 
@@ -62,4 +63,13 @@ export async function findingsOf(
       },
     ];
   }
+}
+
+/** The objects that terraform takes for gone and that were only renamed; none where that could not be read. */
+export async function renamedIn(
+  stack: Stack,
+  terraform: Binary,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  return (await findingsOf(stack, terraform, env)).filter(({ code }) => code === OBJECT_RENAMED);
 }

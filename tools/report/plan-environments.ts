@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
-import { findingsOf } from "../findings/verify-stack";
+import { findingsOf, renamedIn } from "../findings/verify-stack";
+import { application, flow } from "../objects";
 import type { PlanMode } from "../terraform/arguments";
 import { findTerraform, TerraformError } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
@@ -39,7 +40,8 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
       ]);
       const environment = environmentFromPlan(stack.name, json, mode);
       if (environment.failure !== undefined) return environment;
-      return { ...environment, findings: [...environment.findings, ...findings] };
+      const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env) : [];
+      return { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
     } catch (error) {
       if (error instanceof TerraformError) {
         return failedEnvironment(stack.name, error.message);
@@ -55,4 +57,10 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
     })
     .finally(progress.end);
   return { environments, versions: [terraform.title] };
+}
+
+/** To terraform an object whose slug was changed is gone. */
+function mayBeRenamed({ drift }: EnvironmentReport, mode: PlanMode): boolean {
+  const slugged: readonly string[] = [application.type, flow.type];
+  return mode === "drift" && drift.some(({ type, action }) => action === "delete" && slugged.includes(type));
 }

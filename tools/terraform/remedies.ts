@@ -36,6 +36,10 @@ export function remedyFor(diagnostic: Diagnostic, place: Place): string | undefi
 const says = (pattern: RegExp) => (diagnostic: Diagnostic) =>
   pattern.test(`${diagnostic.summary}\n${diagnostic.detail}`);
 
+/** The server's refusal of a look-up of scope mappings, in which the JSON may be escaped once more. */
+const MISSING_MANAGED =
+  /propertymappings\/provider\/scope\/[\s\S]*managed[\\"]*:\s*\[[\\"]*Select a valid choice\. (\S+) is not one of/;
+
 const REMEDIES: readonly Remedy[] = [
   {
     isFor: ({ summary, detail }) =>
@@ -44,6 +48,13 @@ const REMEDIES: readonly Remedy[] = [
       "A brand is let go of instead: move its domain from brands.others to brands.released, or before a teardown deploy brands.release.",
   },
   { isFor: ({ summary }) => /^no matching \w+ found$/i.test(summary), remedy: missingObject },
+  {
+    isFor: says(MISSING_MANAGED),
+    remedy: (diagnostic) => {
+      const [, managed] = MISSING_MANAGED.exec(`${diagnostic.summary}\n${diagnostic.detail}`) ?? [];
+      return `authentik has no scope mapping whose managed is "${managed}": was it emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.`;
+    },
+  },
   {
     isFor: says(/-migrate-state/),
     remedy: (_, { terraform }) =>

@@ -105,6 +105,28 @@ test("before a deployment, or with a lost state, drift and verify are not sound;
   expect(lost[2]).toContain(missing);
 });
 
+test("drift, plan and verify say of an application that is gone by its slug that it was renamed", async () => {
+  synthesise();
+  await apply();
+  const api = new Api(standIn.server);
+  await api.change("/core/applications/authentik-cli/", { slug: "elsewhere" });
+  const told = async (command: string) => {
+    const { code, stdout } = await agentStack([command, "--format", "json"]);
+    const { findings } = JSON.parse(stdout).environments[0];
+    return [code, ...findings.map((each: Record<string, string>) => `${each.code}: ${each.message}`)];
+  };
+
+  const said = [await told("drift"), await told("plan"), await told("verify")];
+
+  const renamed =
+    'object-renamed: the application was renamed outside Terraform: its slug is "elsewhere" instead of "authentik-cli"';
+  expect(said).toEqual([
+    [2, renamed],
+    [2, renamed],
+    [2, renamed],
+  ]);
+});
+
 test("verify: --accept leaves the lock file alone where nothing could be read, and says what is wrong with it", async () => {
   synthesise();
   await apply();

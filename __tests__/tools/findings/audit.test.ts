@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { audit, RULES } from "../../../tools/findings/audit";
 import { PROBE_CODES } from "../../../tools/findings/probe";
+import { EMPTY_LOCK, record, withRecords } from "../../../tools/findings/scope-mapping-lock";
 import { VERIFICATION_FAILED } from "../../../tools/findings/verify-stack";
 import {
   BINDING,
@@ -389,6 +390,29 @@ describe("provider", () => {
   ])("reports a shipped scope mapping whose %s differs", (_, change, what) => {
     expect(found(evidence({ scopeMappings: [{ ...MAPPING, ...change }] }))).toEqual([
       `scope-mapping-changed | scope mapping "${MAPPING.name}" | the mapping is not the reviewed one: ${what}`,
+    ]);
+  });
+
+  test("reports a mapping without a record where others of the environment have one", () => {
+    const custom = { ...MAPPING, pk: "mapping-2", name: "Badge number", managed: null };
+    const given = evidence({
+      providers: [{ ...PROVIDER, property_mappings: ["mapping-1", "mapping-2"] }],
+      scopeMappings: [MAPPING, custom],
+    });
+    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING]));
+
+    expect(found({ ...given, lock })).toEqual([
+      'scope-mapping-unrecorded | scope mapping "Badge number" | the mapping is in use and agent-stack.lock.json has no record of it, while it has some of production',
+    ]);
+    expect(found(given)).toEqual([]);
+  });
+
+  test("reports a recorded mapping that was rewritten after its managed was emptied and its name changed", () => {
+    const slipped = { ...MAPPING, managed: null, name: "slipped", expression: "return {}" };
+    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING]));
+
+    expect(found({ ...evidence({ scopeMappings: [slipped] }), lock })).toEqual([
+      'scope-mapping-changed | scope mapping "slipped" | the mapping is not the reviewed one: its expression was rewritten',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { failureMessage } from "../../../tools/terraform/messages";
 import type { Api, ApiObject } from "../../e2e/api";
 import { wholeSetUp } from "../../e2e/whole-set-up";
 import { Deployed } from "../deployed";
@@ -92,8 +93,13 @@ test("a scope mapping whose managed was emptied", async () => {
 
   await api.change(`/propertymappings/provider/scope/${mapping.pk}/`, { managed: null });
   const found = await told();
+  const { run } = await deployed.deployment.plan();
 
   await api.change(`/propertymappings/provider/scope/${mapping.pk}/`, { managed: mapping.managed });
+  const place = { terraform: "terraform", configuration: {} };
+  expect(failureMessage("", run.stderr, place).replace(/\s+/g, " ")).toContain(
+    'authentik has no scope mapping whose managed is "goauthentik.io/providers/oauth2/scope-profile": was it emptied or deleted, put it back',
+  );
   expect(found).toEqual([
     'look-up-gone | data.authentik_property_mapping_provider_scope.cli_scopes | authentik has no scope mapping whose managed is "goauthentik.io/providers/oauth2/scope-profile" | put it back under Customization > Property Mappings (a blueprint of authentik sets it for its own), or take its scope out of cli.scopes',
   ]);

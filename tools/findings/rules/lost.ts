@@ -7,6 +7,8 @@ import type { Evidence, Rule, Sighting } from "../rule";
 /** Terraform adopts brands and makes none. */
 const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
 
+export const OBJECT_RENAMED = "object-renamed";
+
 export const lostRules: readonly Rule[] = [
   {
     code: "object-gone",
@@ -24,7 +26,7 @@ export const lostRules: readonly Rule[] = [
         })),
   },
   {
-    code: "object-renamed",
+    code: OBJECT_RENAMED,
     severity: "breaks logins",
     consequence:
       "Terraform takes it for gone: an apply fails as its client id or name is taken, or makes a second one, and agents that know the old slug fail",
