@@ -74,6 +74,11 @@ export class Deployment {
     return this.terraform("validate", "-json");
   }
 
+  /** Takes an object out of the state, as `terraform state rm` does. */
+  async forget(address: string): Promise<Run> {
+    return this.run("state", "rm", address).ended;
+  }
+
   async destroy(): Promise<Run> {
     return this.terraform("destroy", "-auto-approve");
   }

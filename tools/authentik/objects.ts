@@ -19,6 +19,7 @@ export interface OAuth2Provider {
   readonly assigned_application_slug?: string | null;
   readonly grant_types?: readonly string[];
   readonly property_mappings: readonly string[];
+  readonly signing_key?: string | null;
 }
 
 export interface ScopeMapping {
@@ -67,6 +68,7 @@ export interface Connector {
   readonly connector_uuid: string;
   readonly name: string;
   readonly jwt_federation_providers?: readonly number[];
+  readonly challenge_key?: string | null;
 }
 
 export interface EnrollmentToken {
@@ -77,11 +79,26 @@ export interface EnrollmentToken {
   readonly expires: string | null;
 }
 
+/** Who asks. */
+export interface Me {
+  readonly user: { readonly is_superuser: boolean };
+}
+
+/** The brand of the address that is asked. */
+export interface CurrentBrand {
+  readonly matched_domain: string;
+}
+
 export interface CertificateKeyPair {
   readonly pk: string;
   readonly name: string;
   readonly cert_expiry?: string | null;
   readonly fingerprint_sha256?: string | null;
+  readonly private_key_available?: boolean;
+  /** For example `rsa` or `ed25519`. */
+  readonly key_type?: string | null;
+  /** ISO 8601; not the API's, but from what the application publishes. */
+  readonly validFrom?: string;
 }
 
 export interface Group {

@@ -12,6 +12,11 @@ export class PermittedReader {
     return [...this.missing].sort();
   }
 
+  /** Whether the permission was missing before. */
+  lacks(permission: string | undefined): boolean {
+    return permission !== undefined && this.missing.has(permission);
+  }
+
   get<T>(path: string): Promise<T | undefined> {
     return this.permitted(this.client.get<T>(path));
   }

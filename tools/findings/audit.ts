@@ -7,13 +7,18 @@ import { certificateRules } from "./rules/certificates";
 import { connectorRules } from "./rules/connector";
 import { deploymentRules } from "./rules/deployment";
 import { flowRules } from "./rules/flow";
+import { lostRules } from "./rules/lost";
+import { notDeployedRule } from "./rules/not-deployed";
 import { providerRules } from "./rules/provider";
 import { serverRules } from "./rules/server";
 import { setUpRules } from "./rules/set-up";
+import { signingKeyRules } from "./rules/signing-keys";
 
 export const RULES: readonly Rule[] = [
   ...setUpRules,
   ...serverRules,
+  notDeployedRule,
+  ...lostRules,
   ...deploymentRules,
   ...accessRules,
   ...flowRules,
@@ -22,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...providerRules,
   ...connectorRules,
   ...certificateRules,
+  ...signingKeyRules,
 ];
 
 /** Everything that the live server shows against the configuration. */

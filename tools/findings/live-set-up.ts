@@ -1,4 +1,5 @@
 import type { AuthentikClient } from "../authentik/client";
+import type { Connection } from "../authentik/connection";
 import type * as authentik from "../authentik/objects";
 import { PermittedReader } from "../authentik/permitted-reader";
 import { RequestError } from "../authentik/request-error";
@@ -7,6 +8,9 @@ import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
 import { withGroupsInside } from "./group-members";
+import { type LostObject, readLost } from "./lost-objects";
+import { publishedValidity } from "./published-certificates";
+import { keysInUse, keysToCome, signingFault } from "./signing-keys";
 
 /** What the live server shows; a part is undefined where the token's user may not see it. */
 export interface LiveSetUp {
@@ -23,18 +27,22 @@ export interface LiveSetUp {
   readonly namesakes?: readonly authentik.Application[];
   readonly providers?: readonly authentik.OAuth2Provider[];
   readonly brands?: readonly authentik.Brand[];
+  /** Domain of the brand that the server names when it is asked at this address. */
+  readonly answeringDomain?: string;
   readonly connectors?: readonly authentik.Connector[];
   readonly enrollmentTokens?: readonly authentik.EnrollmentToken[];
   readonly scopeMappings?: readonly authentik.ScopeMapping[];
-  /** The certificates in use, without those that could not be read. */
+  /** The certificates in use or to come, without those that could not be read. */
   readonly certificates: readonly authentik.CertificateKeyPair[];
   /** The device code flow, null where there is none. */
   readonly flow?: authentik.Flow | null;
   readonly flowStages?: readonly authentik.FlowStageBinding[];
   /** Policy bindings by the id of what they are bound to. */
   readonly bindings: Readonly<Record<string, readonly authentik.PolicyBinding[]>>;
-  /** Deployed device access groups that are gone. */
-  readonly missingDeviceAccessGroups: readonly string[];
+  /** What Terraform deployed or looked up and authentik no longer shows. */
+  readonly lost: readonly LostObject[];
+  /** Whether the token's user sees all there is, so that what is not shown is gone. */
+  readonly seesEverything: boolean;
   /** The groups that are bound to something of ours. */
   readonly groups: readonly authentik.Group[];
   /** Other groups, among them all that those are inside of and all inside them. */
@@ -50,36 +58,65 @@ export interface LiveSetUp {
 export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Promise<LiveSetUp> {
   const reader = new PermittedReader(client);
   const named = await readObjects(reader, setUp);
-  const dependents = await readDependents(reader, setUp, named);
+  const dependents = await readDependents(reader, client.connection, setUp, named);
   const people = await readPeople(reader, Object.values(dependents.bindings).flat());
+  const lost = await readLost(reader, setUp, {
+    [objects.application.type]: named.application ? [named.application] : [],
+    [objects.flow.type]: named.flow ? [named.flow] : [],
+    [objects.provider.type]: named.providers,
+    [objects.brand.type]: named.brands,
+    [objects.connector.type]: named.connectors,
+    [objects.enrollmentToken.type]: named.enrollmentTokens,
+    [objects.scopeMapping.type]: named.scopeMappings,
+    [objects.policyBinding.type]: Object.values(dependents.bindings).flat(),
+    [objects.certificate.type]: dependents.certificates,
+    // Of a device access group that is gone authentik refuses to list the bindings.
+    [objects.deviceAccessGroup.type]: Object.keys(dependents.bindings).map((id) => ({ pbm_uuid: id })),
+    [objects.user.type]: people.superusers,
+    [objects.group.type]: [...people.groups, ...people.otherGroups],
+  });
+  const me = lost.length > 0 ? await reader.get<authentik.Me>("/core/users/me/") : undefined;
   return {
     url: client.connection.url,
     clockSkewSeconds: client.clockSkewSeconds,
     ...named,
     ...dependents,
     ...people,
+    lost,
+    seesEverything: lost.length === 0 || me?.user.is_superuser === true,
     missingPermissions: reader.missingPermissions,
   };
 }
 
 /** What can be read by names that the configuration has. */
 async function readObjects(reader: PermittedReader, setUp: ManagedSetUp) {
-  const [version, applications, providers, brands, connectors, enrollmentTokens, scopeMappings, flow] =
-    await Promise.all([
-      reader.get<authentik.Version>("/admin/version/"),
-      readApplications(reader, setUp),
-      reader.list<authentik.OAuth2Provider>(objects.provider.api.path),
-      reader.list<authentik.Brand>(objects.brand.api.path),
-      reader.list<authentik.Connector>(objects.connector.api.path),
-      reader.list<authentik.EnrollmentToken>(objects.enrollmentToken.api.path),
-      reader.list<authentik.ScopeMapping>(objects.scopeMapping.api.path),
-      readFlow(reader, setUp),
-    ]);
+  const [
+    version,
+    applications,
+    providers,
+    brands,
+    current,
+    connectors,
+    enrollmentTokens,
+    scopeMappings,
+    flow,
+  ] = await Promise.all([
+    reader.get<authentik.Version>("/admin/version/"),
+    readApplications(reader, setUp),
+    reader.list<authentik.OAuth2Provider>(objects.provider.api.path),
+    reader.list<authentik.Brand>(objects.brand.api.path),
+    reader.get<authentik.CurrentBrand>(`${objects.brand.api.path}current/`),
+    reader.list<authentik.Connector>(objects.connector.api.path),
+    reader.list<authentik.EnrollmentToken>(objects.enrollmentToken.api.path),
+    reader.list<authentik.ScopeMapping>(objects.scopeMapping.api.path),
+    readFlow(reader, setUp),
+  ]);
   return {
     version: version?.version_current,
     ...applications,
     providers,
     brands,
+    answeringDomain: current?.matched_domain,
     connectors,
     enrollmentTokens,
     scopeMappings,
@@ -109,15 +146,15 @@ async function readFlow(reader: PermittedReader, setUp: ManagedSetUp) {
 /** What hangs on those objects, or is known by id only. */
 async function readDependents(
   reader: PermittedReader,
+  connection: Connection,
   setUp: ManagedSetUp,
-  { application, flow }: Pick<LiveSetUp, "application" | "flow">,
+  named: Pick<LiveSetUp, "application" | "flow" | "providers" | "connectors" | "version">,
 ) {
+  const { application, flow } = named;
   const groups = deployedIds(setUp, objects.deviceAccessGroup.type);
   const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...groups].flatMap((id) => id ?? []);
   const [certificates, missingPolicies, flowStages, bindings] = await Promise.all([
-    reader.all<authentik.CertificateKeyPair>(
-      certificateIds(setUp).map((id) => `${objects.certificate.api.path}${id}/`),
-    ),
+    readCertificates(reader, connection, setUp, named),
     readMissingPolicies(reader, setUp),
     flow && flow.stages?.length !== 0
       ? reader.list<authentik.FlowStageBinding>(objects.flowStageBinding.api.path, { target: flow.pk })
@@ -129,13 +166,12 @@ async function readDependents(
     missingPolicies,
     flowStages,
     bindings: Object.fromEntries(bindings.flatMap(([target, bound]) => (bound ? [[target, bound]] : []))),
-    missingDeviceAccessGroups: bindings.flatMap(([target, bound]) => (bound === null ? [target] : [])),
   };
 }
 
 /**
- * The bindings of a target, null where it is a device access group that is gone: authentik rejects the filter by an id
- * that it does not know.
+ * The bindings of a target, undefined also where it is a device access group that is gone: authentik rejects the filter
+ * by an id that it does not know.
  */
 async function readBindings(reader: PermittedReader, target: string, deviceAccessGroups: readonly string[]) {
   try {
@@ -145,23 +181,36 @@ async function readBindings(reader: PermittedReader, target: string, deviceAcces
     if (!isRejected || !deviceAccessGroups.includes(target)) throw error;
     const group = await reader.find(`${objects.deviceAccessGroup.api.path}${target}/`);
     if (group) throw error;
-    return group === null ? null : undefined;
+    return undefined;
   }
 }
 
-/** The keys that sign tokens and challenges, known once deployed. */
-function certificateIds(setUp: ManagedSetUp): readonly string[] {
-  const ids = [
-    ...resourcesOf(setUp, objects.provider.type).map((object) => object.deployed?.signing_key),
-    ...resourcesOf(setUp, objects.connector.type).map((object) => object.deployed?.challenge_key),
-  ];
-  return [...new Set(ids.filter((id) => typeof id === "string" && id !== "").map(String))];
+/** The certificates whose keys sign tokens and challenges. */
+async function readCertificates(
+  reader: PermittedReader,
+  connection: Connection,
+  setUp: ManagedSetUp,
+  live: Pick<LiveSetUp, "application" | "providers" | "connectors" | "version">,
+): Promise<authentik.CertificateKeyPair[]> {
+  const { path } = objects.certificate.api;
+  const [used, toCome] = await Promise.all([
+    reader.all<authentik.CertificateKeyPair>(keysInUse(setUp, live).map((id) => `${path}${id}/`)),
+    Promise.all(keysToCome(setUp).map((name) => reader.list<authentik.CertificateKeyPair>(path, { name }))),
+  ]);
+  const pairs = [...used, ...toCome.flatMap((each) => each ?? [])];
+  const isPublished = live.application?.provider && pairs.some((pair) => !signingFault(pair, live.version));
+  if (!isPublished) return pairs;
+  const validity = await publishedValidity(connection, live.application.slug);
+  return pairs.map((pair) => {
+    const validFrom = validity.get(pair.fingerprint_sha256 ?? "");
+    return validFrom === undefined ? pair : { ...pair, validFrom };
+  });
 }
 
-/** Bindings to policies carry a UUID that nothing checks before the first apply. */
+/** Bindings to policies carry a UUID that nothing checks before an apply. */
 async function readMissingPolicies(reader: PermittedReader, setUp: ManagedSetUp): Promise<string[]> {
-  const planned = resourcesOf(setUp, objects.policyBinding.type).filter((object) => !object.deployed);
-  const ids = [...new Set(planned.flatMap((object) => attribute(object, "policy") ?? []))];
+  const bindings = resourcesOf(setUp, objects.policyBinding.type);
+  const ids = [...new Set(bindings.flatMap((object) => attribute(object, "policy") || []))];
   const policies = await Promise.all(ids.map((id) => reader.find(`${objects.policy.api.path}${id}/`)));
   return ids.filter((_, index) => policies[index] === null);
 }

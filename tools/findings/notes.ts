@@ -1,10 +1,12 @@
 import type { Group } from "../authentik/objects";
 import * as objects from "../objects";
 import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
+import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";
 import { expectedMapping } from "./scope-mapping-lock";
+import { signingFault } from "./signing-keys";
 import { superuserGroupAround } from "./superuser-groups";
 
 /** What a reviewer should know and nobody needs to act on. */
@@ -19,6 +21,9 @@ export function notes(evidence: Evidence): string[] {
     ...boundSuperusers(evidence),
     ...boundPolicies(evidence),
     ...lastingTokens(evidence),
+    ...brandsOfOtherPorts(evidence),
+    ...otherHosts(evidence),
+    ...newerKeys(evidence),
     ...unrecordedMappings(evidence),
   ];
 }
@@ -126,8 +131,42 @@ function lastingTokens({ managed }: Evidence): string[] {
   );
 }
 
+/** Brands that whoever made them may believe to be those of the server's own address. */
+function brandsOfOtherPorts({ live: { url, brands = [] } }: Evidence): string[] {
+  const { host, hostname } = new URL(url);
+  if (host === hostname) return [];
+  const answering = brandOf(host, brands)?.domain;
+  return brands
+    .filter(({ domain }) => answersTo(domain, hostname) && !answersTo(domain, host))
+    .map(
+      ({ domain }) =>
+        `brand "${domain}" does not answer for ${host}, as authentik compares the port too: ${answering === undefined ? "no brand" : `brand "${answering}"`} does`,
+    );
+}
+
+/** What stands before authentik may tell it another host than it was asked for. */
+function otherHosts({ live: { url, brands, answeringDomain } }: Evidence): string[] {
+  const { host } = new URL(url);
+  const chosen = brands && brandOf(host, brands)?.domain;
+  if (chosen === undefined || answeringDomain === undefined || chosen === answeringDomain) return [];
+  return [
+    `authentik answers at ${host} as brand "${answeringDomain}", where its brands say "${chosen}": what stands before it tells it another host`,
+  ];
+}
+
+function newerKeys({ live }: Evidence): string[] {
+  return live.certificates
+    .filter((pair) => /^ed/.test(pair.key_type ?? "") && signingFault(pair, live.version) === undefined)
+    .map(
+      ({ name }) =>
+        `certificate "${name}" has a key of a kind with which authentik 2026.5 cannot sign; that this release can is not tried here, verify --probe shows it`,
+    );
+}
+
 function unrecordedMappings(evidence: Evidence): string[] {
   const { managed, live, lock } = evidence;
+  // With records it is a finding.
+  if (lock.scopeMappings[managed.environment]) return [];
   const mappings = usedMappings(evidence).filter(
     (mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined,
   );

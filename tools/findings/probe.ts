@@ -5,9 +5,10 @@ import { createTransport } from "../authentik/transport";
 import { attribute } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, cliProvider } from "../set-up/the-agents";
+import { brandOf } from "./brand-matching";
 import type { Finding } from "./finding";
 import type { LiveSetUp } from "./live-set-up";
-import { brandOf } from "./rules/brands";
+import { signingFault } from "./signing-keys";
 
 /** What the agent's CLI asks for. */
 const SCOPES = `openid profile email offline_access ${API_SCOPE}`;
@@ -64,15 +65,16 @@ export async function probe(connection: Connection, managed: ManagedSetUp): Prom
 
 /** What the answers mean, explained by what the API shows. */
 export function probeFindings(answers: ProbeAnswers, live: LiveSetUp): Finding[] {
-  const findings = [...discoveryFindings(answers), ...authorizationFindings(answers, live)];
+  const findings = [...discoveryFindings(answers, live), ...authorizationFindings(answers, live)];
   return findings.map((finding) => ({ ...finding, severity: "breaks logins" }));
 }
 
-function discoveryFindings({ discovery, slug }: ProbeAnswers): Probed[] {
+function discoveryFindings({ discovery, slug, clientId }: ProbeAnswers, live: LiveSetUp): Probed[] {
   const missing = ["issuer", "device_authorization_endpoint", "token_endpoint"].filter(
     (key) => !discovery.body[key],
   );
   if (discovery.status === 200 && missing.length === 0) return [];
+  const fault = keyFault(clientId, live);
   return [
     {
       code: "probe-discovery",
@@ -80,11 +82,21 @@ function discoveryFindings({ discovery, slug }: ProbeAnswers): Probed[] {
       message:
         discovery.status === 200
           ? `the issuer's document lacks ${missing.join(" and ")}`
-          : `the issuer's document was answered ${discovery.status}`,
+          : `the issuer's document was answered ${discovery.status}${fault === undefined ? "" : `: ${fault}`}`,
       consequence: "agents cannot find out where to log in, so nobody can",
-      remedy: `check that application "${slug}" exists and has the CLI's provider`,
+      remedy:
+        fault === undefined
+          ? `check that application "${slug}" exists and has the CLI's provider`
+          : "name another certificate in cli.signingKey and run terraform apply",
     },
   ];
+}
+
+/** Why the provider cannot sign, where that is seen. */
+function keyFault(clientId: string, { providers, certificates, version }: LiveSetUp): string | undefined {
+  const provider = providers?.find((each) => each.client_id === clientId);
+  const certificate = certificates.find(({ pk }) => pk === provider?.signing_key);
+  return certificate && signingFault(certificate, version);
 }
 
 function authorizationFindings(answers: ProbeAnswers, live: LiveSetUp): Probed[] {
@@ -124,6 +136,8 @@ function refusal({ clientId }: ProbeAnswers, live: LiveSetUp): string {
   if (provider.grant_types?.includes(DEVICE_CODE_GRANT) === false) {
     return `the device code is not among the grant types of provider "${provider.name}"`;
   }
+  const fault = keyFault(clientId, live);
+  if (fault !== undefined) return fault;
   return "provider, application and grant types look right, so look into the server's log";
 }
 

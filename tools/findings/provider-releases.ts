@@ -1,5 +1,5 @@
 /** Year and month of a version, as a number that grows with them. */
-function releaseOf(version: string): number {
+export function releaseOf(version: string): number {
   const [year = 0, month = 0] = version.split(".").map(Number);
   return year * 100 + month;
 }

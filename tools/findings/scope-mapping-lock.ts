@@ -3,7 +3,7 @@ import { z } from "zod";
 import { API_SCOPE, MANAGED_SCOPE_PREFIX } from "../../lib/rules/scopes";
 import type { ScopeMapping } from "../authentik/objects";
 
-/** Scope mappings that a person has reviewed: environment, then mapping, then what it looked like. */
+/** Scope mappings that a person has reviewed: environment, then the mapping's id, then what it looked like. */
 export interface Lock {
   readonly scopeMappings: Readonly<Record<string, RecordedMappings>>;
 }
@@ -11,6 +11,8 @@ export interface Lock {
 export type RecordedMappings = Readonly<Record<string, RecordedMapping>>;
 
 export interface RecordedMapping {
+  /** For people: it may change, and locks of earlier versions have none. */
+  readonly name?: string;
   readonly scopeName: string;
   /** SHA-256 of the expression, in hexadecimal. */
   readonly expression: string;
@@ -21,7 +23,10 @@ export const EMPTY_LOCK: Lock = { scopeMappings: {} };
 const SCHEMA = z.object({
   scopeMappings: z.record(
     z.string(),
-    z.record(z.string(), z.object({ scopeName: z.string(), expression: z.string() })),
+    z.record(
+      z.string(),
+      z.object({ name: z.string().optional(), scopeName: z.string(), expression: z.string() }),
+    ),
   ),
 });
 
@@ -83,10 +88,10 @@ export function printLock(lock: Lock): string {
   return `${JSON.stringify(lock, null, 2)}\n`;
 }
 
-/** The mappings as they are now, by what identifies them, in a stable order. */
+/** The mappings as they are now, by their ids, in a stable order. */
 export function record(mappings: readonly ScopeMapping[]): RecordedMappings {
   return Object.fromEntries(
-    mappings.map((each) => [mappingKey(each), recordedMapping(each)] as const).sort(),
+    mappings.map((each) => [each.pk, { name: each.name, ...recordedMapping(each) }] as const).sort(),
   );
 }
 
@@ -96,15 +101,20 @@ export function withRecords(lock: Lock, environment: string, records: RecordedMa
   return { scopeMappings: Object.fromEntries(Object.entries(environments).sort()) };
 }
 
-/** What a mapping is compared with: what was accepted, else what authentik ships, undefined where neither is known. */
+/**
+ * What a mapping is compared with: what was accepted or, where nothing was in the environment, what authentik ships;
+ * undefined where neither is known.
+ */
 export function expectedMapping(
   lock: Lock,
   environment: string,
   mapping: ScopeMapping,
   version: string | undefined,
 ): RecordedMapping | undefined {
-  const accepted = lock.scopeMappings[environment]?.[mappingKey(mapping)];
-  if (accepted || !SHIPPED_VERSIONS.test(version ?? "")) return accepted;
+  const records = lock.scopeMappings[environment];
+  // Earlier versions recorded by what someone else can empty or rename.
+  if (records) return records[mapping.pk] ?? records[mapping.managed ?? mapping.name];
+  if (!SHIPPED_VERSIONS.test(version ?? "")) return undefined;
   if (!mapping.managed?.startsWith(MANAGED_SCOPE_PREFIX)) return undefined;
   const shipped = SHIPPED[mapping.managed.slice(MANAGED_SCOPE_PREFIX.length)] ?? [];
   return shipped.find(({ expression }) => expression === expressionHash(mapping)) ?? shipped[0];
@@ -116,8 +126,3 @@ export function recordedMapping(mapping: ScopeMapping): RecordedMapping {
 
 const expressionHash = ({ expression }: ScopeMapping): string =>
   createHash("sha256").update(expression).digest("hex");
-
-/** Both are unique in authentik; `managed` outlives a rename. */
-function mappingKey(mapping: ScopeMapping): string {
-  return mapping.managed ?? mapping.name;
-}

@@ -6,6 +6,8 @@ import type { Binary } from "../terraform/binary";
 import type { Stack } from "../terraform/synthesise";
 import type { Finding } from "./finding";
 import { LOCK_FILE, readLock } from "./lock-file";
+import { OBJECT_RENAMED } from "./rules/lost";
+import { notDeployedRule } from "./rules/not-deployed";
 import { type Verification, type VerifyOptions, verifyEnvironment } from "./verify-environment";
 
 /** Verifies a stack that was initialised. @throws RequestError, TerraformError */
@@ -27,6 +29,20 @@ export const VERIFICATION_FAILED = {
   severity: Severity;
 };
 
+/** What tells that authentik has, under the configured names, what Terraform does not know. */
+const FOUND_ALREADY: readonly string[] = [
+  "application-slug-taken",
+  "client-id-taken",
+  "connector-name-taken",
+  "provider-name-taken",
+];
+
+/** A first plan shows what it makes; that nothing is deployed is worth saying where authentik seems to have it already. */
+function besidePlan(findings: readonly Finding[]): readonly Finding[] {
+  const isFirst = !findings.some(({ code }) => FOUND_ALREADY.includes(code));
+  return findings.filter(({ code }) => !(isFirst && code === notDeployedRule.code));
+}
+
 /** What to show beside a stack's plan: a verification that fails is a finding, as the plan itself still holds. */
 export async function findingsOf(
   stack: Stack,
@@ -35,7 +51,7 @@ export async function findingsOf(
 ): Promise<readonly Finding[]> {
   try {
     const options = { lock: readLock(LOCK_FILE), now: new Date() };
-    return (await verifyStack(stack, terraform, env, options)).findings;
+    return besidePlan((await verifyStack(stack, terraform, env, options)).findings);
   } catch (error) {
     return [
       {
@@ -47,4 +63,13 @@ export async function findingsOf(
       },
     ];
   }
+}
+
+/** The objects that terraform takes for gone and that were only renamed; none where that could not be read. */
+export async function renamedIn(
+  stack: Stack,
+  terraform: Binary,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly Finding[]> {
+  return (await findingsOf(stack, terraform, env)).filter(({ code }) => code === OBJECT_RENAMED);
 }

@@ -1,5 +1,6 @@
 import { driftOf, plannedChanges } from "../changes/changes";
 import { replacedLookUps } from "../changes/replaced-look-ups";
+import { notDeployedIn } from "../findings/rules/not-deployed";
 import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
 import type { SetUp } from "../set-up/set-up";
 import type { PlanMode } from "../terraform/arguments";
@@ -33,6 +34,8 @@ export function environmentFromPlan(
       ...emptyEnvironment(name),
       ...planned,
       drift,
+      // Before the first deployment a plan has all that is to be made.
+      findings: mode === "drift" ? notDeployedIn(name, plan) : [],
       failedChecks: plan.failedChecks,
       ...(notShown.length > 0 ? { notShown } : {}),
       picture: pictureOf(plan, planned.changes, drift),

@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
-import { findingsOf } from "../findings/verify-stack";
+import { findingsOf, renamedIn } from "../findings/verify-stack";
+import { application, flow } from "../objects";
 import { readManaged } from "../set-up/read-managed";
 import { SetUpError } from "../set-up/stack";
 import type { PlanMode } from "../terraform/arguments";
@@ -42,7 +43,9 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
         mode === "drift" ? readManaged(stack, terraform) : undefined,
       ]);
       const environment = environmentFromPlan(stack.name, json, mode, recorded);
-      return environment.failure === undefined ? { ...environment, findings } : environment;
+      if (environment.failure !== undefined) return environment;
+      const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env) : [];
+      return { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
     } catch (error) {
       if (error instanceof TerraformError || error instanceof SetUpError) {
         return failedEnvironment(stack.name, error.message);
@@ -58,4 +61,10 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
     })
     .finally(progress.end);
   return { environments, versions: [terraform.title] };
+}
+
+/** To terraform an object whose slug was changed is gone. */
+function mayBeRenamed({ drift }: EnvironmentReport, mode: PlanMode): boolean {
+  const slugged: readonly string[] = [application.type, flow.type];
+  return mode === "drift" && drift.some(({ type, action }) => action === "delete" && slugged.includes(type));
 }

@@ -37,6 +37,10 @@ export function remedyFor(diagnostic: Diagnostic, place: Place): string | undefi
 const says = (pattern: RegExp) => (diagnostic: Diagnostic) =>
   pattern.test(`${diagnostic.summary}\n${diagnostic.detail}`);
 
+/** The server's refusal of a look-up of scope mappings, in which the JSON may be escaped once more. */
+const MISSING_MANAGED =
+  /propertymappings\/provider\/scope\/[\s\S]*managed[\\"]*:\s*\[[\\"]*Select a valid choice\. (\S+) is not one of/;
+
 const REMEDIES: readonly Remedy[] = [
   {
     isFor: ({ summary, detail }) =>
@@ -50,6 +54,13 @@ const REMEDIES: readonly Remedy[] = [
     isFor: says(/no value given for required property jwks\b/),
     remedy: ({ address = "" }, { configuration }) =>
       `${providerLookedUp(address, configuration)} has no application: make one that uses it, under Applications > Applications, or take it out of connector.furtherFederatedProviders.`,
+  },
+  {
+    isFor: says(MISSING_MANAGED),
+    remedy: (diagnostic) => {
+      const [, managed] = MISSING_MANAGED.exec(`${diagnostic.summary}\n${diagnostic.detail}`) ?? [];
+      return `authentik has no scope mapping whose managed is "${managed}": was it emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.`;
+    },
   },
   {
     isFor: says(/-migrate-state/),

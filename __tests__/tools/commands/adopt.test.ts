@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { App } from "cdktf";
 import { AgentStack } from "../../../lib";
 import { launchStandIn, type StandIn } from "../../../standin/launch";
+import { Api } from "../../e2e/api";
 import type { Run } from "../../e2e/deployment";
 import { removeFolders, temporaryFolder } from "../terraform/programs";
 
@@ -84,6 +86,32 @@ test("an app of one's own that reads no agent-stack.yaml gets the settings to wr
   expect(stdout).toContain(
     "the app does not take it from agent-stack.yaml: give the stack's props the same\n",
   );
+});
+
+test("finds an application by its new slug once the state has forgotten the old one, and not before", async () => {
+  synthesise("production");
+  const stack = join(project, "cdktf.out/stacks/production");
+  const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
+  const terraform = (...args: readonly string[]) =>
+    promisify(execFile)("terraform", args, {
+      cwd: stack,
+      env: { ...inherited, ...standIn.environment, TF_CLI_CONFIG_FILE: "/dev/null" },
+    });
+  await terraform("init");
+  await terraform("apply", "-auto-approve");
+  const api = new Api(standIn.server);
+  await api.change("/core/applications/authentik-cli/", { slug: "elsewhere" });
+  const configuration = join(stack, "cdk.tf.json");
+  const written = readFileSync(configuration, "utf8");
+  writeFileSync(configuration, written.replaceAll('"slug": "authentik-cli"', '"slug": "elsewhere"'));
+
+  const before = await adopt(["--yes"]);
+  await terraform("state", "rm", "authentik_application.cli_application");
+  const after = await adopt(["--yes"]);
+
+  const found = "    adopt:\n      authentik_application.cli_application: elsewhere\n";
+  expect(before.stdout).not.toContain(found);
+  expect(after.stdout).toContain(found);
 });
 
 test.each([

@@ -134,10 +134,27 @@ test("writes reports in several formats, and the saved plan stays for terraform 
 });
 
 test("drift tells nothing of what the configuration would change", async () => {
-  const { code, stdout } = await run(project({ production: NEW }), "drift", "--format", "text");
+  const fixture = join(__dirname, "../changes/fixtures/update.json");
+
+  const { code, stdout } = await run(
+    temporaryFolder(),
+    "drift",
+    "production",
+    ...["--plan-json", fixture, "--format", "text"],
+  );
 
   expect(code).toBe(0);
   expect(stdout).toContain("✅ no drift, nothing was changed outside terraform");
+});
+
+test("drift of a stack without any authentik object is none, but a finding", async () => {
+  const { code, stdout } = await run(project({ production: NEW }), "drift", "--format", "json");
+
+  const { findings } = JSON.parse(stdout).environments[0];
+  expect(code).toBe(2);
+  expect(findings.map((each: Record<string, string>) => `${each.code}: ${each.message}`)).toEqual([
+    "not-deployed: the stack has no authentik object, neither configured nor deployed",
+  ]);
 });
 
 test("drift that cannot be attributed is told all the same", async () => {

@@ -83,6 +83,50 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
   expect(Object.keys(lock.scopeMappings.production)).toHaveLength(4);
 });
 
+test("before a deployment, or with a lost state, drift and verify are not sound; a first plan shows what it makes", async () => {
+  synthesise();
+  const stack = join(project, "cdktf.out/stacks/production");
+  const told = async (command: string) => {
+    const { code, stdout } = await agentStack([command, "--format", "json"]);
+    const { findings } = JSON.parse(stdout).environments[0];
+    return [code, ...findings.map((each: Record<string, string>) => `${each.code}: ${each.message}`)];
+  };
+  const missing = "not-deployed: nothing is deployed: terraform's state has none of authentik's objects";
+
+  const first = [await told("drift"), await told("verify"), await told("plan")];
+  await apply();
+  rmSync(join(project, "terraform.tfstate"));
+  rmSync(join(stack, ".terraform"), { recursive: true });
+  const lost = [await told("drift"), await told("verify"), await told("plan")];
+
+  expect(first).toEqual([[2, missing], [2, missing], [2]]);
+  expect(lost[0]).toEqual([2, missing]);
+  expect(lost[1]).toContain(missing);
+  expect(lost[2]).toContain(missing);
+});
+
+test("drift, plan and verify say of an application that is gone by its slug that it was renamed", async () => {
+  synthesise();
+  await apply();
+  const api = new Api(standIn.server);
+  await api.change("/core/applications/authentik-cli/", { slug: "elsewhere" });
+  const told = async (command: string) => {
+    const { code, stdout } = await agentStack([command, "--format", "json"]);
+    const { findings } = JSON.parse(stdout).environments[0];
+    return [code, ...findings.map((each: Record<string, string>) => `${each.code}: ${each.message}`)];
+  };
+
+  const said = [await told("drift"), await told("plan"), await told("verify")];
+
+  const renamed =
+    'object-renamed: the application was renamed outside Terraform: its slug is "elsewhere" instead of "authentik-cli"';
+  expect(said).toEqual([
+    [2, renamed],
+    [2, renamed],
+    [2, renamed],
+  ]);
+});
+
 test("verify: --accept leaves the lock file alone where nothing could be read, and says what is wrong with it", async () => {
   synthesise();
   await apply();

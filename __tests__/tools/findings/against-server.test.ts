@@ -23,7 +23,9 @@ describe("verifyEnvironment", () => {
     await deployed.verify({}, client);
 
     const sent = requests.slice(before);
-    expect(sent.map(({ method }) => method)).toEqual(Array(client.requests).fill("GET"));
+    const published = sent.filter(({ path }) => path === "/application/o/e2e-cli/jwks/");
+    expect(published).toHaveLength(1);
+    expect(sent.map(({ method }) => method)).toEqual(Array(client.requests + 1).fill("GET"));
     expect(sent.filter(({ status }) => status !== 200)).toEqual([]);
   });
 
@@ -57,6 +59,7 @@ describe("verifyEnvironment", () => {
 
   test("reports a device access group that was deleted", async () => {
     const { pbm_uuid } = await api.find("/endpoints/device_access_groups/", { name: "e2e-workstations" });
+    const bound = await api.find("/policies/bindings/", { target: String(pbm_uuid) });
     await api.delete(`/endpoints/device_access_groups/${pbm_uuid}/`);
 
     const found = await deployed.findings();
@@ -64,6 +67,7 @@ describe("verifyEnvironment", () => {
     await deployed.deployment.apply();
     expect(found).toEqual([
       `object-gone | authentik_endpoints_device_access_group.device_access_group_e2e-workstations | authentik no longer has the object ${pbm_uuid} that Terraform deployed`,
+      `object-gone | authentik_policy_binding.device_access_group_e2e-workstations_access_group_authentik_Admins | authentik no longer has the object ${bound.pk} that Terraform deployed`,
     ]);
     expect(await deployed.findings()).toEqual([]);
   });
@@ -84,7 +88,11 @@ describe("verifyEnvironment", () => {
       [
         "authentik_brands.view_brand",
         "authentik_core.view_application",
+        "authentik_core.view_group",
+        "authentik_core.view_user",
         "authentik_crypto.view_certificatekeypair",
+        "authentik_endpoints.view_deviceaccessgroup",
+        "authentik_endpoints.view_endpointstage",
         "authentik_endpoints_connectors_agent.view_agentconnector",
         "authentik_endpoints_connectors_agent.view_enrollmenttoken",
         "authentik_flows.view_flow",
@@ -152,8 +160,8 @@ describe("verifyEnvironment", () => {
     expect(findings.length).toBe(550);
     expect(count("unmanaged-application-binding")).toBe(500);
     expect(count("brand-without-device-flow")).toBe(50);
-    // The fifteen of the fresh deployment, five more pages of bindings and five more of groups.
-    expect(client.requests).toBe(25);
+    // The eighteen of the fresh deployment, five more pages of bindings and five more of groups.
+    expect(client.requests).toBe(28);
   });
 });
 

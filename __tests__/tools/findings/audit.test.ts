@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { audit, RULES } from "../../../tools/findings/audit";
 import type { LiveSetUp } from "../../../tools/findings/live-set-up";
 import { PROBE_CODES } from "../../../tools/findings/probe";
+import { EMPTY_LOCK, record, withRecords } from "../../../tools/findings/scope-mapping-lock";
 import { VERIFICATION_FAILED } from "../../../tools/findings/verify-stack";
 import {
   BINDING,
@@ -19,12 +20,17 @@ import {
   TOKEN,
 } from "./evidence";
 
+const lostAt = (...addresses: string[]) => addresses.map((address) => ({ address }));
+
+const NOT_DEPLOYED =
+  "not-deployed | production | nothing is deployed: terraform's state has none of authentik's objects";
+
 describe("audit", () => {
   test("finds nothing on a fresh deployment", () => {
     expect(found(evidence())).toEqual([]);
   });
 
-  test("finds nothing before the first deployment on an empty server", () => {
+  test("finds before the first deployment on an empty server that nothing is deployed, and no more", () => {
     const live = {
       application: null,
       namesakes: [],
@@ -36,7 +42,20 @@ describe("audit", () => {
       groups: [],
       brands: LIVE.brands.map((brand) => ({ ...brand, flow_device_code: null })),
     };
-    expect(found(evidence(live, STACK, {}))).toEqual([]);
+    expect(found(evidence(live, STACK, {}))).toEqual([NOT_DEPLOYED]);
+  });
+
+  test("says of a stack without any authentik object that it is one, be others deployed or not", () => {
+    const box = { address: "terraform_data.box", mode: "managed", type: "terraform_data", name: "box" };
+    const state = { values: { root_module: { resources: [{ ...box, values: {} }] } } };
+    const data = { authentik_group: { engineers: { name: "engineers" } } };
+    const stack = { data, resource: { terraform_data: { box: {} } } };
+
+    const live = { application: undefined, namesakes: undefined };
+
+    expect(found(evidence(live, stack, state))).toEqual([
+      "not-deployed | production | the stack has no authentik object, neither configured nor deployed",
+    ]);
   });
 
   test("finds nothing where the token's user may see nothing, but for the missing permissions", () => {
@@ -243,7 +262,11 @@ describe("access", () => {
   });
 
   test("reports a device access group that is gone", () => {
-    expect(found(evidence({ missingDeviceAccessGroups: ["laptops-1"] }))).toEqual([
+    expect(
+      found(
+        evidence({ lost: lostAt("authentik_endpoints_device_access_group.device_access_group_laptops") }),
+      ),
+    ).toEqual([
       "object-gone | authentik_endpoints_device_access_group.device_access_group_laptops | authentik no longer has the object laptops-1 that Terraform deployed",
     ]);
   });
@@ -349,8 +372,10 @@ describe("brands", () => {
   test("reports a brand that takes the server's own address with another device code flow", () => {
     const shadow = { ...other, domain: "auth.example.com", flow_device_code: "flow-9" };
     const live = { brands: [BRAND, shadow], url: "https://a.auth.example.com" };
-    // Of the default brand and this one, authentik takes the longer domain.
-    expect(found(evidence(live))).toEqual([]);
+    // Shorter than the default brand's domain, but any brand that answers to the host beats that.
+    expect(found(evidence(live))).toEqual([
+      'brand-shadows-default | brand "auth.example.com" | the brand is the brand of a.auth.example.com and has another device code flow',
+    ]);
     const longer = { ...shadow, domain: "a.auth.example.com" };
     expect(found(evidence({ ...live, brands: [BRAND, longer] }))).toEqual([
       'brand-shadows-default | brand "a.auth.example.com" | the brand is the brand of a.auth.example.com and has another device code flow',
@@ -429,6 +454,7 @@ describe("application", () => {
   test("reports slug and client id that are taken before the first deployment", () => {
     const live = { flow: null, connectors: [], enrollmentTokens: [], groups: [], bindings: {} };
     expect(found(evidence(live, STACK, {}))).toEqual([
+      NOT_DEPLOYED,
       'application-slug-taken | application "authentik-cli" | an application with this slug exists and Terraform does not manage it',
       'client-id-taken | provider "authentik-cli" | the provider has the client id "authentik-cli" and is not the one Terraform manages',
     ]);
@@ -464,6 +490,29 @@ describe("provider", () => {
     ]);
   });
 
+  test("reports a mapping without a record where others of the environment have one", () => {
+    const custom = { ...MAPPING, pk: "mapping-2", name: "Badge number", managed: null };
+    const given = evidence({
+      providers: [{ ...PROVIDER, property_mappings: ["mapping-1", "mapping-2"] }],
+      scopeMappings: [MAPPING, custom],
+    });
+    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING]));
+
+    expect(found({ ...given, lock })).toEqual([
+      'scope-mapping-unrecorded | scope mapping "Badge number" | the mapping is in use and agent-stack.lock.json has no record of it, while it has some of production',
+    ]);
+    expect(found(given)).toEqual([]);
+  });
+
+  test("reports a recorded mapping that was rewritten after its managed was emptied and its name changed", () => {
+    const slipped = { ...MAPPING, managed: null, name: "slipped", expression: "return {}" };
+    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING]));
+
+    expect(found({ ...evidence({ scopeMappings: [slipped] }), lock })).toEqual([
+      'scope-mapping-changed | scope mapping "slipped" | the mapping is not the reviewed one: its expression was rewritten',
+    ]);
+  });
+
   test("accepts a rewritten mapping that is not in use", () => {
     const unused = { ...MAPPING, pk: "mapping-9", expression: "return {}" };
     expect(found(evidence({ scopeMappings: [MAPPING, unused] }))).toEqual([]);
@@ -496,9 +545,11 @@ describe("connector", () => {
   });
 
   test("of a brand that is gone it is not said that terraform makes it again, of a connector it is", () => {
-    const gone = audit(evidence({ connectors: [], enrollmentTokens: [], brands: [] })).filter(
-      ({ code }) => code === "object-gone",
-    );
+    const gone = audit(
+      evidence({
+        lost: lostAt("authentik_brand.default_brand", "authentik_endpoints_connector_agent.connector"),
+      }),
+    ).filter(({ code }) => code === "object-gone");
 
     expect(gone.map(({ subject, remedy }) => [subject, remedy])).toEqual([
       [
@@ -510,13 +561,13 @@ describe("connector", () => {
   });
 
   test("reports a provider that is gone", () => {
-    expect(found(evidence({ providers: [] }))).toEqual([
+    expect(found(evidence({ lost: lostAt("authentik_provider_oauth2.cli_provider") }))).toEqual([
       "object-gone | authentik_provider_oauth2.cli_provider | authentik no longer has the object 1 that Terraform deployed",
     ]);
   });
 
   test("reports one that is gone", () => {
-    expect(found(evidence({ connectors: [], enrollmentTokens: [] }))).toEqual([
+    expect(found(evidence({ lost: lostAt("authentik_endpoints_connector_agent.connector") }))).toEqual([
       "object-gone | authentik_endpoints_connector_agent.connector | authentik no longer has the object connector-1 that Terraform deployed",
     ]);
   });

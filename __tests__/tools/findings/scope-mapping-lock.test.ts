@@ -20,21 +20,23 @@ const CUSTOM: ScopeMapping = {
 };
 
 describe("scope mapping lock", () => {
-  test("records scope and hash, by managed value or by name, in a stable order", () => {
+  test("records name, scope and hash by id, in a stable order", () => {
     expect(record([MAPPING, CUSTOM])).toEqual(record([CUSTOM, MAPPING]));
     expect(Object.entries(record([MAPPING, CUSTOM]))).toEqual([
       [
-        "Badge number",
+        "mapping-1",
         {
-          scopeName: "badge",
-          expression: "6931769fdb549eab19cc4fc0bd5a0ba0f0bb852ed6bc791ff94159caaf982339",
+          name: "authentik default OAuth Mapping: OpenID 'openid'",
+          scopeName: "openid",
+          expression: "efc9b82021d3cebdf314093a4375695b6beea8ab9c725b6729e83f1a38ad0f7b",
         },
       ],
       [
-        "goauthentik.io/providers/oauth2/scope-openid",
+        "mapping-2",
         {
-          scopeName: "openid",
-          expression: "efc9b82021d3cebdf314093a4375695b6beea8ab9c725b6729e83f1a38ad0f7b",
+          name: "Badge number",
+          scopeName: "badge",
+          expression: "6931769fdb549eab19cc4fc0bd5a0ba0f0bb852ed6bc791ff94159caaf982339",
         },
       ],
     ]);
@@ -63,9 +65,22 @@ describe("expectedMapping", () => {
   const accepted = { scopeName: "openid", expression: "accepted" };
   const lock = withRecords(EMPTY_LOCK, "production", { [MAPPING.managed]: accepted });
 
-  test("is the accepted mapping, whatever the server ships", () => {
+  test("is the accepted mapping, whatever the server ships, in a lock of an earlier version too", () => {
     expect(expectedMapping(lock, "production", MAPPING, "2026.5.0")).toEqual(accepted);
     expect(expectedMapping(lock, "production", MAPPING, "2027.2.0")).toEqual(accepted);
+  });
+
+  test("is recorded by id, whatever becomes of its managed value and name", () => {
+    const recorded = withRecords(EMPTY_LOCK, "production", record([MAPPING]));
+    const renamed = { ...MAPPING, managed: null, name: "renamed", expression: "return {}" };
+    expect(expectedMapping(recorded, "production", renamed, "2026.5.0")).toEqual(
+      record([MAPPING])["mapping-1"],
+    );
+  });
+
+  test("is unknown where others of the environment were accepted, though authentik ships it", () => {
+    const recorded = withRecords(EMPTY_LOCK, "production", record([CUSTOM]));
+    expect(expectedMapping(recorded, "production", MAPPING, "2026.5.0")).toBeUndefined();
   });
 
   test("is the shipped mapping where nothing was accepted and the release is known", () => {

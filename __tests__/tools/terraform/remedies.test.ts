@@ -63,6 +63,17 @@ test.each([
   expect(remedy("No matching brands found", { address })).toBe(expected);
 });
 
+test.each(['{"managed":["', '{\\"managed\\":[\\"'])(
+  "a managed scope mapping that is gone is named: %s",
+  (start) => {
+    const summary = `HTTP Error '400 Bad Request' during request 'GET /api/v3/propertymappings/provider/scope/?managed=x': "${start}Select a valid choice. goauthentik.io/api is not one of the available choices."]}"`;
+
+    expect(remedy(summary)).toBe(
+      'authentik has no scope mapping whose managed is "goauthentik.io/api": was it emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.',
+    );
+  },
+);
+
 test("a brand that terraform refuses to destroy comes with how to let go of it, other objects without", () => {
   const refused = (type: string) =>
     remedy("Instance cannot be destroyed", {

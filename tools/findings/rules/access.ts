@@ -60,6 +60,9 @@ export const accessRules: readonly Rule[] = [
       const configured = bindingsOf(managed, cliApplication(managed));
       const { application } = live;
       if (!application || !managed.deployed || configured.length === 0) return [];
+      // Bindings that the token's user may not see can be in force.
+      const isHidden = live.lost.some(({ address }) => configured.some((each) => each.address === address));
+      if (isHidden && !live.seesEverything) return [];
       const inForce = live.bindings[application.pk]?.filter((binding) => binding.enabled);
       if (inForce === undefined || inForce.length > 0) return [];
       return [
@@ -136,7 +139,7 @@ export const accessRules: readonly Rule[] = [
   {
     code: "missing-policy",
     severity: "breaks logins",
-    consequence: "the apply fails at the binding, so access stays as it was",
+    consequence: "an apply fails at the binding, which authentik deleted along if it was deployed",
     sightings: ({ managed, live }) =>
       resourcesOf(managed, objects.policyBinding.type)
         .filter((binding) => live.missingPolicies.includes(String(binding.configured?.policy)))

@@ -30,9 +30,10 @@ export const applicationRules: readonly Rule[] = [
     severity: "cosmetic",
     consequence: "people see two applications of the same name on their dashboard and cannot tell them apart",
     sightings: ({ managed, live }) => {
-      const slug = attribute(cliApplication(managed), "slug");
+      const own = cliApplication(managed);
+      const slug = attribute(own, "slug");
       return (live.namesakes ?? [])
-        .filter((application) => application.slug !== slug)
+        .filter((application) => application.slug !== slug && application.pk !== own?.deployed?.uuid)
         .map((application) => ({
           subject: `application "${application.slug}"`,
           message: `the application is also named "${application.name}"`,

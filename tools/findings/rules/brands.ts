@@ -2,6 +2,8 @@ import type { Brand } from "../../authentik/objects";
 import * as objects from "../../objects";
 import { attribute, deployedIds, resourcesOf, wantedValue } from "../../set-up/set-up";
 import { deviceCodeFlow } from "../../set-up/the-agents";
+import { brandOf } from "../brand-matching";
+import type { LiveSetUp } from "../live-set-up";
 import type { Evidence, Rule, Sighting } from "../rule";
 
 export const brandRules: readonly Rule[] = [
@@ -69,20 +71,6 @@ export const brandRules: readonly Rule[] = [
   },
 ];
 
-/**
- * The brand that authentik chooses for a host: among those whose domain ends the host, and the default, the longest domain.
- */
-export function brandOf(host: string, brands: readonly Brand[]): Brand | undefined {
-  const matches = (brand: Brand) => host.toLowerCase().endsWith(brand.domain.toLowerCase());
-  const candidates = brands.filter((brand) => brand.default || matches(brand));
-  const rank = (brand: Brand) => [brand.domain.length, brand.default ? 0 : 1] as const;
-  return [...candidates].sort((a, b) => {
-    const [lengthA, otherA] = rank(a);
-    const [lengthB, otherB] = rank(b);
-    return lengthB - lengthA || otherB - otherA;
-  })[0];
-}
-
 /** Brands that nobody manages here. */
 function otherBrands({ managed, live }: Evidence): readonly Brand[] {
   if (!managed.deployed || deviceCodeFlow(managed) === undefined) return [];
@@ -92,11 +80,17 @@ function otherBrands({ managed, live }: Evidence): readonly Brand[] {
 
 /** The brand of authentik's own address, if nobody manages it here and it lacks the device code flow. */
 function shadowing(evidence: Evidence): Brand | undefined {
-  const { url, brands = [], flow } = evidence.live;
-  const chosen = brandOf(new URL(url).host, brands);
+  const { flow } = evidence.live;
+  const chosen = answeringBrand(evidence.live);
   const lacksFlow = (brand: Brand) =>
     brand.flow_device_code === null || (flow && brand.flow_device_code !== flow.pk);
   return otherBrands(evidence).find((brand) => brand === chosen && lacksFlow(brand));
+}
+
+/** The brand of authentik's own address: the one that it names itself, where it is asked through a proxy that tells another host. */
+function answeringBrand({ url, brands = [], answeringDomain }: LiveSetUp): Brand | undefined {
+  const named = brands.find(({ domain }) => domain === answeringDomain);
+  return named ?? brandOf(new URL(url).host, brands);
 }
 
 function sighting({ managed }: Evidence, brand: Brand, what: string): Sighting {

@@ -37,6 +37,19 @@ export const certificateRules: readonly Rule[] = [
       })),
   },
   {
+    code: "certificate-not-valid-yet",
+    severity: "breaks logins",
+    consequence: "until then clients that check the certificate's dates refuse what it signs",
+    sightings: ({ live, now }) =>
+      live.certificates
+        .filter(({ validFrom }) => validFrom !== undefined && Date.parse(validFrom) > now.getTime())
+        .map(({ name, validFrom }) => ({
+          subject: `certificate "${name}"`,
+          message: `the certificate is valid from ${validFrom}`,
+          remedy: REMEDY,
+        })),
+  },
+  {
     code: "certificate-expires-soon",
     severity: "cosmetic",
     consequence: "logins still work; once it has expired, clients that check its dates refuse what it signs",

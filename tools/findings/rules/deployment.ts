@@ -5,24 +5,7 @@ import { attribute, type SetUpObject as ManagedObject, resourcesOf } from "../..
 import { cliApplication, deviceCodeFlow } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 
-/** Terraform adopts brands and makes none. */
-const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
-
 export const deploymentRules: readonly Rule[] = [
-  {
-    code: "object-gone",
-    severity: "breaks logins",
-    consequence: "the set-up is incomplete, so logins or enrolments fail for everyone whom it serves",
-    sightings: (evidence) =>
-      deployed(evidence)
-        .filter(([, live]) => live === null)
-        .map(([object]) => ({
-          subject: object.address,
-          message: `authentik no longer has the object ${object.deployed?.id} that Terraform deployed`,
-          remedy:
-            object.type === objects.brand.type ? MISSING_BRAND : "run terraform apply, which makes it again",
-        })),
-  },
   {
     code: "value-dropped",
     severity: "changes access",
@@ -49,7 +32,7 @@ function deployed(evidence: Evidence): readonly (readonly [ManagedObject, object
   );
 }
 
-/** The live counterpart of what Terraform deployed: undefined is unknown, null is gone. */
+/** The live counterpart of what Terraform deployed: undefined is unknown, null is not found. */
 function liveOf({ managed, live }: Evidence, type: ManagedType, id: string): object | null | undefined {
   const { listedAs } = type.api;
   if (listedAs) {
@@ -62,8 +45,6 @@ function liveOf({ managed, live }: Evidence, type: ManagedType, id: string): obj
       return id === attribute(cliApplication(managed), "slug") ? live.application : undefined;
     case objects.flow.type:
       return id === attribute(deviceCodeFlow(managed), "slug") ? live.flow : undefined;
-    case objects.deviceAccessGroup.type:
-      return live.missingDeviceAccessGroups.includes(id) ? null : undefined;
     default:
       return undefined;
   }

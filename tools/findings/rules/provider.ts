@@ -50,6 +50,23 @@ export const providerRules: readonly Rule[] = [
       }),
   },
   {
+    code: "scope-mapping-unrecorded",
+    severity: "weakens security",
+    consequence:
+      "what the CLI's tokens say about everyone who logs in is decided by an expression that nobody reviewed",
+    sightings: (evidence) => {
+      const { managed, live, lock } = evidence;
+      if (!lock.scopeMappings[managed.environment]) return [];
+      return usedMappings(evidence)
+        .filter((mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined)
+        .map((mapping) => ({
+          subject: `scope mapping "${mapping.name}"`,
+          message: `the mapping is in use and agent-stack.lock.json has no record of it, while it has some of ${managed.environment}`,
+          remedy: `review it under ${objects.scopeMapping.adminPage}, then run agent-stack verify --accept`,
+        }));
+    },
+  },
+  {
     code: "client-id-taken",
     severity: "breaks logins",
     consequence: "authentik refuses a second provider with this client id, so the apply fails",

@@ -1,0 +1,110 @@
+import * as objects from "../../objects";
+import { attribute, type SetUpObject, wantedValue } from "../../set-up/set-up";
+import type { ManagedSetUp } from "../../set-up/stack";
+import { lostMappings } from "../lost-objects";
+import type { Evidence, Rule, Sighting } from "../rule";
+
+/** Terraform adopts brands and makes none. */
+const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
+
+export const OBJECT_RENAMED = "object-renamed";
+
+export const lostRules: readonly Rule[] = [
+  {
+    code: "object-gone",
+    severity: "breaks logins",
+    consequence: "the set-up is incomplete, so logins or enrolments fail for everyone whom it serves",
+    sightings: (evidence) =>
+      lost(evidence, "managed")
+        .filter(({ object, renamedTo }) => renamedTo === undefined && !mayHaveExpired(evidence, object))
+        .map(({ object }) => ({
+          subject: object.address,
+          message: evidence.live.seesEverything
+            ? `authentik no longer has the object ${object.deployed?.id} that Terraform deployed`
+            : `authentik does not show the object ${object.deployed?.id} that Terraform deployed: it is gone, or the token's user may not see it`,
+          remedy: remedyFor(evidence, object),
+        })),
+  },
+  {
+    code: OBJECT_RENAMED,
+    severity: "breaks logins",
+    consequence:
+      "Terraform takes it for gone: an apply fails as its client id or name is taken, or makes a second one, and agents that know the old slug fail",
+    sightings: (evidence) =>
+      lost(evidence, "managed").flatMap(({ object, renamedTo }) =>
+        renamedTo === undefined ? [] : [renamed(evidence.managed, object, renamedTo)],
+      ),
+  },
+  {
+    code: "look-up-gone",
+    severity: "breaks logins",
+    consequence:
+      "no plan and no apply gets past it, and what referred to it was deleted along or has nothing in its place",
+    sightings: (evidence) => [
+      ...lost(evidence, "data").map(({ object, renamedTo }) => lookUp(evidence, object, renamedTo)),
+      ...lostMappings(evidence.managed, evidence.live.scopeMappings).map(([address, managed]) => ({
+        subject: address,
+        message: `authentik has no scope mapping whose managed is "${managed}"`,
+        remedy: `put it back under ${objects.scopeMapping.adminPage} (a blueprint of authentik sets it for its own), or take its scope out of cli.scopes`,
+      })),
+    ],
+  },
+];
+
+function lost({ managed, live }: Evidence, mode: "managed" | "data") {
+  return live.lost.flatMap(({ address, renamedTo }) => {
+    const object = managed.byAddress.get(address);
+    return object?.mode === mode ? [{ object, renamedTo }] : [];
+  });
+}
+
+/** authentik itself deletes enrollment tokens that have expired. */
+function mayHaveExpired({ managed, now }: Evidence, object: SetUpObject): boolean {
+  if (object.type !== objects.enrollmentToken.type) return false;
+  if (wantedValue(managed, object, "expiring") === false) return false;
+  const expires = attribute(object, "expires");
+  return !(expires !== undefined && Date.parse(expires) > now.getTime());
+}
+
+function remedyFor(evidence: Evidence, object: SetUpObject): string {
+  const missing = lost(evidence, "data").map((each) => each.object.address);
+  const again =
+    object.type === objects.brand.type
+      ? MISSING_BRAND
+      : missing.length > 0
+        ? `first see to ${missing.join(", ")}, which authentik no longer has either, then run terraform apply, which makes it again`
+        : "run terraform apply, which makes it again";
+  if (evidence.live.seesEverything) return again;
+  const page = objects.objectType(object.type)?.adminPage;
+  return `look for it${page === undefined ? "" : ` under ${page}`}: where it is there, let the token's user see it, as an apply would fail or make a second one; where it is gone, ${again}`;
+}
+
+function renamed({ environment }: ManagedSetUp, object: SetUpObject, renamedTo: string): Sighting {
+  const type = objects.objectType(object.type);
+  return {
+    subject: object.address,
+    message: `the ${type?.kind} was renamed outside Terraform: its slug is "${renamedTo}" instead of "${object.deployed?.id}"`,
+    remedy: `set its slug back to "${object.deployed?.id}" under ${type?.adminPage}; or to keep the new one, configure it, run terraform state rm ${object.address} and then agent-stack adopt ${environment}`,
+  };
+}
+
+function lookUp({ live }: Evidence, object: SetUpObject, renamedTo: string | undefined): Sighting {
+  const type = objects.objectType(object.type);
+  const called = object.deployed?.[type?.lookedUpBy ?? ""] ?? object.deployed?.id;
+  const which = `${type?.kind} "${called}"`;
+  const page = type?.adminPage === undefined ? "" : ` under ${type.adminPage}`;
+  if (renamedTo !== undefined) {
+    return {
+      subject: object.address,
+      message: `the ${which}, which the configuration names, is called "${renamedTo}" now`,
+      remedy: `configure its new name, or rename it back${page}`,
+    };
+  }
+  return {
+    subject: object.address,
+    message: live.seesEverything
+      ? `authentik no longer has the ${which}, which the configuration names`
+      : `authentik does not show the ${which}, which the configuration names: it is gone, or the token's user may not see it`,
+    remedy: `make it again${page}, or take it out of the configuration; terraform apply cannot make it`,
+  };
+}
