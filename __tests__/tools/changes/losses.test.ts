@@ -350,7 +350,6 @@ test("of many objects that go along the worst are named", () => {
       enabled: true,
     }),
   );
-  const start = performance.now();
 
   const told = toldIn(gone(GROUP, { id: "g" }), stays(APPLICATION, { uuid: "t9", id: "a" }), ...bindings)[
     GROUP
@@ -358,7 +357,6 @@ test("of many objects that go along the worst are named", () => {
 
   expect(told).toHaveLength(9);
   expect(told?.at(-1)).toBe("takes-along, weakens security: the same happens to 4992 more objects");
-  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 test("an object that goes along with several names them", () => {

