@@ -59,7 +59,7 @@ class Family {
   }
 }
 
-type Keys = ReadonlyMap<string, unknown>;
+type Keys = ReadonlyMap<string, Sourced>;
 
 /** Mappings in which some keys exclude others: what an heir gives there then replaces the parent's. */
 const REPLACED: Readonly<Record<string, (parent: Keys, heir: Keys) => boolean>> = {
@@ -67,8 +67,17 @@ const REPLACED: Readonly<Record<string, (parent: Keys, heir: Keys) => boolean>> 
   deviceCodeFlow: (parent, heir) => parent.has("existing") !== heir.has("existing"),
 };
 
-/** What is true of one server only. */
-const NOT_INHERITED = ["adopt"];
+/** What is true of one server only, or contradicts what the heir gives. */
+const NOT_INHERITED: Readonly<Record<string, (heir: Keys) => readonly string[]>> = {
+  "": () => ["adopt"],
+  "backend.http": (heir) => {
+    const addresses = ["lockAddress", "unlockAddress"];
+    if (addresses.some((address) => heir.has(address))) return ["lock"];
+    return isFalse(heir.get("lock")) ? addresses : [];
+  },
+};
+
+const isFalse = (given: Sourced | undefined) => given?.kind === "scalar" && given.value === false;
 
 function merged(parent: Sourced, heir: Sourced, path: readonly string[]): Sourced {
   if (parent.kind !== "mapping") return heir;
@@ -77,7 +86,7 @@ function merged(parent: Sourced, heir: Sourced, path: readonly string[]): Source
   if (heir.kind !== "mapping" || heir.entries.size === 0) return heir.kind === "mapping" ? parent : heir;
   if (REPLACED[path.join(".")]?.(parent.entries, heir.entries)) return heir;
   const entries = new Map(parent.entries);
-  if (path.length === 0) for (const key of NOT_INHERITED) entries.delete(key);
+  for (const key of NOT_INHERITED[path.join(".")]?.(heir.entries) ?? []) entries.delete(key);
   for (const [key, value] of heir.entries) {
     const inherited = entries.get(key);
     entries.set(key, inherited ? merged(inherited, value, [...path, key]) : value);

@@ -2,7 +2,8 @@ import type { AgentStackProps } from "../lib/agent-stack";
 import { credentialMistakes } from "../lib/rules/credentials";
 import { draftOf } from "../lib/rules/draft";
 import type { Mistake } from "../lib/rules/mistake";
-import { schemaMistakes } from "../lib/rules/schema-mistakes";
+import { singleMistakes } from "../lib/rules/settings-mistakes";
+import { isMapping } from "../lib/rules/value";
 import { adoptMistakes } from "./adopted-addresses";
 import { ConfigurationError, type PlacedMistake } from "./configuration-error";
 import { type EnvironmentDraft, environmentMistakes } from "./environment-mistakes";
@@ -37,8 +38,8 @@ export function parseConfiguration(text: string, file: string): Configuration {
     located(mistake, written),
   );
   const { root, mistakes: ofInheritance } = inherit(written);
-  const settings = plain(root);
-  const refused = schemaMistakes(settings, configurationSchema, environmentSchema);
+  const settings = withoutExtensions(plain(root));
+  const refused = singleMistakes(settings, configurationSchema, environmentSchema);
   const draft = draftOf(
     settings,
     refused.map(({ path }) => path),
@@ -56,6 +57,12 @@ export function parseConfiguration(text: string, file: string): Configuration {
     throw new ConfigurationError(file, distinct(adopted.map((mistake) => located(mistake, root))));
   }
   return { environments };
+}
+
+/** Keys at the top that begin with `x-` hold what aliases repeat elsewhere, as in compose files. */
+function withoutExtensions(settings: unknown): unknown {
+  if (!isMapping(settings)) return settings;
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => !key.startsWith("x-")));
 }
 
 const EMPTY = 'the file is empty, expected at least "environments: {production: {}}"';

@@ -9,3 +9,6 @@ function escaped(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item)]));
 }
+
+/** The text that Terraform makes of a literal one: what `literal` was given. */
+export const evaluated = (text: string) => text.replace(/([$%])\1\{/g, "$1{");

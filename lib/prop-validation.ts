@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
+import { evaluated } from "./literal";
 import { type Mistake, pathText } from "./rules/mistake";
 import type { Obligations } from "./rules/obligations";
 import { settingsMistakes } from "./rules/settings-mistakes";
@@ -24,9 +25,10 @@ export function told({ path, message }: Mistake): string {
   return path.length === 0 ? message : `${pathText(path)}: ${message}`;
 }
 
-/** The props without those that are undefined, as if they were left out. */
+/** The props without those that are undefined, as if they were left out, and texts as authentik gets them. */
 function given(props: unknown): unknown {
   if (Token.isUnresolved(props)) return props;
+  if (typeof props === "string") return evaluated(props);
   if (Array.isArray(props)) return props.map(given);
   if (!isMapping(props)) return props;
   return Object.fromEntries(

@@ -75,9 +75,11 @@ export interface AzurermState {
 /** Also GitLab's. Credentials: TF_HTTP_USERNAME and TF_HTTP_PASSWORD. */
 export interface HttpState {
   readonly address: string;
-  /** @default - no locking */
+  /** Whether to lock the state while it is written, at `lockAddress` and `unlockAddress`. @default true */
+  readonly lock?: boolean;
+  /** Needed unless `lock` is false. @default - none */
   readonly lockAddress?: string;
-  /** @default - no locking */
+  /** Needed unless `lock` is false. @default - none */
   readonly unlockAddress?: string;
   /** @default "LOCK" */
   readonly lockMethod?: string;
@@ -117,7 +119,7 @@ export function keepStateIn(stack: TerraformStack, backend: StateBackend): void 
   else if ("s3" in backend) keepStateInS3(stack, backend.s3);
   else if ("gcs" in backend) new GcsBackend(stack, backend.gcs);
   else if ("azurerm" in backend) new AzurermBackend(stack, backend.azurerm);
-  else if ("http" in backend) new HttpBackend(stack, backend.http);
+  else if ("http" in backend) keepStateAt(stack, backend.http);
   // cdktf wants a connection string, which holds a password; Terraform takes it from PG_CONN_STR.
   else if ("pg" in backend) new PgBackend(stack, backend.pg as PgBackendConfig);
   else if ("remote" in backend) {
@@ -127,6 +129,10 @@ export function keepStateIn(stack: TerraformStack, backend: StateBackend): void 
     const { workspace, ...cloud } = backend.cloud;
     new CloudBackend(stack, { ...cloud, workspaces: new NamedCloudWorkspace(workspace) });
   }
+}
+
+function keepStateAt(stack: TerraformStack, { lock, ...http }: HttpState): void {
+  new HttpBackend(stack, http);
 }
 
 function keepStateInS3(stack: TerraformStack, s3: S3State): void {

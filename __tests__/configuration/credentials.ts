@@ -27,7 +27,7 @@ export const NAMED_LIKE_CREDENTIALS = [
     "remove it and set ARM_CLIENT_ID and ARM_CLIENT_SECRET, or ARM_ACCESS_KEY in terraform's environment",
   ],
   [
-    "backend: {http: {address: https://state.example, username: hunter2}}",
+    "backend: {http: {address: https://state.example, lock: false, username: hunter2}}",
     "backend.http.username",
     "remove it and set TF_HTTP_USERNAME and TF_HTTP_PASSWORD in terraform's environment",
   ],

@@ -243,6 +243,24 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
         ],
       ],
       [
+        "names that Terraform would write in another form, of the same look",
+        "cli:\n  name: Cafe\u0301\n  access: [{group: u\u0308ber}, {group: \u00fcber}, {user: \u212b}]\n  application: {slug: e\u0301}",
+        [
+          '4:7 environments.production.cli.name: got "Cafe\u0301" in another Unicode form than Terraform\'s, NFC, in which it may name something else of the same look, expected "Caf\u00e9"',
+          '5:17 environments.production.cli.access[0].group: got "u\u0308ber" in another Unicode form than Terraform\'s, NFC, in which it may name something else of the same look, expected "\u00fcber"',
+          '5:48 environments.production.cli.access[2].user: got "\u212b" in another Unicode form than Terraform\'s, NFC, in which it may name something else of the same look, expected "\u00c5"',
+          '6:21 environments.production.cli.application.slug: got "e\u0301", expected a slug of letters, digits, - and _',
+        ],
+      ],
+      [
+        "a policy whose name Terraform would write in another form",
+        "policies: {Cafe\u0301: 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60}\ncli: {access: [{policy: Cafe\u0301}]}",
+        [
+          '3:16 environments.production.policies["Cafe\u0301"]: got "Cafe\u0301" in another Unicode form than Terraform\'s, NFC, in which it may name something else of the same look, expected "Caf\u00e9"',
+          '4:21 environments.production.cli.access[0].policy: got "Cafe\u0301" in another Unicode form than Terraform\'s, NFC, in which it may name something else of the same look, expected "Caf\u00e9"',
+        ],
+      ],
+      [
         "a UUID",
         "policies: {office: 0b8a6a5e}\n",
         [
@@ -340,6 +358,27 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
         "two backends",
         "backend: {local: , pg: }",
         [`3:5 environments.production.backend: got local and pg, expected exactly one of ${BACKENDS}`],
+      ],
+      [
+        "a state over HTTP that nothing locks",
+        "backend: {http: {address: https://state.example}}",
+        [
+          "3:22 environments.production.backend.http.address: given without lockAddress, so that nothing keeps two runs from writing the state at once: add lockAddress and unlockAddress, or lock: false if the service cannot lock",
+        ],
+      ],
+      [
+        "a state over HTTP that nothing unlocks",
+        "backend: {http: {address: https://state.example, lockAddress: https://state.example/lock}}",
+        [
+          "3:54 environments.production.backend.http.lockAddress: given without unlockAddress, so that the first lock would stay: add unlockAddress",
+        ],
+      ],
+      [
+        "a state over HTTP that is locked and not locked",
+        "backend: {http: {address: https://state.example, lock: false, unlockAddress: https://state.example/lock}}",
+        [
+          "3:54 environments.production.backend.http.lock: false beside an address to lock or unlock at: remove one of them",
+        ],
       ],
       [
         "an existing flow and settings of a new one",

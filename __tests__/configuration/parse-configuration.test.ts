@@ -72,6 +72,40 @@ environments:
   });
 });
 
+describe("keys at the top that begin with x-", () => {
+  it("hold what aliases repeat", () => {
+    const text = `
+x-lifetimes: &lifetimes { accessTokenValidity: minutes=30, refreshTokenValidity: days=7 }
+x-base: &base
+  cli: { <<: *lifetimes, name: agents }
+  policies: { token holders: ${UUID} }
+environments:
+  production: { <<: *base }
+  staging: { cli: *lifetimes }`;
+    const lifetimes = { accessTokenValidity: "minutes=30", refreshTokenValidity: "days=7" };
+    expect(propsOf(text)).toEqual({
+      production: { cli: { ...lifetimes, name: "agents" } },
+      staging: { cli: lifetimes },
+    });
+  });
+
+  it("have no place for credentials either", () => {
+    const text =
+      "x-cli: {accessTokenValidity: minutes=30, apiToken: hunter2}\nenvironments: {production: {}}";
+    expect(mistakesIn(text)).toEqual([
+      "1:42 x-cli.apiToken: credentials have no place in this file: remove it; terraform takes AUTHENTIK_URL and AUTHENTIK_TOKEN from its environment",
+    ]);
+  });
+
+  it("show a mistake once, where it was made, and are unknown further down", () => {
+    const text = "x-cli: &cli {name: ''}\nenvironments: {a: {cli: *cli}, b: {x-cli: *cli}}";
+    expect(mistakesIn(text)).toEqual([
+      '1:14 environments.a.cli.name: got "", expected one line of text without spaces around it',
+      '2:36 environments.b.x-cli: unknown key; did you mean "cli"?',
+    ]);
+  });
+});
+
 describe("an environment that extends another", () => {
   it("has its settings, mappings merged and lists replaced, whatever the order in the file", () => {
     const text = `
@@ -157,6 +191,21 @@ environments:
     );
   });
 
+  it("may lock where the other does not, and the other way round", () => {
+    const addresses = { lockAddress: "https://s/b/lock", unlockAddress: "https://s/b/lock" };
+    const text = `
+environments:
+  a: { backend: { http: { address: "https://s/a", lock: false } } }
+  b: { extends: a, backend: { http: { address: "https://s/b", lockAddress: "https://s/b/lock", unlockAddress: "https://s/b/lock" } } }
+  c: { extends: b, backend: { http: { address: "https://s/c", lock: false } } }`;
+    expect(propsOf(text)).toMatchObject({
+      b: { backend: { http: { address: "https://s/b", ...addresses } } },
+      c: { backend: { http: { address: "https://s/c", lock: false } } },
+    });
+    expect(propsOf(text).b).not.toHaveProperty("backend.http.lock");
+    expect(propsOf(text).c).not.toHaveProperty("backend.http.lockAddress");
+  });
+
   it("shows a mistake that it inherits once, where it was made", () => {
     const text = "environments:\n  a: {cli: {name: ''}}\n  b: {extends: a}\n  c: {extends: b}";
     expect(mistakesIn(text)).toEqual([
@@ -194,8 +243,8 @@ describe("fails when two environments keep their state in one place", () => {
     ],
     [
       "http",
-      "{http: {address: https://state.example/a}}",
-      "{http: {address: https://state.example/a, lockMethod: POST}}",
+      "{http: {address: https://state.example/a, lock: false}}",
+      "{http: {address: https://state.example/a, lock: false, lockMethod: POST}}",
     ],
     ["pg", "{pg: {schemaName: terraform_remote_state}}", "{pg: }"],
     [
@@ -212,6 +261,19 @@ describe("fails when two environments keep their state in one place", () => {
   it("the default file of one and the path of another", () => {
     const text = "environments:\n  a: {backend: {local: {path: terraform.b.tfstate}}}\n  b:";
     expect(mistakesIn(text)).toEqual([`3:3 environments.b: ${message("a")}`]);
+  });
+
+  it.each(["lockAddress", "unlockAddress"])("the %s of a state of its own", (address) => {
+    const backend = (name: string, own: string) =>
+      `{http: {address: https://s/${name}, lockAddress: https://s/${name}/lock, unlockAddress: https://s/${name}/lock, ${own}}}`;
+    const parent = backend("a", "lockMethod: POST");
+    const other = address === "lockAddress" ? "unlockAddress" : "lockAddress";
+    const heir = `{http: {address: https://s/b, ${other}: https://s/b/lock}}`;
+    expect(
+      mistakesIn(`environments:\n  a: {backend: ${parent}}\n  b: {extends: a, backend: ${heir}}`),
+    ).toEqual([
+      `3:3 environments.b: has the ${address} of "a" for a state of its own, so that each would wait for the other: give its backend a ${address} of its own`,
+    ]);
   });
 
   it("a backend that one inherits from the other", () => {

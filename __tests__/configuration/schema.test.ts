@@ -76,6 +76,12 @@ describe("the JSON Schema for editors", () => {
     expect(z.fromJSONSchema(committed).safeParse(parse(text)).error).toBeUndefined();
   });
 
+  it("accepts what aliases repeat under keys that begin with x-, at the top alone", () => {
+    const accepts = (text: string) => z.fromJSONSchema(committed).safeParse(parse(text)).success;
+    expect(accepts("{x-cli: {name: a}, environments: {production: }}")).toBe(true);
+    expect(accepts("{environments: {production: {x-cli: {name: a}}}}")).toBe(false);
+  });
+
   it("describes each setting", () => {
     const settings = propertiesBelow(environmentSchema, "");
     expect(settings.filter(([, { description }]) => !description).map(([path]) => path)).toEqual([]);

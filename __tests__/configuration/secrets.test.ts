@@ -17,6 +17,29 @@ describe("fails when a key names a credential, wherever it is", () => {
     );
   });
 
+  it.each([
+    ["wrongly cased", "Cli: {accessTokenValidity: minutes=30, refreshTokenValidity: days=30}", "Cli"],
+    ["misspelt", "clii: {refreshTokenThreshold: seconds=1}", "clii"],
+    ["misspelt itself, too", "clii: {accessTokenValidty: minutes=30}", "clii"],
+    ["unlike any", "command_line: {access_token_validity: minutes=30}", "command_line"],
+    ["one level too deep", "connector: {cli: {accessTokenValidity: minutes=30}}", "connector.cli"],
+    ["another part's", "connector: {accessTokenValidity: minutes=30}", "connector.accessTokenValidity"],
+    ["a list's", "cli: [{accessTokenValidity: minutes=30}]", "cli"],
+    ["of names that people choose", "Policies: {token holders: x, secret santas: y}", "Policies"],
+  ])("but not when it is a setting below a key that is %s", (_, settings, path) => {
+    const mistakes = mistakesInProduction(settings);
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toContain(` environments.production.${path}: `);
+    expect(mistakes[0]).not.toContain("credentials");
+  });
+
+  it("below such a key as well", () => {
+    expect(mistakesInProduction("Cli: {accessTokenValidity: minutes=30, apiToken: hunter2}")).toEqual([
+      '3:5 environments.production.Cli: unknown key; did you mean "cli"?',
+      `3:44 environments.production.Cli.apiToken: credentials have no place in this file: ${AUTHENTIK}`,
+    ]);
+  });
+
   it("but not when it is a misspelt setting, or names a policy", () => {
     expect(mistakesInProduction("cli: {accessTokenValidty: minutes=10}")).toEqual([
       '3:11 environments.production.cli.accessTokenValidty: unknown key; did you mean "accessTokenValidity"?',

@@ -16,7 +16,8 @@ import { looksLikeCredential } from "../../lib/rules/credential-shapes";
 /** Arbitrary configurations without mistakes, as plain values. */
 
 // U+FFFD is what Node reads where bytes are not UTF-8.
-const isHarmless = (text: string) => !/\p{Cc}|\p{Zl}|\p{Zp}|\uFFFD/u.test(text) && !looksLikeCredential(text);
+const isHarmless = (text: string) =>
+  text === text.normalize("NFC") && !/\p{Cc}|\p{Zl}|\p{Zp}|\uFFFD/u.test(text) && !looksLikeCredential(text);
 
 const name = fc
   .oneof(
@@ -190,6 +191,10 @@ const backend = (environment: string) => {
       .record({
         address: fc.constant(`https://states.example/${environment}`),
         lockMethod: fc.constant("POST"),
+      })
+      .chain((http) => {
+        const lock = `https://states.example/${environment}/lock`;
+        return fc.constantFrom({ ...http, lock: false }, { ...http, lockAddress: lock, unlockAddress: lock });
       })
       .map((http) => ({ http })),
     fc.constant({ pg: { schemaName: environment } }),

@@ -2,6 +2,7 @@ import { App, TerraformVariable, Testing } from "cdktf";
 import { parse } from "yaml";
 import { inStackForm } from "../../configuration/props";
 import { AgentStack, type AgentStackProps, type StateBackend } from "../../lib";
+import { literal } from "../../lib/literal";
 import { LOOKING_LIKE_CREDENTIALS, NAMED_LIKE_CREDENTIALS } from "../configuration/credentials";
 import { MISTAKEN_SETTINGS } from "../configuration/mistaken-settings";
 import { mistakesInProduction } from "../configuration/mistakes-in";
@@ -25,6 +26,7 @@ describe("what agent-stack.yaml refuses, an AgentStack refuses with the same wor
     expect(cases.filter(([, settings]) => isOfEnvironments(settings)).map(([name]) => name)).toEqual([
       "a key is unknown: at the top, with nothing like it",
       "a value is not allowed: what cdktf would evaluate",
+      "a value is not allowed: a policy whose name Terraform would write in another form",
       "a value is not allowed: a UUID",
       "settings do not go together: a misspelt policy",
       "settings do not go together: a policy, and no policies",
@@ -119,6 +121,14 @@ it("takes what only Terraform knows as it is, in the rules between settings too"
   };
 
   expect(refusalsOfApp(new AgentStack(app, "production", props))).toEqual([]);
+});
+
+it("judges texts as authentik gets them, and shows them so", () => {
+  const clientId = "${".padEnd(255, "x");
+  expect(refusalsOf(literal({ cli: { clientId } }))).toEqual([]);
+  expect(refusalsOf(literal({ connector: { name: " ${a}" } }))).toEqual([
+    '[production] connector.name: got " ${a}", expected one line of text without spaces around it',
+  ]);
 });
 
 it("has nothing for Terraform to do where validations are left out, but fails", () => {

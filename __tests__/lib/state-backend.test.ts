@@ -44,10 +44,25 @@ test.each<[string, StateBackend, unknown]>([
   ],
   [
     "http",
-    { http: { address: "https://gitlab.example.com/state", lockAddress: "https://gitlab.example.com/lock" } },
     {
-      http: { address: "https://gitlab.example.com/state", lock_address: "https://gitlab.example.com/lock" },
+      http: {
+        address: "https://gitlab.example.com/state",
+        lockAddress: "https://gitlab.example.com/lock",
+        unlockAddress: "https://gitlab.example.com/lock",
+      },
     },
+    {
+      http: {
+        address: "https://gitlab.example.com/state",
+        lock_address: "https://gitlab.example.com/lock",
+        unlock_address: "https://gitlab.example.com/lock",
+      },
+    },
+  ],
+  [
+    "http without locks",
+    { http: { address: "https://state.example", lock: false } },
+    { http: { address: "https://state.example" } },
   ],
   ["pg", { pg: { schemaName: "agent" } }, { pg: { schema_name: "agent" } }],
   [

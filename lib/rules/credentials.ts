@@ -1,23 +1,27 @@
 import { credentialShape } from "./credential-shapes";
 import type { Mistake, Path } from "./mistake";
-import { childSchema, knownKeys, type Schema } from "./schema-walk";
+import { childSchema, knownKeys, type Schema, settingsBelow } from "./schema-walk";
 import { closest } from "./suggestion";
 import { isMapping } from "./value";
 
 /** Credentials among settings, by the name of their key or by what they look like; messages never show them. */
-export function credentialMistakes(settings: unknown, schema: Schema, path: Path = []): Mistake[] {
-  if (Array.isArray(settings)) {
-    return settings.flatMap((item, index) =>
-      credentialMistakes(item, childSchema(schema, index), [...path, index]),
-    );
+export function credentialMistakes(settings: unknown, schema: Schema): Mistake[] {
+  return search(settings, schema, [], settingsBelow(schema));
+}
+
+/** @param all - All settings by their names, wherever they belong. */
+function search(value: unknown, schema: Schema, path: Path, all: ReadonlyMap<string, Schema>): Mistake[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => search(item, childSchema(schema, index), [...path, index], all));
   }
-  if (!isMapping(settings)) return lookMistakes(settings, path);
-  return Object.entries(settings).flatMap(([key, value]) => {
+  if (!isMapping(value)) return lookMistakes(value, path);
+  return Object.entries(value).flatMap(([key, item]) => {
     const here = [...path, key];
-    if (isNamedLikeCredential(key, value, schema)) {
+    if (isNamedLikeCredential(key, item) && !isOurs(key, schema, all)) {
       return [{ path: here, message: `credentials have no place in this file: ${remedy(here)}` }];
     }
-    return [...lookMistakes(key, here), ...credentialMistakes(value, childSchema(schema, key), here)];
+    const inner = typeof item === "object" && item !== null ? schemaMeant(key, schema, all) : undefined;
+    return [...lookMistakes(key, here), ...search(item, inner, here, all)];
   });
 }
 
@@ -31,15 +35,24 @@ function lookMistakes(text: unknown, path: Path): Mistake[] {
 const CREDENTIAL_NAME =
   /user_?name|token|passw(?:or)?d|passphrase|secret|access_?key|api_?key|private_?key|encryption_?key|credential|conn_?str/i;
 
-function isNamedLikeCredential(key: string, value: unknown, schema: Schema): boolean {
-  const holdsText = ["string", "number"].includes(typeof value);
-  return holdsText && CREDENTIAL_NAME.test(key) && !isOurs(key, schema);
+function isNamedLikeCredential(key: string, value: unknown): boolean {
+  return ["string", "number"].includes(typeof value) && CREDENTIAL_NAME.test(key);
 }
 
-/** A setting, a misspelt one or a name that people choose. */
-function isOurs(key: string, schema: Schema): boolean {
-  const known = knownKeys(schema);
-  return schema !== undefined && (known === undefined || closest(key, known) !== undefined);
+/** A name that people choose, or a setting, be it misspelt or in the wrong place. */
+function isOurs(key: string, schema: Schema, all: ReadonlyMap<string, Schema>): boolean {
+  const isFree = schema !== undefined && knownKeys(schema) === undefined;
+  return isFree || closest(key, [...all.keys()]) !== undefined;
+}
+
+/** What stands at a key, be it misspelt, in the wrong place or set apart to be repeated, as in `x-cli`. */
+function schemaMeant(key: string, schema: Schema, all: ReadonlyMap<string, Schema>): Schema {
+  const known = childSchema(schema, key);
+  if (known) return known;
+  const name = key.replace(/^x-/i, "");
+  const here = closest(name, knownKeys(schema) ?? []);
+  if (here !== undefined) return childSchema(schema, here);
+  return all.get(closest(name, [...all.keys()]) ?? "");
 }
 
 const BACKEND_CREDENTIALS: Readonly<Record<string, string>> = {

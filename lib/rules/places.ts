@@ -4,20 +4,33 @@ import { quoted } from "./credential-shapes";
 import { defaultAt } from "./schema-walk";
 import { stateBackend } from "./state-backend";
 
+type Backend = StackDraft["backend"];
+
 /** A place that no two stacks of an app may share. */
-export interface Place {
+interface Place {
   /** What identifies the place; undefined where it cannot be told. */
-  of(name: string, backend: StackDraft["backend"]): string | undefined;
+  of(name: string, backend: Backend): string | undefined;
+  /** Whether two that have it may not; any two, where this is not given. */
+  isShared?(one: Backend, other: Backend): boolean;
   message(first: string): string;
 }
 
 /** Where stacks would write to one another's files or state, and so destroy what the other set up. */
-export const PLACES: readonly Place[] = [
+const PLACES: readonly Place[] = [
   {
     of: (name) => name.toLowerCase(),
     message: (first) =>
       `differs from ${quoted(first)} only in upper and lower case, which not every file system tells apart: rename one of them`,
   },
+  ...(["lockAddress", "unlockAddress"] as const).map(
+    (address): Place => ({
+      of: (_, backend) => backend?.http?.[address] ?? undefined,
+      // Where the state is the same, too, that is said already.
+      isShared: (one, other) => one?.http?.address !== other?.http?.address,
+      message: (first) =>
+        `has the ${address} of ${quoted(first)} for a state of its own, so that each would wait for the other: give its backend a ${address} of its own`,
+    }),
+  ),
   {
     of: statePlace,
     message: (first) =>
@@ -25,8 +38,27 @@ export const PLACES: readonly Place[] = [
   },
 ];
 
+/** The places of an app's stacks that are taken, by whoever came first. */
+export class Places {
+  private readonly owners = PLACES.map(
+    () => new Map<string, { readonly name: string; readonly backend: Backend }>(),
+  );
+
+  /** What is wrong with the places of one more stack. */
+  claim(name: string, backend: Backend): string[] {
+    return PLACES.flatMap(({ of, isShared, message }, index) => {
+      const place = of(name, backend);
+      const owners = this.owners[index];
+      if (place === undefined || !owners) return [];
+      const owner = owners.get(place);
+      if (!owner) owners.set(place, { name, backend });
+      return owner && (isShared?.(owner.backend, backend) ?? true) ? [message(owner.name)] : [];
+    });
+  }
+}
+
 /** What identifies the state among all states; undefined where the backend is not given completely. */
-function statePlace(name: string, backend: StackDraft["backend"]): string | undefined {
+function statePlace(name: string, backend: Backend): string | undefined {
   const { s3, gcs, azurerm, http } = backend ?? {};
   const workspace = backend?.cloud ?? backend?.remote;
   if (s3) return placeOf("s3", s3.endpoint ?? "", s3.bucket, s3.key);

@@ -65,6 +65,29 @@ export function homesOf(key: string, schema: Schema, path = ""): string[] {
   return [...here, ...below];
 }
 
+/** The schemas of all settings below a schema by their names, of each name the first. */
+export function settingsBelow(schema: Schema): ReadonlyMap<string, Schema> {
+  const known = schema && below.get(schema);
+  if (known) return known;
+  const found = new Map<string, Schema>();
+  collect(schema, found);
+  if (schema) below.set(schema, found);
+  return found;
+}
+
+const below = new WeakMap<z.core.$ZodType, ReadonlyMap<string, Schema>>();
+
+function collect(schema: Schema, found: Map<string, Schema>): void {
+  const def = innermost(schema);
+  if (def?.type === "record") collect(def.valueType, found);
+  if (def?.type === "array") collect(def.element, found);
+  if (def?.type !== "object") return;
+  for (const [name, child] of Object.entries(def.shape)) {
+    if (!found.has(name)) found.set(name, child);
+    collect(child, found);
+  }
+}
+
 function innermost(schema: Schema) {
   let inner = schema;
   for (let next = unwrapped(inner); next; next = unwrapped(inner)) inner = next;

@@ -1,9 +1,12 @@
+import type * as z from "zod";
 import { credentialMistakes } from "./credentials";
 import { draftOf } from "./draft";
 import type { Mistake, Path } from "./mistake";
+import { normalFormMistakes } from "./normal-form";
 import type { Obligations } from "./obligations";
 import { broken } from "./rule";
 import { schemaMistakes } from "./schema-mistakes";
+import type { Schema } from "./schema-walk";
 import { valueAt } from "./value";
 
 /**
@@ -19,7 +22,7 @@ export function settingsMistakes(
   const isJudged = ({ path }: Mistake) =>
     !path.some((_, index) => isBeyondJudgement(valueAt(settings, path.slice(0, index + 1))));
   const credentials = credentialMistakes(settings, schema).filter(isJudged);
-  const refused = schemaMistakes(settings, schema).filter(isJudged);
+  const refused = singleMistakes(settings, schema).filter(isJudged);
   const draft = draftOf(
     settings,
     refused.map(({ path }) => path),
@@ -29,10 +32,20 @@ export function settingsMistakes(
   return distinct([...credentials, ...withoutPathsOf(credentials, [...refused, ...together])]);
 }
 
+/**
+ * What is wrong with settings one by one, in the words of the schema.
+ *
+ * @param homes where unknown keys may belong
+ */
+export function singleMistakes(settings: unknown, schema: z.ZodType, homes: Schema = schema): Mistake[] {
+  const refused = schemaMistakes(settings, schema, homes);
+  return [...refused, ...withoutPathsOf(refused, normalFormMistakes(settings))];
+}
+
 const key = (path: Path) => JSON.stringify(path);
 
-function withoutPathsOf(credentials: readonly Mistake[], others: readonly Mistake[]): Mistake[] {
-  const taken = new Set(credentials.map(({ path }) => key(path)));
+function withoutPathsOf(known: readonly Mistake[], others: readonly Mistake[]): Mistake[] {
+  const taken = new Set(known.map(({ path }) => key(path)));
   return others.filter(({ path }) => !taken.has(key(path)));
 }
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { exactlyOne } from "./common";
 import type { Draft } from "./draft";
-import type { Rules } from "./rule";
+import { at, type Rules } from "./rule";
 import { knownKeys } from "./schema-walk";
 import { flag, httpUrl, name, orNothing, settings } from "./setting-types";
 
@@ -59,8 +59,9 @@ export const stateBackend = settings(
       settings(
         "An HTTP service, GitLab's among them.",
         {
-          lockAddress: httpUrl("URL that locks the state."),
-          unlockAddress: httpUrl("URL that unlocks the state."),
+          lock: flag("Whether to lock the state while it is written; false for services that cannot.", true),
+          lockAddress: httpUrl("URL that locks the state, different in each environment."),
+          unlockAddress: httpUrl("URL that unlocks the state, different in each environment."),
           lockMethod: name("HTTP method that locks.", "LOCK"),
           unlockMethod: name("HTTP method that unlocks.", "UNLOCK"),
           updateMethod: name("HTTP method that writes.", "POST"),
@@ -82,6 +83,35 @@ export const stateBackend = settings(
 
 type BackendDraft = Draft<z.output<typeof stateBackend>>;
 
+type HttpDraft = NonNullable<BackendDraft["http"]>;
+
+const http = (path: keyof HttpDraft) => (settings: HttpDraft) => [{ path: [path], judged: settings }];
+
+const httpRules: Rules<HttpDraft> = [
+  {
+    subjects: http("address"),
+    condition: ({ address, lock, ...others }: HttpDraft) =>
+      typeof address === "string" && lock !== false && !("lockAddress" in others),
+    message: () => "given without lockAddress, so that nothing keeps two runs from writing the state at once",
+    remedy: () => "add lockAddress and unlockAddress, or lock: false if the service cannot lock",
+  },
+  {
+    subjects: http("lockAddress"),
+    condition: ({ lockAddress, lock, ...others }: HttpDraft) =>
+      typeof lockAddress === "string" && lock !== false && !("unlockAddress" in others),
+    message: () => "given without unlockAddress, so that the first lock would stay",
+    remedy: () => "add unlockAddress",
+  },
+  {
+    subjects: http("lock"),
+    condition: ({ lock, ...others }: HttpDraft) =>
+      lock === false && ("lockAddress" in others || "unlockAddress" in others),
+    message: () => "false beside an address to lock or unlock at",
+    remedy: () => "remove one of them",
+  },
+];
+
 export const stateBackendRules: Rules<BackendDraft> = [
   exactlyOne([], knownKeys(stateBackend) ?? [], (backend: BackendDraft) => [{ path: [], judged: backend }]),
+  at("http", httpRules),
 ];

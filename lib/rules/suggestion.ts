@@ -3,12 +3,13 @@ import { quoted } from "./credential-shapes";
 /** The candidate that someone most likely meant, undefined where none is close. */
 export function closest(given: string, candidates: readonly string[]): string | undefined {
   const folded = fold(given);
+  const farthest = (candidate: string) => Math.max(1, candidate.length / 4);
   const [best] = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(folded, fold(candidate)) }))
-    .filter(
-      ({ candidate, distance }) =>
-        distance < candidate.length && distance <= Math.max(1, candidate.length / 4),
-    )
+    .map((candidate) => ({ candidate, other: fold(candidate) }))
+    // The distance is at least the difference in length, and takes longer to find.
+    .filter(({ candidate, other }) => Math.abs(other.length - folded.length) <= farthest(candidate))
+    .map(({ candidate, other }) => ({ candidate, distance: editDistance(folded, other) }))
+    .filter(({ candidate, distance }) => distance < candidate.length && distance <= farthest(candidate))
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate ?? candidates.find((candidate) => candidate.endsWith(`:${given}`));
 }
@@ -28,8 +29,6 @@ const fold = (text: string) => text.toLowerCase().replace(/[_\s-]/g, "");
 
 /** How many letters to change, add, remove or swap with their neighbour to get from one text to the other. */
 function editDistance(from: string, to: string): number {
-  // Longer texts cannot be close to a key, and comparing them takes long.
-  if (Math.abs(from.length - to.length) > to.length) return Number.POSITIVE_INFINITY;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {

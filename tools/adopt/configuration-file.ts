@@ -1,4 +1,14 @@
-import { type Document, isMap, isNode, isScalar, isSeq, parseDocument, visit, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from "yaml";
 import type { Setting, Step } from "./settings";
 import { pathText } from "./snippet";
 
@@ -8,9 +18,10 @@ import { pathText } from "./snippet";
  * @throws Error where a setting cannot be written: in a list that the environment inherits, in what an alias shares
  */
 export function withSettings(text: string, environment: string, settings: readonly Setting[]): string {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { keepSourceTokens: true });
   const [mistake] = document.errors;
   if (mistake) throw new Error(mistake.message);
+  keepCommentsInTheLineOfKeys(document);
   for (const { path, value } of settings) {
     const mapping = mappingAt(document, ["environments", environment, ...path.slice(0, -1)], (node) =>
       refuseShared(document, node, environment, path),
@@ -27,7 +38,7 @@ export function withSettings(text: string, environment: string, settings: readon
     else if (isScalar(known) && typeof value !== "object") known.value = value;
     else mapping.set(name, document.createNode(value));
   }
-  const written = document.toString({ lineWidth: 0 });
+  const written = document.toString({ lineWidth: 0 }).replaceAll(AFTER_KEY, " #");
   return text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
 }
 
@@ -61,12 +72,44 @@ function mappingAt(
   function childOf(parent: unknown, key: string, next: Step | undefined): unknown {
     if (!isMap(parent)) return undefined;
     const child = inBlock(parent).get(key, true);
-    const isNothing = child === undefined || (isScalar(child) && child.value === null);
-    if (!isNothing || typeof next === "object") return child;
+    const nothing = isScalar(child) && child.value === null ? child : undefined;
+    if ((child !== undefined && !nothing) || typeof next === "object") return child;
+    check(nothing);
     const made = document.createNode({});
     parent.set(key, made);
+    if (nothing) takeTheLineOf(nothing, made, parent, key);
     return made;
   }
+}
+
+/** What stands in the line of a key without a value stays there; what follows belongs to the next key. */
+function takeTheLineOf(nothing: Scalar, made: YAMLMap, parent: YAMLMap, key: string): void {
+  if (nothing.anchor !== undefined) made.anchor = nothing.anchor;
+  if (!nothing.comment) return;
+  const [first = "", ...rest] = nothing.comment.split("\n");
+  made.commentBefore = MARK + first;
+  if (rest.length === 0) return;
+  const next =
+    parent.items[parent.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key) + 1];
+  if (isScalar(next?.key)) {
+    next.key.commentBefore = [...rest, next.key.commentBefore ?? []].flat().join("\n");
+    next.key.spaceBefore = false;
+  } else made.comment = rest.join("\n");
+}
+
+/** Begins a comment that stands in the line of its key, where the library writes none before a mapping. */
+const MARK = "\ue000";
+const AFTER_KEY = new RegExp(`\\n[ \\t]*#${MARK}`, "g");
+
+function keepCommentsInTheLineOfKeys(document: Document): void {
+  visit(document, {
+    Pair: (_, { value, srcToken }) => {
+      const tokens = srcToken && "sep" in srcToken ? (srcToken.sep ?? []) : [];
+      const first = tokens.find(({ type }) => type === "comment" || type === "newline");
+      if (first?.type === "comment" && isNode(value) && value.commentBefore)
+        value.commentBefore = MARK + value.commentBefore;
+    },
+  });
 }
 
 function entryOf(list: unknown, identity: Readonly<Record<string, string>>): unknown {

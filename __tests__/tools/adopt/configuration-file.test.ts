@@ -59,6 +59,52 @@ test.each(["staging", "empty", "nothing"])("writes into the environment %s", (en
   expect(parse(written).environments.production).toEqual(parse(FILE).environments.production);
 });
 
+test("keeps what stands after the names of environments and of settings in their line", () => {
+  const text = `environments: # all of them
+  # the first
+  production: # people work here
+  # to try things out
+  staging: &staging # nobody works here
+    # set by hand
+    cli: # of the agents
+      # never change it
+      name: agents # theirs
+  test: # nothing yet
+`;
+  const written = ["production", "staging"].reduce(
+    (before, environment) =>
+      withSettings(before, environment, [set("codes", "adopt", "authentik_flow.device_code_flow")]),
+    text,
+  );
+
+  expect(written).toBe(`environments: # all of them
+  # the first
+  production: # people work here
+    adopt:
+      authentik_flow.device_code_flow: codes
+  # to try things out
+  staging: # nobody works here
+    # set by hand
+    &staging
+    cli: # of the agents
+      # never change it
+      name: agents # theirs
+    adopt:
+      authentik_flow.device_code_flow: codes
+  test: # nothing yet
+`);
+});
+
+test("fails where a name without settings is shared through an alias", () => {
+  const text = "environments:\n  production: &shared # both\n  staging: *shared\n";
+
+  expect(() =>
+    withSettings(text, "production", [set("codes", "adopt", "authentik_flow.device_code_flow")]),
+  ).toThrow(
+    'adopt.authentik_flow.device_code_flow of environment "production" is shared through the alias *shared: write it by hand',
+  );
+});
+
 test("writes into a file of one line", () => {
   const written = withSettings("environments: {production: {}}\n", "production", [
     set("codes", "adopt", "authentik_flow.device_code_flow"),
