@@ -1,5 +1,5 @@
 import { AuthentikClient } from "../authentik/client";
-import { connectionFrom } from "../authentik/connection";
+import { connectionOf } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import { findTerraform } from "../terraform/binary";
@@ -21,9 +21,9 @@ export async function repairEnvironment(
   name: string | undefined,
   { cwd, env, print, confirm }: RepairOptions,
 ): Promise<0 | 2> {
-  const client = new AuthentikClient(connectionFrom(env));
   const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
   const stack = selectStack(stacks, name);
+  const client = new AuthentikClient(connectionOf(stack, env));
   await initialise(stack, terraform);
   const managed = await readManaged(stack, terraform);
   const repairs = await repairsOf(client, managed);

@@ -1,3 +1,4 @@
+import type { Server } from "../authentik/server";
 import type { Change, ChangedOutput, Drift } from "../changes/changes";
 import type { Finding } from "../findings/finding";
 import type { FailedCheck } from "../set-up/plan-json";
@@ -44,6 +45,8 @@ export interface Result {
   readonly environments: readonly EnvironmentReport[];
   /** Versions of the tools that took part. */
   readonly versions: readonly string[];
+  /** The environments' servers by their names, for further questions. @default - what the environment's variables say */
+  readonly servers?: ReadonlyMap<string, Server | undefined>;
 }
 
 /** An environment about which nothing is reported yet. */

@@ -53,5 +53,6 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
       return environment;
     })
     .finally(progress.end);
-  return { environments, versions: [terraform.title] };
+  const servers = new Map(selected.map(({ name, server }) => [name, server]));
+  return { environments, versions: [terraform.title], servers };
 }

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { connectionFrom } from "../authentik/connection";
+import { connectionOf } from "../authentik/connection";
 import { readLock, writeLock } from "../findings/lock-file";
 import { withRecords } from "../findings/scope-mapping-lock";
 import { verifyStack } from "../findings/verify-stack";
@@ -30,8 +30,6 @@ export async function verifyEnvironments(
   options: VerifyEnvironmentsOptions,
 ): Promise<Result> {
   const { cwd, env, note, probe, accept } = options;
-  // Said at once, not for each environment after its init.
-  connectionFrom(env);
   const reviewed = readLock(options.lock);
   let lock = reviewed;
   const verifyOptions = { lock, now: new Date(), probe, accept };
@@ -39,6 +37,7 @@ export async function verifyEnvironments(
   if (probe) note("the probe uses one of the 20 device logins an hour that authentik allows an address");
 
   const selected = selectStacks(stacks, names);
+  mustReachOne(selected, env);
   const initialise = initialiser(selected, terraform);
   const verifyOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
@@ -57,4 +56,17 @@ export async function verifyEnvironments(
     note(`wrote ${options.lock}: review and commit it`);
   }
   return { environments, versions: [terraform.title] };
+}
+
+/** What keeps all environments from being reached is said at once, not for each after its init. */
+function mustReachOne(stacks: readonly Stack[], env: NodeJS.ProcessEnv): void {
+  const reasons = stacks.flatMap((stack) => {
+    try {
+      connectionOf(stack, env);
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
+  if (reasons.length === stacks.length) throw new Error([...new Set(reasons)].join("\n"));
 }
