@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { validateProps } from "./prop-validation";
 import { AUTHENTIK_SERVER, authentikServer } from "./rules/authentik-server";
 import { completed } from "./rules/completed";
-import { ONLY_TOKEN, tokenVariable } from "./server-address";
+import { ONLY_TOKEN, tokenVariable } from "./rules/server-address";
 
 export interface AuthentikServerProps {
   /** Address of authentik, with its path where it lives below one. @default - AUTHENTIK_URL when Terraform runs */

@@ -1,6 +1,6 @@
 import { DataResource, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { plainAddress } from "./server-address";
+import { plainAddress } from "./rules/server-address";
 import { writtenOut } from "./terraform-name";
 
 export interface RememberedServerProps {

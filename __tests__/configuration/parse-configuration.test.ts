@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import { ConfigurationError } from "../../configuration/configuration-error";
 import { parseConfiguration } from "../../configuration/parse-configuration";
 import { mistakesIn } from "./mistakes-in";
@@ -22,12 +22,10 @@ function withServers(text: string): string {
   const document = parseDocument(text, { merge: true });
   const names = Object.keys(document.toJS().environments);
   for (const name of names.length > 1 ? names : []) {
-    const server = `https://${name.toLowerCase()}.made-up`;
-    if (!document.hasIn(["environments", name, "server"])) {
-      document.setIn(["environments", name], {
-        ...(document.toJS().environments[name] ?? {}),
-        server,
-      });
+    const path = ["environments", name];
+    if (!isMap(document.getIn(path, true))) document.setIn(path, document.createNode({}));
+    if (!document.hasIn([...path, "server"])) {
+      document.setIn([...path, "server"], `https://${name.toLowerCase()}.made-up`);
     }
   }
   return document.toString();

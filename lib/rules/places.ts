@@ -1,14 +1,19 @@
 import { posix } from "node:path";
-import { plainAddress, tokenVariable } from "../server-address";
 import type { StackDraft } from "./agent-stack";
 import { quoted } from "./credential-shapes";
 import { defaultAt } from "./schema-walk";
+import { plainAddress, tokenVariable } from "./server-address";
 import { stateBackend } from "./state-backend";
 
 type Backend = StackDraft["backend"];
 
 /** What a stack says of its places. */
 export type Occupant = Pick<StackDraft, "backend" | "server" | "tokenFrom">;
+
+interface Owner {
+  readonly name: string;
+  readonly occupant: Occupant;
+}
 
 /** What is wrong with a stack that names no server where there are several stacks. */
 export const NEEDS_SERVER =
@@ -19,7 +24,7 @@ interface Place {
   /** What identifies the place; undefined where it cannot be told. */
   of(name: string, occupant: Occupant): string | undefined;
   /** Whether two that have it may not; any two, where this is not given. */
-  isShared?(one: Backend, other: Backend): boolean;
+  isShared?(one: Owner, other: Owner): boolean;
   message(first: string, place: string): string;
 }
 
@@ -34,7 +39,7 @@ const PLACES: readonly Place[] = [
     (address): Place => ({
       of: (_, { backend }) => backend?.http?.[address] ?? undefined,
       // Where the state is the same, too, that is said already.
-      isShared: (one, other) => one?.http?.address !== other?.http?.address,
+      isShared: (one, other) => one.occupant.backend?.http?.address !== other.occupant.backend?.http?.address,
       message: (first) =>
         `has the ${address} of ${quoted(first)} for a state of its own, so that each would wait for the other: give its backend a ${address} of its own`,
     }),
@@ -51,6 +56,8 @@ const PLACES: readonly Place[] = [
   },
   {
     of: (name, { tokenFrom }) => tokenFrom ?? tokenVariable(name),
+    // Where the names are the same but for upper and lower case, that is said already.
+    isShared: (one, other) => one.name.toLowerCase() !== other.name.toLowerCase(),
     message: (first, place) =>
       `takes its token from ${place} as ${quoted(first)} does, and no token is valid on two servers: name another variable in tokenFrom`,
   },
@@ -58,20 +65,17 @@ const PLACES: readonly Place[] = [
 
 /** The places of an app's stacks that are taken, by whoever came first. */
 export class Places {
-  private readonly owners = PLACES.map(
-    () => new Map<string, { readonly name: string; readonly backend: Backend }>(),
-  );
+  private readonly owners = PLACES.map(() => new Map<string, Owner>());
 
   /** What is wrong with the places of one more stack. */
   claim(name: string, occupant: Occupant): string[] {
-    const { backend } = occupant;
     return PLACES.flatMap(({ of, isShared, message }, index) => {
       const place = of(name, occupant);
       const owners = this.owners[index];
       if (place === undefined || !owners) return [];
       const owner = owners.get(place);
-      if (!owner) owners.set(place, { name, backend });
-      return owner && (isShared?.(owner.backend, backend) ?? true) ? [message(owner.name, place)] : [];
+      if (!owner) owners.set(place, { name, occupant });
+      return owner && (isShared?.(owner, { name, occupant }) ?? true) ? [message(owner.name, place)] : [];
     });
   }
 }

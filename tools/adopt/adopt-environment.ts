@@ -5,6 +5,7 @@ import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import { type Binary, findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
+import { checkServer } from "../terraform/remembered-server";
 import { selectStack, synthesise } from "../terraform/synthesise";
 import { type Comparison, compare } from "./comparison";
 import { withSettings } from "./configuration-file";
@@ -71,6 +72,7 @@ async function examine(
   const client = new AuthentikClient(connectionOf(stack, env));
   const environment = stack.name;
   await initialise(stack, terraform);
+  await checkServer(stack, terraform);
   const managed = await readManaged(stack, terraform);
   const matches = await matchesOf(client, managed, choices);
   show(print, `${environment} at ${client.connection.url}`, describeMatches(matches));

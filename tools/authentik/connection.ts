@@ -1,4 +1,4 @@
-import { plainAddress } from "../../lib/server-address";
+import { plainAddress } from "../../lib/rules/server-address";
 import { type HttpProxy, proxyFor } from "../http/proxy";
 import { RequestError } from "./request-error";
 import { FROM_THE_ENVIRONMENT, headersOf, type Server, tokenOf, type Variables } from "./server";

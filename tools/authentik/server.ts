@@ -1,4 +1,4 @@
-import { ONLY_TOKEN, plainAddress } from "../../lib/server-address";
+import { ONLY_TOKEN, plainAddress } from "../../lib/rules/server-address";
 
 /** What the configuration says of an environment's authentik; it has no credentials. */
 export interface Server {
@@ -25,8 +25,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The token of an environment's authentik, and the variable it should stand in. */
 export function tokenOf({ tokenFrom }: Server, env: Variables): { variable: string; token?: string } {
-  const [first = ONLY_TOKEN] = tokenFrom;
-  const variable = tokenFrom.find((name) => env[name]) ?? first;
+  const variable = tokenFrom.find((name) => env[name]) ?? tokenFrom.at(-1) ?? ONLY_TOKEN;
   return { variable, token: env[variable] || undefined };
 }
 

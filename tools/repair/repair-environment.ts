@@ -4,6 +4,7 @@ import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import { findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
+import { checkServer } from "../terraform/remembered-server";
 import { selectStack, synthesise } from "../terraform/synthesise";
 import { describeRepair, type Repair, repairsOf, sendRepairs } from "./repairs";
 
@@ -25,6 +26,7 @@ export async function repairEnvironment(
   const stack = selectStack(stacks, name);
   const client = new AuthentikClient(connectionOf(stack, env));
   await initialise(stack, terraform);
+  await checkServer(stack, terraform);
   const managed = await readManaged(stack, terraform);
   const repairs = await repairsOf(client, managed);
   if (repairs.length === 0) {

@@ -1,9 +1,12 @@
 import pLimit from "p-limit";
+import { RequestError } from "../authentik/request-error";
+import { addressOf } from "../authentik/server";
 import { findingsOf } from "../findings/verify-stack";
 import type { PlanMode } from "../terraform/arguments";
 import { findTerraform, TerraformError } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { planStack } from "../terraform/plan";
+import { checkServer, OtherServerError } from "../terraform/remembered-server";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
@@ -33,6 +36,7 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
       const step = (name: string, detail?: string) => progress.step(stack.name, name, detail);
       step("init");
       await initialise(stack);
+      await checkServer(stack, terraform);
       const [json, findings] = await Promise.all([
         planStack(stack, mode, terraform, step),
         verify ? findingsOf(stack, terraform, env) : [],
@@ -40,7 +44,7 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
       const environment = environmentFromPlan(stack.name, json, mode);
       return environment.failure === undefined ? { ...environment, findings } : environment;
     } catch (error) {
-      if (error instanceof TerraformError) {
+      if (isOfTheEnvironment(error)) {
         return failedEnvironment(stack.name, error.message);
       }
       throw error;
@@ -48,11 +52,16 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
   };
   const environments = await pLimit(MOST_AT_ONCE)
     .map(selected, async (stack) => {
-      const environment = await planOne(stack);
+      const environment = { ...(await planOne(stack)), server: addressOf(stack.server, env) };
       progress.step(stack.name, verdict(environment, mode));
       return environment;
     })
     .finally(progress.end);
   const servers = new Map(selected.map(({ name, server }) => [name, server]));
   return { environments, versions: [terraform.title], servers };
+}
+
+/** What went wrong with one environment, beside which the others are still to be told. */
+function isOfTheEnvironment(error: unknown): error is Error {
+  return [TerraformError, OtherServerError, RequestError].some((kind) => error instanceof kind);
 }

@@ -1,10 +1,12 @@
 import pLimit from "p-limit";
 import { connectionOf } from "../authentik/connection";
+import { addressOf } from "../authentik/server";
 import { readLock, writeLock } from "../findings/lock-file";
 import { withRecords } from "../findings/scope-mapping-lock";
 import { verifyStack } from "../findings/verify-stack";
 import { findTerraform } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
+import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment, type Result } from "./model";
 
@@ -42,6 +44,7 @@ export async function verifyEnvironments(
   const verifyOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
       await initialise(stack);
+      await checkServer(stack, terraform);
       const { findings, notes, accepted } = await verifyStack(stack, terraform, env, verifyOptions);
       for (const each of notes) note(`${stack.name}: ${each}`);
       if (accepted) lock = withRecords(lock, stack.name, accepted);
@@ -50,7 +53,10 @@ export async function verifyEnvironments(
       return failedEnvironment(stack.name, (error as Error).message);
     }
   };
-  const environments = await pLimit(MOST_AT_ONCE).map(selected, verifyOne);
+  const environments = await pLimit(MOST_AT_ONCE).map(selected, async (stack) => ({
+    ...(await verifyOne(stack)),
+    server: addressOf(stack.server, env),
+  }));
   if (lock !== reviewed) {
     writeLock(options.lock, lock);
     note(`wrote ${options.lock}: review and commit it`);

@@ -34,13 +34,18 @@ export async function runTerraform(
   return ended.stdout;
 }
 
-async function placeOf({ directory, dataDirectory }: Stack, { command, cwd }: Binary): Promise<Place> {
+async function placeOf(stack: Stack, binary: Binary): Promise<Place> {
+  return {
+    terraform: terraformIn(stack, binary),
+    configuration: await readConfiguration(join(stack.directory, "cdk.tf.json")),
+  };
+}
+
+/** What a person types to run terraform in a stack's folder. */
+export function terraformIn({ directory, dataDirectory }: Stack, { command, cwd }: Binary): string {
   const variable = dataDirectory === undefined ? "" : `TF_DATA_DIR=${quoted(dataDirectory)} `;
   const folder = relative(cwd, directory) || ".";
-  return {
-    terraform: `${variable}${quoted(command)} -chdir=${quoted(folder)}`,
-    configuration: await readConfiguration(join(directory, "cdk.tf.json")),
-  };
+  return `${variable}${quoted(command)} -chdir=${quoted(folder)}`;
 }
 
 /** What is said about a failure must not depend on a file that may be what failed. */

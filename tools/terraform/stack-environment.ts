@@ -12,8 +12,8 @@ export function stackEnvironment(
   { server = FROM_THE_ENVIRONMENT, dataDirectory }: Stack,
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
-  const others = Object.entries(env).filter(([name]) => !TOKENS.test(name));
-  const { token } = tokenOf(server, env);
+  const { token, variable } = tokenOf(server, env);
+  const others = Object.entries(env).filter(([name]) => !TOKENS.test(name) || name === variable);
   const { headers } = headersOf(server, env);
   return {
     ...Object.fromEntries(others),

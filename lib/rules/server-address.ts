@@ -2,6 +2,8 @@ const API_PATH = "/api/v3";
 
 /** The address of authentik itself, in one spelling: without the API's path and without slashes at its end. */
 export function plainAddress(given: string): string {
+  // What only Terraform knows.
+  if (!URL.canParse(given)) return given;
   const { origin, pathname } = new URL(given);
   const path = withoutSlashes(pathname);
   return origin + (path.endsWith(API_PATH) ? withoutSlashes(path.slice(0, -API_PATH.length)) : path);
