@@ -20,10 +20,9 @@ beforeEach(async () => {
   [acme, globex] = await Promise.all([openStandIn(), openStandIn()]);
   folder = mkdtempSync(join(tmpdir(), "agent-stack-servers-"));
   writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: "true", language: "typescript" }));
-  writeFileSync(join(folder, "terraform.ts"), TERRAFORM);
   writeFileSync(
     join(folder, "terraform"),
-    `#!/bin/sh\nexec ${process.execPath} --import ${PROJECT}/node_modules/tsx/dist/esm/index.mjs ${folder}/terraform.ts "$@"\n`,
+    `#!/bin/sh\nexec ${PROJECT}/node_modules/.bin/tsx ${PROJECT}/__tests__/e2e/terraform-and-provider.ts "$@"\n`,
   );
   chmodSync(join(folder, "terraform"), 0o755);
   synthesise({ acme: acme.url, globex: globex.url });
@@ -32,21 +31,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
   await Promise.all([acme.close(), globex.close()]);
 });
-
-/** Terraform whose provider, as the real one does, reads the environment that terraform itself runs in. */
-const TERRAFORM = `
-import { spawn } from "node:child_process";
-import { startProvider } from ${JSON.stringify(join(PROJECT, "standin/provider"))};
-const main = async () => {
-  const args = process.argv.slice(2);
-  if (args.slice(0, 2).join(" ") === "providers lock") return;
-  const provider = await startProvider(process.env);
-  const env = { ...process.env, TF_REATTACH_PROVIDERS: provider.reattach };
-  const child = spawn("terraform", args, { stdio: "inherit", env });
-  child.on("close", async (code) => { await provider.close(); process.exit(code ?? 1); });
-};
-main();
-`;
 
 function synthesise(servers: Readonly<Record<string, string>>): void {
   const app = new App({ outdir: join(folder, "cdktf.out") });
@@ -92,8 +76,9 @@ const agentStack = (...args: string[]) =>
   run(process.execPath, [join(PROJECT, "dist/agent-stack.js"), ...args]);
 
 /** `cdktf deploy` of what is synthesised, as the documentation has it. */
-const deploy = (...names: string[]) =>
+const deploy = (names: readonly string[], environment = {}) =>
   run(join(PROJECT, "node_modules/.bin/cdktf"), ["deploy", ...names, "--auto-approve", "--skip-synth"], {
+    ...environment,
     TERRAFORM_BINARY_NAME: join(PROJECT, "dist/agent-stack-terraform.js"),
     AGENT_STACK_TERRAFORM: join(folder, "terraform"),
   });
@@ -102,7 +87,7 @@ const written = ({ standIn }: Target) =>
   standIn.server.requests.filter(({ method }) => method !== "GET").length;
 
 test("each environment is deployed to its own server with its own token, and no command touches another's", async () => {
-  const deployed = await deploy("acme", "globex");
+  const deployed = await deploy(["acme", "globex"]);
   expect({ code: deployed.code, said: deployed.code === 0 ? "" : deployed.stdout + deployed.stderr }).toEqual(
     {
       code: 0,
@@ -151,15 +136,7 @@ test("each environment is deployed to its own server with its own token, and no 
   }
   expect(globex.standIn.server.requests.length).toBe(asked);
 
-  const redeployed = await run(
-    join(PROJECT, "node_modules/.bin/cdktf"),
-    ["deploy", "acme", "--auto-approve", "--skip-synth"],
-    {
-      ...tokens,
-      TERRAFORM_BINARY_NAME: join(PROJECT, "dist/agent-stack-terraform.js"),
-      AGENT_STACK_TERRAFORM: join(folder, "terraform"),
-    },
-  );
+  const redeployed = await deploy(["acme"], tokens);
   expect(redeployed.code).toBe(1);
   expect(
     (redeployed.stdout + redeployed.stderr).replace(/acme|[│╷╵\s]+/g, " ").replace(/ +/g, " "),
