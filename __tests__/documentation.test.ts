@@ -98,7 +98,8 @@ function unknownIn(command: string): string[] {
   if (runner === "npx" && words[0] === "cdktf") {
     return ["deploy", "destroy", "diff", "get", "synth"].includes(words[1] ?? "") ? [] : words;
   }
-  if (runner === "terraform") return /^-chdir=cdktf\.out\/stacks\/\w+ plan$/.test(words.join(" ")) ? [] : words;
+  if (runner === "terraform")
+    return /^-chdir=cdktf\.out\/stacks\/\w+ plan$/.test(words.join(" ")) ? [] : words;
   if (runner === "npx" && words[0] === "jest") return existsSync(words[1] ?? "") ? [] : words;
   return [command];
 }
