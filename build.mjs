@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { index: "index.ts", "agent-stack": "tools/cli.ts" },
+  entryPoints: { index: "configuration/package.ts", "agent-stack": "tools/cli.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",

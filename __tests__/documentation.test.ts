@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { transformSync } from "@swc/core";
 import { App, Testing } from "cdktf";
 import { parseConfiguration } from "../configuration";
-import * as library from "../index";
+import * as library from "../configuration/package";
 import { program } from "../tools/program";
 
 const DOCUMENTS = [
