@@ -2,7 +2,7 @@ import { build } from "esbuild";
 
 await build({
   entryPoints: {
-    index: "index.ts",
+    index: "configuration/package.ts",
     "agent-stack": "tools/commands/cli.ts",
     "agent-stack-terraform": "tools/commands/terraform.ts",
   },

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { transformSync } from "@swc/core";
 import { App, Testing } from "cdktf";
-import * as library from "..";
 import { parseConfiguration } from "../configuration";
+import * as library from "../configuration/package";
 import { program } from "../tools/commands/program";
 
 const DOCUMENTS = [

@@ -77,7 +77,10 @@ test("trap 5: neither the signing key nor its certificate are in the state", asy
 
 test("trap 6: a scope that the server does not have is named", async () => {
   const { cli, ...rest } = wholeSetUp(target.prefix);
-  deployment.configure({ ...rest, cli: { ...cli, scopes: ["openid", "telepathy"] } });
+  deployment.configure({
+    ...rest,
+    cli: { ...cli, scopes: ["openid", "goauthentik.io/providers/oauth2/scope-telepathy"] },
+  });
 
   const run = await deployment.apply();
 
