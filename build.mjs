@@ -1,7 +1,11 @@
 import { build } from "esbuild";
 
 await build({
-  entryPoints: { index: "index.ts", "agent-stack": "tools/commands/cli.ts" },
+  entryPoints: {
+    index: "configuration/package.ts",
+    "agent-stack": "tools/commands/cli.ts",
+    "agent-stack-terraform": "tools/commands/terraform.ts",
+  },
   outdir: "dist",
   bundle: true,
   platform: "node",

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { transformSync } from "@swc/core";
 import { App, Testing } from "cdktf";
-import * as library from "..";
 import { parseConfiguration } from "../configuration";
+import * as library from "../configuration/package";
 import { program } from "../tools/commands/program";
 
 const DOCUMENTS = [
@@ -98,6 +98,8 @@ function unknownIn(command: string): string[] {
   if (runner === "npx" && words[0] === "cdktf") {
     return ["deploy", "destroy", "diff", "get", "synth"].includes(words[1] ?? "") ? [] : words;
   }
+  if (runner === "terraform")
+    return /^-chdir=cdktf\.out\/stacks\/\w+ plan$/.test(words.join(" ")) ? [] : words;
   if (runner === "npx" && words[0] === "jest") return existsSync(words[1] ?? "") ? [] : words;
   return [command];
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 /** What stands in one line may import what stands in the same line or further down: folders end in a slash. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["main.ts", "index.ts"],
+  ["main.ts"],
   ["tools/commands/"],
   ["tools/report/", "tools/adopt/", "tools/repair/", "tools/forge/"],
   ["tools/findings/", "tools/changes/", "tools/drift/"],
@@ -17,7 +17,6 @@ const LAYERS: readonly (readonly string[])[] = [
 
 const FILES = [
   "main.ts",
-  "index.ts",
   ...["lib", "configuration", "tools"]
     .filter((folder) => existsSync(folder))
     .flatMap((folder) =>

@@ -16,7 +16,7 @@ describe("the app program", () => {
     configuration(readFileSync("examples/agent-stack.yaml"));
     const { status, stderr } = program.run("", {}, program.directory);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(program.synthesised("production").resource.authentik_flow.device_code_flow.slug).toBe(
+    expect(program.synthesised("staging").resource.authentik_flow.device_code_flow.slug).toBe(
       "default-device-code-flow",
     );
     expect(

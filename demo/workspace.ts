@@ -15,7 +15,7 @@ export function makeWorkspace(): Workspace {
   for (const file of ["main.ts", "examples/agent-stack.yaml", "tsconfig.json"]) {
     copyFileSync(join(PROJECT, file), join(directory, basename(file)));
   }
-  for (const folder of [".gen", "lib", "configuration", "node_modules"]) {
+  for (const folder of [".gen", "configuration", "lib", "node_modules"]) {
     symlinkSync(join(PROJECT, folder), join(directory, folder));
   }
   // node_modules may be another user's, and its cache another demo's.

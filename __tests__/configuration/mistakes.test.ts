@@ -104,7 +104,7 @@ describe("fails when the environments are not right", () => {
       "production: {}",
       [
         `1:1 environments: missing, ${ENVIRONMENTS}`,
-        '1:1 production: unknown key, expected one of "environments"',
+        '1:1 production: unknown key, expected one of "environments", "templates"',
       ],
     ],
     ["nothing", "environments:", [`1:1 environments: got nothing, ${ENVIRONMENTS}`]],
@@ -143,14 +143,14 @@ describe("fails when the environments are not right", () => {
       "an unknown parent",
       "environments:\n  production: {}\n  staging: {extends: prodution}",
       [
-        '3:13 environments.staging.extends: got "prodution", expected another environment, one of "production"; did you mean "production"?',
+        '3:13 environments.staging.extends: got "prodution", expected another environment or template, one of "production"; did you mean "production"?',
       ],
     ],
     [
       "an unknown parent, and no other environment",
       "environments: {staging: {extends: production}}",
       [
-        '1:26 environments.staging.extends: got "production", expected another environment, and there is none',
+        '1:26 environments.staging.extends: got "production", expected another environment or template, and there is none',
       ],
     ],
     [
@@ -171,7 +171,9 @@ describe("fails when the environments are not right", () => {
     [
       "a parent that is no name",
       "environments: {a: {extends: 5}}",
-      [`1:20 environments.a.extends: got 5, ${ENVIRONMENT_NAME}; put it in quotes to make it text`],
+      [
+        "1:20 environments.a.extends: got 5, expected the name of an environment or template, or a list of such names; put it in quotes to make it text",
+      ],
     ],
   ];
 

@@ -235,9 +235,13 @@ const environment = (itsName: string) =>
           enrollmentTokens: named(enrollmentToken(groups)),
           endpointStages: named(optional({ mode: fc.constantFrom(...ENDPOINT_STAGE_MODES) })),
           backend: backend(itsName),
+          server: fc.constant(`https://id.example/${itsName}`),
+          insecure: flag,
+          tokenFrom: fc.constant(`TOKEN_OF_${itsName.replace(/_/g, "_u").replace(/-/g, "_d")}`),
+          headersFrom: fc.constant({ "X-Access": "ACCESS" }),
           providerVersion: fc.constantFrom("2026.5.0", "~> 2026.5.0", ">= 2026.5.0, < 2026.9.0"),
         },
-        { requiredKeys: ["policies", "deviceAccessGroups", "backend"] },
+        { requiredKeys: ["policies", "deviceAccessGroups", "backend", "server", "tokenFrom"] },
       ),
     );
 

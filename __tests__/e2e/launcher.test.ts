@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => workspace.remove());
 
-const STACK = "cdktf.out/stacks/production";
+const STACK = "cdktf.out/stacks/staging";
 
 /** Runs the commands one after the other and prints how each ended. */
 const inTurn = (...commands: string[]) => [
@@ -30,8 +30,8 @@ test("from a clean folder: cdktf synth, deploy and diff, and terraform plan, kep
   const deployed = await workspace.standin(
     inTurn(
       "cdktf synth",
-      "npx cdktf deploy production --auto-approve",
-      "cdktf diff production",
+      "npx cdktf deploy staging --auto-approve",
+      "cdktf diff staging",
       `cd ${STACK} && terraform plan -detailed-exitcode -no-color`,
     ),
     state,
@@ -45,7 +45,7 @@ test("from a clean folder: cdktf synth, deploy and diff, and terraform plan, kep
     code: 0,
     stderr: "",
   });
-  expect(deployed.stdout).toContain("Generated Terraform code for the stacks: production, staging");
+  expect(deployed.stdout).toContain("Generated Terraform code for the stacks: staging");
   expect(deployed.stdout.match(/No changes\./g)).toHaveLength(2);
   expect(applications).toMatchObject([{ slug: "authentik-cli" }]);
 });

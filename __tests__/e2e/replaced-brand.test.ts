@@ -4,7 +4,7 @@ import { openStandIn } from "./target";
 
 jest.setTimeout(60_000);
 
-test("a default brand that was made anew outside stops the apply, and the next apply adopts it", async () => {
+test("a default brand that was made anew outside stops the apply, until it is said to be meant; the apply after adopts it", async () => {
   const target = await openStandIn();
   const api = new Api(target);
   const deployment = new Deployment(target.environment);
@@ -14,13 +14,20 @@ test("a default brand that was made anew outside stops the apply, and the next a
   await api.delete(`/core/brands/${before.brand_uuid}/`);
   await api.post("/core/brands/", { domain: "authentik-default", default: true, branding_title: "ACME" });
 
-  const refused = await deployment.apply();
+  const stopped = await deployment.apply();
+  const refused = await deployment.terraform(
+    "apply",
+    "-auto-approve",
+    "-replace=terraform_data.server_installation",
+  );
   const adopted = await deployment.apply();
 
   const after = await api.find("/core/brands/", { domain: "authentik-default" });
   const plan = await deployment.plan();
   deployment.remove();
   await target.close();
+  expect(stopped.code).toBe(1);
+  expect(stopped.stderr).toContain("this state was made on another authentik");
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('"{"domain":["This field must be unique."]}"');
   expect(refused.stderr).toContain("with authentik_brand.default_brand,");

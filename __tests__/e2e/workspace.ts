@@ -38,7 +38,7 @@ export class Workspace {
     for (const file of ["main.ts", "examples/agent-stack.yaml", "tsconfig.json", "package.json"]) {
       cpSync(join(PROJECT, file), join(this.directory, basename(file)));
     }
-    for (const folder of ["lib", "configuration", ".gen", "node_modules", "standin"]) {
+    for (const folder of ["configuration", "lib", ".gen", "node_modules", "standin"]) {
       symlinkSync(join(PROJECT, folder), join(this.directory, folder));
     }
     // The copies share node_modules, and so its cache.

@@ -16,9 +16,8 @@ export class Project {
     mkdirSync(this.directory);
     for (const name of [
       "main.ts",
-      "index.ts",
-      "lib",
       "configuration",
+      "lib",
       "tools",
       ".gen",
       "package.json",

@@ -112,9 +112,10 @@ it("takes a prop that is undefined for one that is left out", () => {
 
 it("takes what only Terraform knows as it is, in the rules between settings too", () => {
   const app = new App();
-  const stack = new AgentStack(app, "other");
+  const stack = new AgentStack(app, "other", { server: "https://other.example.com" });
   const text = new TerraformVariable(stack, "text", {}).stringValue;
   const props: AgentStackProps = {
+    server: text,
     cli: { scopes: ["openid", text, text], access: [{ group: text }, { group: text }] },
     enrollmentTokens: [{ name: "a", expiring: false, expires: text }],
     deviceAccessGroups: [{ name: text, access: [{ policy: { name: text, id: text } }] }],
@@ -142,11 +143,12 @@ it("has nothing for Terraform to do where validations are left out, but fails", 
 });
 
 describe("stacks of one app fail", () => {
+  const placed = (name: string) => ({ server: `https://${name}.example.com` });
   const s3: StateBackend = { s3: { bucket: "b", key: "k", region: "r" } };
 
   it("when they keep their state in one place", () => {
     const app = new App();
-    const stacks = ["a", "b", "c"].map((name) => new AgentStack(app, name, { backend: s3 }));
+    const stacks = ["a", "b", "c"].map((name) => new AgentStack(app, name, { ...placed(name), backend: s3 }));
 
     expect(refusalsOfApp(...stacks)).toEqual(
       ["b", "c"].map(
@@ -158,11 +160,49 @@ describe("stacks of one app fail", () => {
 
   it("when their names differ in case only", () => {
     const app = new App();
-    const stacks = ["production", "Production"].map((name) => new AgentStack(app, name));
+    const stacks = ["production", "Production"].map(
+      (name) => new AgentStack(app, name, { server: `https://example.com/${name}` }),
+    );
 
     expect(refusalsOfApp(...stacks)).toEqual([
       '[Production] differs from "production" only in upper and lower case, which not every file system tells apart: rename one of them',
     ]);
+  });
+
+  it("when they have one server, however it is written", () => {
+    const app = new App();
+    const servers = ["https://id.example.com/sso", "https://ID.example.com:443/sso/api/v3/"];
+    const stacks = servers.map((server, index) => new AgentStack(app, `s${index}`, { server }));
+
+    expect(refusalsOfApp(...stacks)).toEqual([
+      '[s1] has the server of "s0", https://id.example.com/sso, where each would change what the other set up, the default brand first of all: give it a server of its own',
+    ]);
+  });
+
+  it("when one of them names no server", () => {
+    const app = new App();
+    const stacks = [{ server: "https://a.example.com" }, {}].map(
+      (props, index) => new AgentStack(app, `s${index}`, props),
+    );
+
+    expect(refusalsOfApp(...stacks)).toEqual([
+      "[s1] names no server, which each of several environments must: add server, such as https://id.example.com",
+    ]);
+  });
+
+  it("when their names make one variable for two tokens, unless another is named", () => {
+    const refusals = (tokenFrom?: string) => {
+      const app = new App();
+      return refusalsOfApp(
+        new AgentStack(app, "a-b", placed("a")),
+        new AgentStack(app, "a_b", { ...placed("b"), tokenFrom }),
+      );
+    };
+
+    expect(refusals()).toEqual([
+      '[a_b] takes its token from AUTHENTIK_TOKEN_A_B as "a-b" does, and no token is valid on two servers: name another variable in tokenFrom',
+    ]);
+    expect(refusals("OTHER_TOKEN")).toEqual([]);
   });
 
   it("but not when they are in apps of their own", () => {

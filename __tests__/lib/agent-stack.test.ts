@@ -41,6 +41,7 @@ test("the addresses are the public contract: changing one recreates what people 
     "data.authentik_property_mapping_provider_scope.cli_scopes",
     "data.authentik_provider_oauth2_config.corp",
     "data.authentik_user.akadmin",
+    "terraform_data.server_installation",
   ]);
 });
 

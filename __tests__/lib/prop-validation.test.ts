@@ -4,6 +4,7 @@ import {
   AgentCliProvider,
   type AgentCliProviderProps,
   AgentConnector,
+  AuthentikServer,
   DefaultBrand,
   DeviceAccessGroup,
   DeviceCodeFlow,
@@ -103,6 +104,43 @@ test.each<[string, Build, string]>([
     "EndpointStage",
     (stack) => new EndpointStage(stack, "stage", { name: "", connector: { connectorId: "x" } }),
     `[own/stage] name: got "", ${ONE_LINE}`,
+  ],
+  [
+    "AuthentikServer",
+    (stack) => new AuthentikServer(stack, "other", { providerVersion: "latest" }),
+    '[own/other] providerVersion: got "latest", expected versions such as "2026.5.0", "~> 2026.5.0" or ">= 2026.5.0, < 2026.9.0"',
+  ],
+  [
+    "AgentCliProvider with a scope that there is not",
+    (stack) => new AgentCliProvider(stack, "cli", { scopes: ["openidd"] }),
+    '[own/cli] scopes[0]: got "openidd", expected one of "openid", "email", "profile", "offline_access", "entitlements", or the whole "managed" value of a scope mapping; did you mean "openid"?',
+  ],
+  [
+    "AgentCliProvider with which agents cannot log in",
+    (stack) => new AgentCliProvider(stack, "cli", { grantTypes: ["refresh_token"] }),
+    '[own/cli] grantTypes: lacks "urn:ietf:params:oauth:grant-type:device_code", with which agents log in: add it',
+  ],
+  [
+    "AgentCliProvider with access given twice",
+    (stack) => new AgentCliProvider(stack, "cli", { access: [{ group: "a" }, { group: "a" }] }),
+    "[own/cli/access] bindings[1]: repeats bindings[0]: remove one of them",
+  ],
+  [
+    "FurtherBrands given twice",
+    (stack) =>
+      new FurtherBrands(stack, "brands", { deviceCodeFlow: { uuid: "x" }, domains: ["a", "b", "a"] }),
+    "[own/brands] domains[2]: repeats domains[0]: remove one of them",
+  ],
+  [
+    "EnrollmentToken that never ends beside its end",
+    (stack) =>
+      new EnrollmentToken(stack, "token", {
+        name: "t",
+        connector: { connectorId: "x" },
+        expiring: false,
+        expires: "2027-01-31T12:00:00Z",
+      }),
+    "[own/token] has both expires and expiring: false: remove one of them",
   ],
 ])("%s fails at synthesis with what agent-stack.yaml would refuse", (_, build, message) => {
   expect(mistakes(build)).toEqual([message]);

@@ -2,17 +2,30 @@ import { posix } from "node:path";
 import type { StackDraft } from "./agent-stack";
 import { quoted } from "./credential-shapes";
 import { defaultAt } from "./schema-walk";
+import { plainAddress, tokenVariable } from "./server-address";
 import { stateBackend } from "./state-backend";
 
 type Backend = StackDraft["backend"];
 
+/** What a stack says of its places. */
+export type Occupant = Pick<StackDraft, "backend" | "server" | "tokenFrom">;
+
+interface Owner {
+  readonly name: string;
+  readonly occupant: Occupant;
+}
+
+/** What is wrong with a stack that names no server where there are several stacks. */
+export const NEEDS_SERVER =
+  "names no server, which each of several environments must: add server, such as https://id.example.com";
+
 /** A place that no two stacks of an app may share. */
 interface Place {
   /** What identifies the place; undefined where it cannot be told. */
-  of(name: string, backend: Backend): string | undefined;
+  of(name: string, occupant: Occupant): string | undefined;
   /** Whether two that have it may not; any two, where this is not given. */
-  isShared?(one: Backend, other: Backend): boolean;
-  message(first: string): string;
+  isShared?(one: Owner, other: Owner): boolean;
+  message(first: string, place: string): string;
 }
 
 /** Where stacks would write to one another's files or state, and so destroy what the other set up. */
@@ -24,35 +37,45 @@ const PLACES: readonly Place[] = [
   },
   ...(["lockAddress", "unlockAddress"] as const).map(
     (address): Place => ({
-      of: (_, backend) => backend?.http?.[address] ?? undefined,
+      of: (_, { backend }) => backend?.http?.[address] ?? undefined,
       // Where the state is the same, too, that is said already.
-      isShared: (one, other) => one?.http?.address !== other?.http?.address,
+      isShared: (one, other) => one.occupant.backend?.http?.address !== other.occupant.backend?.http?.address,
       message: (first) =>
         `has the ${address} of ${quoted(first)} for a state of its own, so that each would wait for the other: give its backend a ${address} of its own`,
     }),
   ),
   {
-    of: statePlace,
+    of: (name, { backend }) => statePlace(name, backend),
     message: (first) =>
       `keeps its state where ${quoted(first)} keeps its own, so that each would destroy what the other set up: give its backend a place of its own`,
+  },
+  {
+    of: (_, { server }) => (server && URL.canParse(server) ? plainAddress(server) : undefined),
+    message: (first, place) =>
+      `has the server of ${quoted(first)}, ${place}, where each would change what the other set up, the default brand first of all: give it a server of its own`,
+  },
+  {
+    of: (name, { tokenFrom }) => tokenFrom ?? tokenVariable(name),
+    // Where the names are the same but for upper and lower case, that is said already.
+    isShared: (one, other) => one.name.toLowerCase() !== other.name.toLowerCase(),
+    message: (first, place) =>
+      `takes its token from ${place} as ${quoted(first)} does, and no token is valid on two servers: name another variable in tokenFrom`,
   },
 ];
 
 /** The places of an app's stacks that are taken, by whoever came first. */
 export class Places {
-  private readonly owners = PLACES.map(
-    () => new Map<string, { readonly name: string; readonly backend: Backend }>(),
-  );
+  private readonly owners = PLACES.map(() => new Map<string, Owner>());
 
   /** What is wrong with the places of one more stack. */
-  claim(name: string, backend: Backend): string[] {
+  claim(name: string, occupant: Occupant): string[] {
     return PLACES.flatMap(({ of, isShared, message }, index) => {
-      const place = of(name, backend);
+      const place = of(name, occupant);
       const owners = this.owners[index];
       if (place === undefined || !owners) return [];
       const owner = owners.get(place);
-      if (!owner) owners.set(place, { name, backend });
-      return owner && (isShared?.(owner.backend, backend) ?? true) ? [message(owner.name)] : [];
+      if (!owner) owners.set(place, { name, occupant });
+      return owner && (isShared?.(owner, { name, occupant }) ?? true) ? [message(owner.name, place)] : [];
     });
   }
 }

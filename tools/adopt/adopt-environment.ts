@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { AuthentikClient } from "../authentik/client";
-import { connectionFrom } from "../authentik/connection";
+import { connectionOf } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import { type Binary, findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
+import { checkServer } from "../terraform/remembered-server";
 import { selectStack, synthesise } from "../terraform/synthesise";
 import { type Comparison, compare } from "./comparison";
 import { withSettings } from "./configuration-file";
@@ -28,12 +29,11 @@ export interface AdoptOptions {
 /** Finds what exists, shows it and writes into the configuration what takes it over; the exit code. */
 export async function adoptEnvironment(name: string | undefined, options: AdoptOptions): Promise<0 | 2> {
   const { cwd, env, print, confirm } = options;
-  const client = new AuthentikClient(connectionFrom(env));
   const terraform = await findTerraform(cwd, env);
   const file = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
   // What is written may let more be found: the flow of a brand by its slug, then the bindings of an application.
   for (let before = ""; ; ) {
-    const { environment, settings: found, verdict } = await examine(client, terraform, name, options);
+    const { environment, settings: found, verdict } = await examine(terraform, name, options);
     if (found.length === 0) return verdict;
     const written = existsSync(file) ? readFileSync(file, "utf8") : undefined;
     const settings = written === undefined ? found : withPolicyNames(written, environment, found);
@@ -64,14 +64,15 @@ interface Examination {
 }
 
 async function examine(
-  client: AuthentikClient,
   terraform: Binary,
   name: string | undefined,
   { cwd, env, print, choices }: AdoptOptions,
 ): Promise<Examination> {
   const stack = selectStack(await synthesise(cwd, env), name);
+  const client = new AuthentikClient(connectionOf(stack, env));
   const environment = stack.name;
   await initialise(stack, terraform);
+  await checkServer(stack, terraform);
   const managed = await readManaged(stack, terraform);
   const matches = await matchesOf(client, managed, choices);
   show(print, `${environment} at ${client.connection.url}`, describeMatches(matches));

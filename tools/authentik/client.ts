@@ -87,6 +87,7 @@ export class AuthentikClient extends BaseAPI {
 
   private async answer(method: HTTPMethod, path: string, query: Query, body: unknown): Promise<string> {
     const headers: Record<string, string> = {
+      ...this.connection.headers,
       Authorization: `Bearer ${this.connection.token}`,
       Accept: "application/json",
     };

@@ -1,5 +1,7 @@
+import { plainAddress } from "../../lib/rules/server-address";
 import { type HttpProxy, proxyFor } from "../http/proxy";
 import { RequestError } from "./request-error";
+import { FROM_THE_ENVIRONMENT, headersOf, type Server, tokenOf, type Variables } from "./server";
 
 /** How to reach authentik. */
 export interface Connection {
@@ -10,60 +12,90 @@ export interface Connection {
   readonly token: string;
   /** Accepts any certificate. */
   readonly insecure: boolean;
+  /** Headers of every request. @default - none */
+  readonly headers?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly proxy?: HttpProxy;
 }
 
-const API_PATH = "/api/v3";
+/** An environment, as far as its authentik goes. */
+export interface Environment {
+  readonly name: string;
+  /** @default - what the variables say */
+  readonly server?: Server;
+}
 
 /**
- * The connection that AUTHENTIK_URL, AUTHENTIK_TOKEN, AUTHENTIK_INSECURE and the variables of proxies describe, read as the
- * Terraform provider reads them.
+ * The connection to the authentik of an environment: as its configuration says and, for what that leaves open, AUTHENTIK_URL,
+ * AUTHENTIK_TOKEN, AUTHENTIK_INSECURE and the variables of proxies, read as the Terraform provider reads them.
  *
- * @throws RequestError when one is missing or malformed
+ * @throws RequestError when one is missing or malformed, or when AUTHENTIK_URL names another server
  */
-export function connectionFrom(environment: Readonly<Record<string, string | undefined>>): Connection {
-  const given = environment.AUTHENTIK_URL;
-  if (!given) {
-    throw new RequestError(
-      "configuration",
-      "AUTHENTIK_URL is not set: set it to authentik's address, for example https://auth.example.com",
-    );
-  }
-  if (!/^https?:\/\/[^/]/.test(given) || !URL.canParse(given)) {
-    throw new RequestError(
-      "configuration",
-      `AUTHENTIK_URL is "${given}": give an address that starts with https:// or http://`,
-    );
-  }
-  const token = environment.AUTHENTIK_TOKEN;
+export function connectionOf(
+  { name, server = FROM_THE_ENVIRONMENT }: Environment,
+  env: Variables,
+): Connection {
+  const url = urlOf(name, server, env);
+  const { variable, token } = tokenOf(server, env);
   if (!token) {
-    throw new RequestError(
-      "configuration",
-      "AUTHENTIK_TOKEN is not set: set it to an API token, from Directory > Tokens and App passwords",
+    throw refused(
+      `${variable} is not set: set it to an API token${server.url ? ` of ${url}` : ""}, from Directory > Tokens and App passwords`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new RequestError(
-      "configuration",
-      "AUTHENTIK_TOKEN has a character that no token has, such as a space or a line break: copy the token again",
+    throw refused(
+      `${variable} has a character that no token has, such as a space or a line break: copy the token again`,
     );
   }
-  const parsed = new URL(given);
-  const path = parsed.pathname.replace(/\/+$/, "");
-  const url = parsed.origin + (path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length) : path);
+  const { headers, missing } = headersOf(server, env);
+  if (missing.length > 0) {
+    throw refused(`${missing.join(", ")} is not set: ${name} takes headers from there, by headersFrom`);
+  }
   // The values are those of Go's ParseBool.
-  const insecure = /^(1|t|T|TRUE|true|True)$/.test(environment.AUTHENTIK_INSECURE ?? "");
-  return { url, apiUrl: url + API_PATH, token, insecure, proxy: proxyOf(url, environment) };
+  const insecure = server.insecure ?? /^(1|t|T|TRUE|true|True)$/.test(env.AUTHENTIK_INSECURE ?? "");
+  return {
+    url,
+    apiUrl: `${url}/api/v3`,
+    token,
+    insecure,
+    ...(server.headersFrom && { headers }),
+    proxy: proxyOf(url, env),
+  };
 }
 
-function proxyOf(
-  url: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): HttpProxy | undefined {
+function urlOf(name: string, server: Server, env: Variables): string {
+  const { AUTHENTIK_URL: fromOutside } = env;
+  if (!server.url && !fromOutside) {
+    throw refused(
+      "AUTHENTIK_URL is not set: set it to authentik's address, for example https://auth.example.com",
+    );
+  }
+  if (fromOutside && (!/^https?:\/\/[^/]/.test(fromOutside) || !URL.canParse(fromOutside))) {
+    throw refused(`AUTHENTIK_URL is "${fromOutside}": give an address that starts with https:// or http://`);
+  }
+  if (server.url && !URL.canParse(server.url)) {
+    throw refused(`the server of ${name} is ${server.url}, which only terraform knows: give its address`);
+  }
+  const url = plainAddress(server.url ?? fromOutside ?? "");
+  if (fromOutside && plainAddress(fromOutside) !== url) {
+    throw refused(
+      `AUTHENTIK_URL is ${plainAddress(fromOutside)}, and the server of ${name} is ${url}: unset AUTHENTIK_URL, or correct the environment's server`,
+    );
+  }
+  return url;
+}
+
+/** The connection that the variables alone describe. @throws RequestError */
+export function connectionFrom(env: Variables): Connection {
+  return connectionOf({ name: "" }, env);
+}
+
+const refused = (message: string) => new RequestError("configuration", message);
+
+function proxyOf(url: string, env: Variables): HttpProxy | undefined {
   try {
-    return proxyFor(url, environment);
+    return proxyFor(url, env);
   } catch (error) {
-    throw new RequestError("configuration", (error as Error).message);
+    throw refused((error as Error).message);
   }
 }

@@ -1,5 +1,5 @@
 import { AuthentikClient } from "../authentik/client";
-import { connectionFrom } from "../authentik/connection";
+import { connectionOf, type Environment } from "../authentik/connection";
 import type { Attribution, Deed, Drift } from "../changes/changes";
 import { event } from "../objects/event";
 import { user } from "../objects/user";
@@ -105,7 +105,7 @@ class EventReader {
   }
 }
 
-/** The event log of the authentik that AUTHENTIK_URL and AUTHENTIK_TOKEN name. */
-export function openEventLog(env: NodeJS.ProcessEnv): EventLog {
-  return new AuthentikClient(connectionFrom(env));
+/** The event log of an environment's authentik. @throws RequestError */
+export function openEventLog(environment: Environment, env: NodeJS.ProcessEnv): EventLog {
+  return new AuthentikClient(connectionOf(environment, env));
 }

@@ -1,5 +1,5 @@
 import { AuthentikClient } from "../authentik/client";
-import { connectionFrom } from "../authentik/connection";
+import { connectionOf } from "../authentik/connection";
 import { readManaged } from "../set-up/read-managed";
 import type { Severity } from "../severity";
 import type { Binary } from "../terraform/binary";
@@ -17,7 +17,7 @@ export async function verifyStack(
   env: NodeJS.ProcessEnv,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const client = new AuthentikClient(connectionFrom(env));
+  const client = new AuthentikClient(connectionOf(stack, env));
   return verifyEnvironment(client, await readManaged(stack, terraform), options);
 }
 

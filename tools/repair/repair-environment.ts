@@ -1,9 +1,10 @@
 import { AuthentikClient } from "../authentik/client";
-import { connectionFrom } from "../authentik/connection";
+import { connectionOf } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import { findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
+import { checkServer } from "../terraform/remembered-server";
 import { selectStack, synthesise } from "../terraform/synthesise";
 import { describeRepair, type Repair, repairsOf, sendRepairs } from "./repairs";
 
@@ -21,10 +22,11 @@ export async function repairEnvironment(
   name: string | undefined,
   { cwd, env, print, confirm }: RepairOptions,
 ): Promise<0 | 2> {
-  const client = new AuthentikClient(connectionFrom(env));
   const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
   const stack = selectStack(stacks, name);
+  const client = new AuthentikClient(connectionOf(stack, env));
   await initialise(stack, terraform);
+  await checkServer(stack, terraform);
   const managed = await readManaged(stack, terraform);
   const repairs = await repairsOf(client, managed);
   if (repairs.length === 0) {

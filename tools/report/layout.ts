@@ -53,15 +53,18 @@ function summaryOf(groups: readonly EnvironmentGroup[], report: Report): Block[]
     {
       kind: "table",
       head: ["Environment", "Verdict"],
-      rows: groups.map(({ names, environment }) => [nameList(names), [verdict(environment, report.kind)]]),
+      rows: groups.map(({ names, servers, environment }) => [
+        [...nameList(names), ...at(servers)],
+        [verdict(environment, report.kind)],
+      ]),
     },
   ];
 }
 
-function groupBlocks({ names, environment }: EnvironmentGroup, report: Report): Block[] {
+function groupBlocks({ names, servers, environment }: EnvironmentGroup, report: Report): Block[] {
   const plural = names.length > 1 ? ` (the same in ${names.length} environments)` : "";
   return [
-    { kind: "heading", level: 3, line: [...nameList(names), plural] },
+    { kind: "heading", level: 3, line: [...nameList(names), ...at(servers), plural] },
     paragraph({ strong: verdict(environment, report.kind) }),
     ...(environment.failure === undefined ? contents(environment) : [preformatted(environment.failure)]),
   ];
@@ -141,6 +144,11 @@ function changeItem(change: Change): Item {
 
 function attributeNames({ attributes }: Change): Line {
   return attributes.length === 0 ? [] : [": ", ...nameList(attributes.map(({ name }) => name))];
+}
+
+/** Which authentik is meant. */
+function at(servers: readonly string[]): Line {
+  return servers.length === 0 ? [] : [" at ", ...nameList(servers)];
 }
 
 function nameList(names: readonly string[]): Line {

@@ -1,3 +1,4 @@
+import type { Server } from "../authentik/server";
 import type { Change, ChangedOutput, Drift } from "../changes/changes";
 import type { Finding } from "../findings/finding";
 import type { FailedCheck } from "../set-up/plan-json";
@@ -23,6 +24,8 @@ export interface Made {
 
 export interface EnvironmentReport {
   readonly name: string;
+  /** Address of its authentik, undefined where nothing says it. */
+  readonly server?: string;
   /** Why nothing is known about this environment; everything else is empty then. */
   readonly failure?: string;
   readonly changes: readonly Change[];
@@ -44,6 +47,8 @@ export interface Result {
   readonly environments: readonly EnvironmentReport[];
   /** Versions of the tools that took part. */
   readonly versions: readonly string[];
+  /** The environments' servers by their names, for further questions. @default - what the environment's variables say */
+  readonly servers?: ReadonlyMap<string, Server | undefined>;
 }
 
 /** An environment about which nothing is reported yet. */
@@ -74,29 +79,34 @@ export function exitCodeOf(report: Report): 0 | 1 | 2 {
 /** An environment's report shared by all environments in which it is the same. */
 export interface EnvironmentGroup {
   readonly names: readonly string[];
+  /** Their servers, each where it is known. */
+  readonly servers: readonly string[];
   readonly environment: EnvironmentReport;
 }
 
 /** Groups environments with identical reports; ids and what names the environment itself do not count. */
 export function groupEnvironments(environments: readonly EnvironmentReport[]): EnvironmentGroup[] {
-  const groups = new Map<string, { names: string[]; environment: EnvironmentReport }>();
+  const groups = new Map<string, { names: string[]; servers: string[]; environment: EnvironmentReport }>();
   for (const environment of environments) {
     const key = contentKey(environment);
     const group = groups.get(key);
     if (group) {
       group.names.push(environment.name);
+      group.servers.push(...serversOf(environment));
     } else {
-      groups.set(key, { names: [environment.name], environment });
+      groups.set(key, { names: [environment.name], servers: serversOf(environment), environment });
     }
   }
   return [...groups.values()];
 }
 
+const serversOf = ({ server }: EnvironmentReport) => (server === undefined ? [] : [server]);
+
 const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId", "remedy"]);
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 function contentKey(environment: EnvironmentReport): string {
-  const { name, ...content } = environment;
+  const { name, server, ...content } = environment;
   const counted = (key: string, value: unknown) =>
     IGNORED_IN_GROUPS.has(key) || (key === "subject" && value === name) ? undefined : value;
   return JSON.stringify(content, counted).replace(UUID, "uuid");

@@ -1,4 +1,6 @@
 import pLimit from "p-limit";
+import { RequestError } from "../authentik/request-error";
+import { addressOf } from "../authentik/server";
 import { findingsOf, renamedIn } from "../findings/verify-stack";
 import { application, flow } from "../objects";
 import { readManaged } from "../set-up/read-managed";
@@ -7,6 +9,7 @@ import type { PlanMode } from "../terraform/arguments";
 import { findTerraform, TerraformError } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { planStack } from "../terraform/plan";
+import { checkServer, OtherServerError } from "../terraform/remembered-server";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
@@ -36,6 +39,7 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
       const step = (name: string, detail?: string) => progress.step(stack.name, name, detail);
       step("init");
       await initialise(stack);
+      await checkServer(stack, terraform);
       const [json, findings, recorded] = await Promise.all([
         planStack(stack, mode, terraform, step),
         verify ? findingsOf(stack, terraform, env) : [],
@@ -47,7 +51,7 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
       const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env) : [];
       return { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
     } catch (error) {
-      if (error instanceof TerraformError || error instanceof SetUpError) {
+      if (isOfTheEnvironment(error)) {
         return failedEnvironment(stack.name, error.message);
       }
       throw error;
@@ -55,12 +59,18 @@ export async function planEnvironments(names: readonly string[], options: PlanOp
   };
   const environments = await pLimit(MOST_AT_ONCE)
     .map(selected, async (stack) => {
-      const environment = await planOne(stack);
+      const environment = { ...(await planOne(stack)), server: addressOf(stack.server, env) };
       progress.step(stack.name, verdict(environment, mode));
       return environment;
     })
     .finally(progress.end);
-  return { environments, versions: [terraform.title] };
+  const servers = new Map(selected.map(({ name, server }) => [name, server]));
+  return { environments, versions: [terraform.title], servers };
+}
+
+/** What went wrong with one environment, beside which the others are still to be told. */
+function isOfTheEnvironment(error: unknown): error is Error {
+  return [TerraformError, OtherServerError, RequestError, SetUpError].some((kind) => error instanceof kind);
 }
 
 /** To terraform an object whose slug was changed is gone. */

@@ -3,11 +3,13 @@ import { maskText } from "../secrets";
 const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|(^|_)KEY$|(^|_)PAT$/i;
 const SHORTEST = 6;
 
-/** The text without the values of environment variables that hold secrets, and without what looks like one. */
-export function redact(text: string, env: NodeJS.ProcessEnv): string {
-  const secrets = Object.entries(env)
-    .filter(([name, value]) => SECRET_VARIABLE.test(name) && (value?.length ?? 0) >= SHORTEST)
-    .map(([, value]) => value as string)
+/** The text without further secrets, the values of environment variables that hold some, and what looks like one. */
+export function redact(text: string, env: NodeJS.ProcessEnv, further: readonly string[] = []): string {
+  const named = Object.entries(env)
+    .filter(([name]) => SECRET_VARIABLE.test(name))
+    .map(([, value]) => value ?? "");
+  const secrets = [...named, ...further]
+    .filter((value) => value.length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
   return maskText(secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text));
 }

@@ -5,6 +5,7 @@ import { failureMessage } from "./messages";
 import { runProcess } from "./process";
 import { redact } from "./redact";
 import type { Configuration, Place } from "./remedies";
+import { secretsOf, stackEnvironment } from "./stack-environment";
 import type { Stack } from "./synthesise";
 
 /**
@@ -19,26 +20,32 @@ export async function runTerraform(
   onLine?: (line: string) => void,
 ): Promise<string> {
   const { command } = binary;
-  const env =
-    stack.dataDirectory === undefined ? binary.env : { ...binary.env, TF_DATA_DIR: stack.dataDirectory };
+  const env = stackEnvironment(stack, binary.env);
   const ended = await runProcess({ command, args, cwd: stack.directory, env, onLine });
   if (ended.code !== 0 || ended.signal !== undefined) {
     const said =
       ended.signal === undefined
         ? failureMessage(ended.stdout, ended.stderr, await placeOf(stack, binary))
         : `it was killed by ${ended.signal}`;
-    throw new TerraformError(redact(`${command} ${args[0]} failed\n${said}`, env));
+    throw new TerraformError(
+      redact(`${command} ${args[0]} failed\n${said}`, binary.env, secretsOf(stack, binary.env)),
+    );
   }
   return ended.stdout;
 }
 
-async function placeOf({ directory, dataDirectory }: Stack, { command, cwd }: Binary): Promise<Place> {
+async function placeOf(stack: Stack, binary: Binary): Promise<Place> {
+  return {
+    terraform: terraformIn(stack, binary),
+    configuration: await readConfiguration(join(stack.directory, "cdk.tf.json")),
+  };
+}
+
+/** What a person types to run terraform in a stack's folder. */
+export function terraformIn({ directory, dataDirectory }: Stack, { command, cwd }: Binary): string {
   const variable = dataDirectory === undefined ? "" : `TF_DATA_DIR=${quoted(dataDirectory)} `;
   const folder = relative(cwd, directory) || ".";
-  return {
-    terraform: `${variable}${quoted(command)} -chdir=${quoted(folder)}`,
-    configuration: await readConfiguration(join(directory, "cdk.tf.json")),
-  };
+  return `${variable}${quoted(command)} -chdir=${quoted(folder)}`;
 }
 
 /** What is said about a failure must not depend on a file that may be what failed. */

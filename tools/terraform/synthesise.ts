@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { Server } from "../authentik/server";
 import { runProcess } from "./process";
 import { redact } from "./redact";
 
@@ -11,6 +13,8 @@ export interface Stack {
   readonly directory: string;
   /** Where terraform keeps what it installs, an absolute path, where TF_DATA_DIR names one folder for all stacks. */
   readonly dataDirectory?: string;
+  /** Where its authentik is. @default - what AUTHENTIK_URL and AUTHENTIK_TOKEN say */
+  readonly server?: Server;
 }
 
 /** The project cannot be synthesised; the message is the app's own. */
@@ -38,7 +42,8 @@ export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promi
     throw new SynthesisError(redact(said, env));
   }
   const manifest = await readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()");
-  return withOwnData(stacksIn(manifest, out), env.TF_DATA_DIR);
+  const stacks = stacksIn(manifest, out).map((stack) => ({ ...stack, server: serverOf(stack) }));
+  return withOwnData(stacks, env.TF_DATA_DIR);
 }
 
 interface Manifest {
@@ -51,6 +56,18 @@ export function stacksIn(manifest: Manifest, out: string): Stack[] {
     name,
     directory: join(out, workingDirectory),
   }));
+}
+
+/** What synthesis wrote about the stack's authentik, undefined where it wrote nothing. */
+export function serverOf({ directory }: Pick<Stack, "directory">): Server | undefined {
+  const file = join(directory, "cdk.tf.json");
+  if (!existsSync(file)) return undefined;
+  const { "//": notes } = JSON.parse(readFileSync(file, "utf8")) as Notes;
+  return notes?.["agent-stack"];
+}
+
+interface Notes {
+  readonly "//"?: { readonly "agent-stack"?: Server };
 }
 
 /**

@@ -26,7 +26,8 @@ afterEach(async () => {
 function synthesise(...environments: readonly string[]): void {
   const app = new App({ outdir: join(project, "cdktf.out") });
   for (const name of environments) {
-    new AgentStack(app, name, { backend: { local: { path: join(project, `${name}.tfstate`) } } });
+    const server = environments.length > 1 ? `https://${name}.example.com` : undefined;
+    new AgentStack(app, name, { server, backend: { local: { path: join(project, `${name}.tfstate`) } } });
   }
   app.synth();
 }
@@ -120,8 +121,13 @@ test.each([
   [["produktion"], {}, 'there is no environment "produktion": there are production, staging'],
   [
     ["production"],
+    { AUTHENTIK_URL: "https://other.example.com" },
+    "AUTHENTIK_URL is https://other.example.com, and the server of production is https://production.example.com: unset AUTHENTIK_URL, or correct the environment's server",
+  ],
+  [
+    ["staging"],
     { AUTHENTIK_URL: "" },
-    "AUTHENTIK_URL is not set: set it to authentik's address, for example https://auth.example.com",
+    "AUTHENTIK_TOKEN_STAGING is not set: set it to an API token of https://staging.example.com, from Directory > Tokens and App passwords",
   ],
 ])("ends with exit code 1 and one message: %j %j", async (args, environment, message) => {
   synthesise("production", "staging");
@@ -130,5 +136,16 @@ test.each([
     code: 1,
     stdout: "",
     stderr: `agent-stack adopt: ${message}\n`,
+  });
+});
+
+test("where nothing says which authentik is meant, ends with exit code 1 and one message", async () => {
+  synthesise("production");
+
+  expect(await adopt(["production"], { AUTHENTIK_URL: "" })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "agent-stack adopt: AUTHENTIK_URL is not set: set it to authentik's address, for example https://auth.example.com\n",
   });
 });

@@ -30,7 +30,8 @@ async function call(method: string, path: string, body?: object, headers = {}): 
   return answer.status === 204 ? undefined : answer.json();
 }
 
-const logOf = (token: string) => () => openEventLog({ AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token });
+const logOf = (token: string) => () =>
+  openEventLog({ name: "production" }, { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token });
 
 test("finds in authentik's event log who changed a brand", async () => {
   await call("PATCH", `/core/brands/${brand.objectId}/`, { branding_title: "Changed" });

@@ -1,2 +1,0 @@
-export * from "./configuration";
-export * from "./lib";
