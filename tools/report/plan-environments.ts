@@ -1,16 +1,15 @@
 import pLimit from "p-limit";
 import { findingsOf } from "../findings/verify-stack";
 import type { PlanMode } from "../terraform/arguments";
-import { findTerraform, TerraformError } from "../terraform/binary";
+import { type Binary, findTerraform } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
-import { planStack } from "../terraform/plan";
-import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
+import { placePlan, planStack } from "../terraform/plan";
+import { Interrupted } from "../terraform/process";
+import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
 import type { Progress } from "./progress";
 import { verdict } from "./verdict";
-
-const MOST_AT_ONCE = 4;
 
 export interface PlanOptions {
   /** The project's folder. */
@@ -20,36 +19,48 @@ export interface PlanOptions {
   readonly mode: PlanMode;
   /** Reads meanwhile from the live server what a plan cannot see. */
   readonly verify: boolean;
+  /** How many environments at once. */
+  readonly jobs: number;
 }
 
 /** Synthesises, plans the named environments (all when none is named) and says what was found. */
 export async function planEnvironments(names: readonly string[], options: PlanOptions): Promise<Result> {
-  const { cwd, env, progress, mode, verify } = options;
-  const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
+  const { cwd, env } = options;
+  const terraform = await findTerraform(cwd, env);
+  return withStacks(cwd, env, (stacks) => planStacks(stacks, names, terraform, options));
+}
+
+async function planStacks(
+  stacks: readonly Stack[],
+  names: readonly string[],
+  terraform: Binary,
+  { env, progress, mode, verify, jobs }: PlanOptions,
+): Promise<Result> {
   const selected = selectStacks(stacks, names);
   const initialise = initialiser(selected, terraform);
+  progress.begin(selected.length);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
       const step = (name: string, detail?: string) => progress.step(stack.name, name, detail);
+      if (mode === "plan") placePlan(stack);
       step("init");
       await initialise(stack);
       const [json, findings] = await Promise.all([
         planStack(stack, mode, terraform, step),
         verify ? findingsOf(stack, terraform, env) : [],
       ]);
+      if (mode === "plan") placePlan(stack);
       const environment = environmentFromPlan(stack.name, json, mode);
       return environment.failure === undefined ? { ...environment, findings } : environment;
     } catch (error) {
-      if (error instanceof TerraformError) {
-        return failedEnvironment(stack.name, error.message);
-      }
-      throw error;
+      if (error instanceof Interrupted) throw error;
+      return failedEnvironment(stack.name, (error as Error).message);
     }
   };
-  const environments = await pLimit(MOST_AT_ONCE)
+  const environments = await pLimit(jobs)
     .map(selected, async (stack) => {
       const environment = await planOne(stack);
-      progress.step(stack.name, verdict(environment, mode));
+      progress.done(stack.name, verdict(environment, mode));
       return environment;
     })
     .finally(progress.end);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type Binary, TerraformError } from "./binary";
 import { failureMessage } from "./messages";
 import { runProcess } from "./process";
@@ -7,6 +7,7 @@ import { redact } from "./redact";
 import type { Configuration, Place } from "./remedies";
 import { secretsOf, stackEnvironment } from "./stack-environment";
 import type { Stack } from "./synthesise";
+import { shownFolder } from "./working-folder";
 
 /**
  * Runs terraform in a stack's folder and returns what it printed.
@@ -34,9 +35,11 @@ export async function runTerraform(
   return ended.stdout;
 }
 
-async function placeOf({ directory, dataDirectory }: Stack, { command, cwd }: Binary): Promise<Place> {
+async function placeOf(stack: Stack, { command, cwd }: Binary): Promise<Place> {
+  const { directory, kept } = stack;
+  const { dataDirectory } = kept ?? stack;
   const variable = dataDirectory === undefined ? "" : `TF_DATA_DIR=${quoted(dataDirectory)} `;
-  const folder = relative(cwd, directory) || ".";
+  const folder = shownFolder(cwd, stack);
   return {
     terraform: `${variable}${quoted(command)} -chdir=${quoted(folder)}`,
     configuration: await readConfiguration(join(directory, "cdk.tf.json")),
