@@ -8,12 +8,14 @@ export interface Inherited {
   readonly mistakes: readonly Mistake[];
 }
 
-/** Completes each environment by what it takes from the environment that it extends. */
+/** Completes each environment by what it takes from the environments and templates that it extends. */
 export function inherit(root: Sourced): Inherited {
-  const environments = root.kind === "mapping" ? root.entries.get("environments") : undefined;
-  if (root.kind !== "mapping" || environments?.kind !== "mapping") return { root, mistakes: [] };
-  const family = new Family(environments);
-  const entries = new Map([...environments.entries.keys()].map((name) => [name, family.completed(name, [])]));
+  const environments = entriesAt(root, "environments");
+  if (root.kind !== "mapping" || !environments) return { root, mistakes: [] };
+  const family = new Family(environments.entries, entriesAt(root, "templates")?.entries ?? new Map());
+  const entries = new Map(
+    [...environments.entries.keys()].map((name) => [name, withName(family.completed(name, []), name)]),
+  );
   const completed: SourcedMapping = { ...environments, entries };
   return {
     root: { ...root, entries: new Map([...root.entries, ["environments", completed]]) },
@@ -21,30 +23,69 @@ export function inherit(root: Sourced): Inherited {
   };
 }
 
+function entriesAt(root: Sourced, key: string): SourcedMapping | undefined {
+  const found = root.kind === "mapping" ? root.entries.get(key) : undefined;
+  return found?.kind === "mapping" ? found : undefined;
+}
+
+/** What `{environment}` stands for in the settings of a backend, which several environments may share but for that. */
+function withName(environment: Sourced, name: string): Sourced {
+  if (environment.kind !== "mapping") return environment;
+  const backend = environment.entries.get("backend");
+  if (!backend) return environment;
+  return { ...environment, entries: new Map([...environment.entries, ["backend", filled(backend, name)]]) };
+}
+
+function filled(sourced: Sourced, name: string): Sourced {
+  if (sourced.kind === "list") return sourced;
+  if (sourced.kind === "mapping") {
+    const entries = [...sourced.entries].map(([key, value]) => [key, filled(value, name)] as const);
+    return { ...sourced, entries: new Map(entries) };
+  }
+  return typeof sourced.value === "string"
+    ? { ...sourced, value: sourced.value.replaceAll("{environment}", name) }
+    : sourced;
+}
+
 class Family {
   readonly mistakes: Mistake[] = [];
   private readonly done = new Map<string, Sourced>();
+  private readonly all: Keys;
 
-  constructor(private readonly environments: SourcedMapping) {}
+  constructor(environments: Keys, templates: Keys) {
+    this.all = new Map([...templates, ...environments]);
+    for (const name of environments.keys()) {
+      if (!templates.has(name)) continue;
+      this.mistakes.push({
+        path: ["templates", name],
+        message: "has the name of an environment, so that extends could mean either: rename it",
+      });
+    }
+  }
 
   completed(name: string, heirs: readonly string[]): Sourced {
-    const own = this.environments.entries.get(name) as Sourced;
+    const own = this.all.get(name) as Sourced;
     const known = this.done.get(name);
     if (known) return known;
-    const parent = this.parentOf(name, own, [...heirs, name]);
-    const completed = parent === undefined ? own : merged(this.completed(parent, [...heirs, name]), own, []);
+    const line = [...heirs, name];
+    const parents = this.parentsOf(name, own, line).map((parent) => this.completed(parent, line));
+    const [first, ...further] = [...parents, own];
+    const completed = further.reduce((parent, heir) => merged(parent, heir, []), first as Sourced);
     this.done.set(name, completed);
     return completed;
   }
 
-  private parentOf(name: string, own: Sourced, line: readonly string[]): string | undefined {
+  private parentsOf(name: string, own: Sourced, line: readonly string[]): string[] {
     const given = own.kind === "mapping" ? own.entries.get("extends") : undefined;
-    if (given?.kind !== "scalar" || typeof given.value !== "string") return undefined;
-    const parent = given.value;
-    const message = this.parentMistake(parent, line);
-    if (message === undefined) return parent;
-    this.mistakes.push({ path: ["environments", name, "extends"], message });
-    return undefined;
+    const items = given?.kind === "list" ? given.items : given ? [given] : [];
+    return items.flatMap((item, index) => {
+      if (item.kind !== "scalar" || typeof item.value !== "string") return [];
+      const message = this.parentMistake(item.value, line);
+      if (message === undefined) return [item.value];
+      const path = ["environments", name, "extends", ...(given?.kind === "list" ? [index] : [])];
+      this.mistakes.push({ path, message });
+      return [];
+    });
   }
 
   private parentMistake(parent: string, line: readonly string[]): string | undefined {
@@ -52,10 +93,10 @@ class Family {
       const circle = [...line.slice(line.indexOf(parent)), parent].map(quoted);
       return `${circle.join(" extends ")}: an environment cannot extend itself`;
     }
-    const others = [...this.environments.entries.keys()].filter((name) => name !== line.at(-1));
+    const others = [...this.all.keys()].filter((name) => name !== line.at(-1));
     if (others.includes(parent)) return undefined;
     const expected = others.length === 0 ? "and there is none" : `one of ${inWords(others)}`;
-    return `got ${quoted(parent)}, expected another environment, ${expected}${suggestion(parent, others)}`;
+    return `got ${quoted(parent)}, expected another environment or template, ${expected}${suggestion(parent, others)}`;
   }
 }
 

@@ -11,7 +11,7 @@ import { inherit } from "./inheritance";
 import { distinct, type LocatedMistake, located, mistakeAt } from "./place-mistakes";
 import { toProps } from "./props";
 import { configurationSchema, environmentSchema } from "./schema";
-import { reservedNameMistakes, sharedPlaceMistakes } from "./shared-places";
+import { missingServerMistakes, reservedNameMistakes, sharedPlaceMistakes } from "./shared-places";
 import { isNothing, plain } from "./sourced";
 import { readYaml } from "./yaml-source";
 
@@ -38,7 +38,7 @@ export function parseConfiguration(text: string, file: string): Configuration {
     located(mistake, written),
   );
   const { root, mistakes: ofInheritance } = inherit(written);
-  const settings = withoutExtensions(plain(root));
+  const settings = withoutTemplates(withoutExtensions(plain(root)));
   const refused = singleMistakes(settings, configurationSchema, environmentSchema);
   const draft = draftOf(
     settings,
@@ -65,6 +65,14 @@ function withoutExtensions(settings: unknown): unknown {
   return Object.fromEntries(Object.entries(settings).filter(([key]) => !key.startsWith("x-")));
 }
 
+/** What a template says is judged where it is complete: in the environments that extend it. */
+function withoutTemplates(settings: unknown): unknown {
+  if (!isMapping(settings) || !isMapping(settings.templates)) return settings;
+  const { templates, ...others } = settings;
+  const wrong = Object.entries(templates).filter(([, template]) => template !== null && !isMapping(template));
+  return wrong.length === 0 ? others : { ...others, templates: Object.fromEntries(wrong) };
+}
+
 const EMPTY = 'the file is empty, expected at least "environments: {production: {}}"';
 
 interface Draft {
@@ -76,6 +84,7 @@ function mistakesTogether({ environments = {} }: Draft): Mistake[] {
   return [
     ...reservedNameMistakes(Object.keys(drafts)),
     ...sharedPlaceMistakes(drafts),
+    ...missingServerMistakes(drafts),
     ...Object.entries(drafts).flatMap(([name, draft]) =>
       environmentMistakes(draft).map(({ path, message }) => ({
         path: ["environments", name, ...path],

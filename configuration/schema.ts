@@ -8,9 +8,11 @@ const binding = bindingSettings(name("Name, under `policies`, of the policy that
 export const environmentSchema = settings(
   "One authentik server; what is left out has the documentation's value.",
   {
-    extends: environmentName(
-      "Name of another environment whose settings hold here too, unless this one gives its own.",
-    ),
+    extends: z.union([z.array(environmentName("Name.")).min(1), environmentName("Name.")]).meta({
+      description:
+        "Another environment or template, or a list of them, whose settings hold here too, those of a later one before an earlier one's, unless this one gives its own.",
+      errorMessage: "expected the name of an environment or template, or a list of such names",
+    }),
     policies: orNothing(
       z.record(name("Name of the policy."), uuid("UUID of the policy.")).meta({
         description: "UUIDs of the policies that `access` names.",
@@ -32,6 +34,13 @@ export const configurationSchema = z
         errorMessage: 'expected environments by name, such as "production: {}"',
         minProperties: 1,
       }),
+    templates: z
+      .record(environmentName("Name of the template."), orNothing(environmentSchema))
+      .meta({
+        description: "Settings by name that environments extend, without being environments themselves.",
+        errorMessage: "expected a mapping",
+      })
+      .optional(),
   })
   .meta({ description: "Configuration of agent-stack.", errorMessage: "expected a mapping" });
 

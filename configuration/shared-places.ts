@@ -1,13 +1,22 @@
 import type { Mistake } from "../lib/rules/mistake";
-import { Places } from "../lib/rules/places";
+import { NEEDS_SERVER, Places } from "../lib/rules/places";
 import type { EnvironmentDraft } from "./environment-mistakes";
 
 /** Environments that would write to one another's files or state. */
 export function sharedPlaceMistakes(environments: Readonly<Record<string, EnvironmentDraft>>): Mistake[] {
   const places = new Places();
-  return Object.entries(environments).flatMap(([name, { backend }]) =>
-    places.claim(name, backend).map((message) => ({ path: ["environments", name], message })),
+  return Object.entries(environments).flatMap(([name, environment]) =>
+    places.claim(name, environment).map((message) => ({ path: ["environments", name], message })),
   );
+}
+
+/** Environments of several that do not say which server is theirs. */
+export function missingServerMistakes(environments: Readonly<Record<string, EnvironmentDraft>>): Mistake[] {
+  const all = Object.entries(environments);
+  if (all.length < 2) return [];
+  return all
+    .filter(([, environment]) => !("server" in environment))
+    .map(([name]) => ({ path: ["environments", name], message: NEEDS_SERVER }));
 }
 
 /** Environments whose names are taken: the framework keeps stacks as properties of an object. */

@@ -3,7 +3,7 @@ import type { Construct, Node } from "constructs";
 import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
-import { AuthentikServer } from "./authentik-server";
+import { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
 import { DefaultBrand } from "./default-brand";
 import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
@@ -13,12 +13,14 @@ import { FurtherBrands } from "./further-brands";
 import { addressPlainly } from "./lookup";
 import { PlainAddresses, sharedAddresses } from "./plain-addresses";
 import { propMistakes, told } from "./prop-validation";
+import { RememberedServer } from "./remembered-server";
 import { agentStack } from "./rules/agent-stack";
+import { NEEDS_SERVER } from "./rules/places";
 import { claimPlaces } from "./shared-places";
 import { keepStateIn, type StateBackend } from "./state-backend";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
 
-export interface AgentStackProps {
+export interface AgentStackProps extends AuthentikServerProps {
   /** The device code flow to create, or `existing`: the slug of one that is already deployed. @default - a new one */
   readonly deviceCodeFlow?: DeviceCodeFlowProps | { readonly existing: string };
   /** The brands that use the device code flow. @default - the default brand */
@@ -41,8 +43,6 @@ export interface AgentStackProps {
   readonly adopt?: Readonly<Record<string, string>>;
   /** Where Terraform keeps the state. @default - cdktf's local file */
   readonly backend?: StateBackend;
-  /** Versions of the authentik provider to accept. @default "~> 2026.5.0" */
-  readonly providerVersion?: string;
 }
 
 export interface BrandsProps {
@@ -72,7 +72,8 @@ export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
 /**
  * Everything the authentik Agent needs in one authentik server.
  *
- * The server and the token come from AUTHENTIK_URL and AUTHENTIK_TOKEN when Terraform runs, never from the code.
+ * Credentials come from the environment when Terraform runs, never from the code. Where an app has several of these stacks,
+ * each names its server.
  */
 export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
@@ -82,19 +83,23 @@ export class AgentStack extends TerraformStack {
     super(scope, id);
     addressPlainly(this);
     this.mistakes = propMistakes(props, agentStack).map(told);
-    if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props.backend);
+    if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
-    this.node.addValidation({ validate: () => [...this.mistakes, ...sharedAddresses(this)] });
+    this.node.addValidation({
+      validate: () => [...this.mistakes, ...this.missingServer(props), ...sharedAddresses(this)],
+    });
   }
 
   private build(props: AgentStackProps): void {
-    new AuthentikServer(this, "authentik", { providerVersion: props.providerVersion });
-    // `removed` blocks, which release a brand, came with 1.7.
-    this.addOverride("terraform.required_version", ">= 1.7.0");
+    const { server, insecure, tokenFrom, headersFrom, providerVersion } = props;
+    new AuthentikServer(this, "authentik", { server, insecure, tokenFrom, headersFrom, providerVersion });
+    // `removed` blocks, which release a brand, came with 1.7, variables that are kept nowhere with 1.10.
+    this.addOverride("terraform.required_version", headersFrom ? ">= 1.10.0" : ">= 1.7.0");
     if (props.backend) keepStateIn(this, props.backend);
 
     const deviceCodeFlow = this.deviceCodeFlow(props.deviceCodeFlow ?? {});
-    this.brands(deviceCodeFlow, props.brands ?? {});
+    const defaultBrandId = this.brands(deviceCodeFlow, props.brands ?? {});
+    new RememberedServer(this, "server", { defaultBrandId, address: server });
     const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
     const connector = this.connector(cli, props.connector ?? {});
     const groups = new Map(
@@ -131,16 +136,22 @@ export class AgentStack extends TerraformStack {
     return super.toTerraform();
   }
 
+  private missingServer({ server }: AgentStackProps): string[] {
+    const isAlone = this.node.root.node.findAll().filter((each) => each instanceof AgentStack).length === 1;
+    return isAlone || server !== undefined ? [] : [NEEDS_SERVER];
+  }
+
   private deviceCodeFlow(settings: NonNullable<AgentStackProps["deviceCodeFlow"]>): IDeviceCodeFlow {
     return "existing" in settings
       ? DeviceCodeFlow.fromSlug(this, "existing_device_code_flow", settings.existing)
       : new DeviceCodeFlow(this, "device_code_flow", settings);
   }
 
-  private brands(deviceCodeFlow: IDeviceCodeFlow, brands: BrandsProps): void {
+  private brands(deviceCodeFlow: IDeviceCodeFlow, brands: BrandsProps): string {
     const { default: domain, others: domains, released, release } = brands;
-    new DefaultBrand(this, "default_brand", { deviceCodeFlow, domain, release });
+    const { brandId } = new DefaultBrand(this, "default_brand", { deviceCodeFlow, domain, release });
     new FurtherBrands(this, "further_brand", { deviceCodeFlow, domains, released, release });
+    return brandId;
   }
 
   private connector(cli: AgentCliProvider, settings: ConnectorProps): AgentConnector {

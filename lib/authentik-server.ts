@@ -1,11 +1,24 @@
 import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
-import { TerraformStack } from "cdktf";
+import { Lazy, TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { validateProps } from "./prop-validation";
 import { AUTHENTIK_SERVER, authentikServer } from "./rules/authentik-server";
 import { completed } from "./rules/completed";
+import { ONLY_TOKEN, tokenVariable } from "./server-address";
 
 export interface AuthentikServerProps {
+  /** Address of authentik, with its path where it lives below one. @default - AUTHENTIK_URL when Terraform runs */
+  readonly server?: string;
+  /** Accepts any certificate of the server. @default - as AUTHENTIK_INSECURE says when Terraform runs */
+  readonly insecure?: boolean;
+  /**
+   * Variable of the environment that holds the API token.
+   *
+   * @default - AUTHENTIK_TOKEN_<STACK> or, where the app has one server only, AUTHENTIK_TOKEN too
+   */
+  readonly tokenFrom?: string;
+  /** Headers to send with each request, each with the variable that holds its value (Terraform 1.10). @default - none */
+  readonly headersFrom?: Readonly<Record<string, string>>;
   /** Versions of the authentik provider to accept. @default "~> 2026.5.0" */
   readonly providerVersion?: string;
 }
@@ -13,21 +26,75 @@ export interface AuthentikServerProps {
 /**
  * The authentik server of a stack, to which Terraform talks through authentik's provider.
  *
- * The server and the token come from AUTHENTIK_URL and AUTHENTIK_TOKEN when Terraform runs, never from the code.
+ * Credentials come from the environment when Terraform runs, never from the code. The provider itself reads AUTHENTIK_TOKEN:
+ * agent-stack's commands and its `agent-stack-terraform` set it to the token of the stack.
  */
 export class AuthentikServer extends Construct {
   constructor(scope: Construct, id: string, props: AuthentikServerProps = {}) {
     super(scope, id);
     validateProps(this, props, authentikServer);
+    const notes = new ServerNotes(this, "notes", props);
     // What is missing in the environment Terraform would ask for, and cdktf deploy wait for ever: null is an answer, for
     // which the provider takes the environment's value, or says that there is none and shows this line.
     new AuthentikProvider(this, "Resource", {
-      url: "${null /* from the environment: set AUTHENTIK_URL */}",
-      token: "${null /* from the environment: set AUTHENTIK_TOKEN */}",
+      url: props.server ?? "${null /* from the environment: set AUTHENTIK_URL */}",
+      token: Lazy.stringValue({ produce: () => `\${null /* from the environment: ${notes.tokenToSet} */}` }),
+      insecure: props.insecure,
     });
-    TerraformStack.of(this).addOverride(
+    const stack = TerraformStack.of(this);
+    if (props.headersFrom) this.takeHeaders(stack, Object.keys(props.headersFrom));
+    stack.addOverride(
       "terraform.required_providers.authentik.version",
       completed(props, AUTHENTIK_SERVER).providerVersion,
     );
+  }
+
+  /** Through a variable, which Terraform keeps neither in plans nor in the state. */
+  private takeHeaders(stack: TerraformStack, names: readonly string[]): void {
+    const variable = new TerraformVariable(this, "headers", {
+      type: "map(string)",
+      nullable: false,
+      default: {},
+      validation: [
+        {
+          condition: `\${length(setsubtract(${JSON.stringify(names)}, keys(var.authentik_headers))) == 0}`,
+          errorMessage: `set TF_VAR_authentik_headers to a JSON object with the values of ${names.join(", ")}`,
+        },
+      ],
+    });
+    variable.overrideLogicalId("authentik_headers");
+    variable.addOverride("ephemeral", true);
+    stack.addOverride("provider.authentik.0.headers", "${var.authentik_headers}");
+  }
+}
+
+/** What agent-stack's tools know of the server, for whose eyes alone it is. */
+class ServerNotes extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AuthentikServerProps,
+  ) {
+    super(scope, id);
+  }
+
+  /** What is to be done where the provider has no token. */
+  get tokenToSet(): string {
+    const [first = ONLY_TOKEN] = this.tokenFrom;
+    return this.tokenFrom.includes(ONLY_TOKEN)
+      ? `set ${ONLY_TOKEN}`
+      : `set ${ONLY_TOKEN} to the token in ${first}, or let agent-stack-terraform do it`;
+  }
+
+  override toTerraform() {
+    const { server: url, insecure, headersFrom } = this.props;
+    return { "//": { "agent-stack": { url, insecure, tokenFrom: this.tokenFrom, headersFrom } } };
+  }
+
+  private get tokenFrom(): string[] {
+    if (this.props.tokenFrom !== undefined) return [this.props.tokenFrom];
+    const own = tokenVariable(TerraformStack.of(this).node.id);
+    const servers = this.node.root.node.findAll().filter((each) => each instanceof ServerNotes);
+    return servers.length === 1 ? [own, ONLY_TOKEN] : [own];
   }
 }

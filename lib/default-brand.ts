@@ -24,15 +24,19 @@ export interface DefaultBrandProps {
  * empties the brand's device code flow when the flow is deleted.
  */
 export class DefaultBrand extends Construct {
+  /** UUID of the brand, also where it is released. */
+  readonly brandId: string;
+
   constructor(scope: Construct, id: string, props: DefaultBrandProps) {
     super(scope, id);
+    validateProps(this, { domain: props.domain }, defaultBrand);
+    const { domain } = completed(props, DEFAULT_BRAND);
+    const existing = new DataAuthentikBrand(this, "existing", { domain });
+    this.brandId = existing.id;
     if (props.release) {
       new ForgottenBrand(this, "Resource");
       return;
     }
-    validateProps(this, { domain: props.domain }, defaultBrand);
-    const { domain } = completed(props, DEFAULT_BRAND);
-    const existing = new DataAuthentikBrand(this, "existing", { domain });
     const brand = partlyOwnedBrand(this, "Resource", {
       domain,
       // The provider's own default is false, which would leave authentik without a default brand.

@@ -1,13 +1,12 @@
 import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { Places } from "./rules/places";
-import type { StateBackend } from "./state-backend";
+import { type Occupant, Places } from "./rules/places";
 
 const placesOf = new WeakMap<IConstruct, Places>();
 
 /** What is wrong with a stack's places, which earlier stacks of the same app have already; they become its own else. */
-export function claimPlaces({ node }: TerraformStack, backend: StateBackend | undefined): string[] {
+export function claimPlaces({ node }: TerraformStack, occupant: Occupant): string[] {
   const places = placesOf.get(node.root) ?? new Places();
   placesOf.set(node.root, places);
-  return places.claim(node.id, backend);
+  return places.claim(node.id, occupant);
 }

@@ -1,8 +1,14 @@
 import { ConfigurationError } from "../../configuration/configuration-error";
 import { parseConfiguration } from "../../configuration/parse-configuration";
+import { NEEDS_SERVER } from "../../lib/rules/places";
+
+/** What is wrong with a configuration, as `line:column path: message`, but that its environments name no servers. */
+export function mistakesIn(text: string): string[] {
+  return allMistakesIn(text).filter((mistake) => !mistake.endsWith(NEEDS_SERVER));
+}
 
 /** Everything that is wrong with a configuration, as `line:column path: message`. */
-export function mistakesIn(text: string): string[] {
+export function allMistakesIn(text: string): string[] {
   try {
     parseConfiguration(text, "agent-stack.yaml");
     return [];

@@ -45,7 +45,7 @@ export class Deployment {
   private readonly stackDirectory = join(this.root, "cdktf.out", "stacks", "e2e");
   private initialised = false;
 
-  constructor(private readonly environment: Readonly<Record<string, string>>) {}
+  constructor(private environment: Readonly<Record<string, string>>) {}
 
   /** What is to be deployed from now on. */
   configure(props: AgentStackProps): void {
@@ -90,6 +90,21 @@ export class Deployment {
 
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** The same command as it would be in another environment. */
+  async runIn(
+    environment: Readonly<Record<string, string>>,
+    command: string,
+    ...options: string[]
+  ): Promise<Run> {
+    const own = this.environment;
+    this.environment = environment;
+    try {
+      return await this.terraform(command, ...options);
+    } finally {
+      this.environment = own;
+    }
   }
 
   async terraform(command: string, ...options: string[]): Promise<Run> {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { plainAddress, tokenVariable } from "../server-address";
 import type { StackDraft } from "./agent-stack";
 import { quoted } from "./credential-shapes";
 import { defaultAt } from "./schema-walk";
@@ -6,13 +7,20 @@ import { stateBackend } from "./state-backend";
 
 type Backend = StackDraft["backend"];
 
+/** What a stack says of its places. */
+export type Occupant = Pick<StackDraft, "backend" | "server" | "tokenFrom">;
+
+/** What is wrong with a stack that names no server where there are several stacks. */
+export const NEEDS_SERVER =
+  "names no server, which each of several environments must: add server, such as https://id.example.com";
+
 /** A place that no two stacks of an app may share. */
 interface Place {
   /** What identifies the place; undefined where it cannot be told. */
-  of(name: string, backend: Backend): string | undefined;
+  of(name: string, occupant: Occupant): string | undefined;
   /** Whether two that have it may not; any two, where this is not given. */
   isShared?(one: Backend, other: Backend): boolean;
-  message(first: string): string;
+  message(first: string, place: string): string;
 }
 
 /** Where stacks would write to one another's files or state, and so destroy what the other set up. */
@@ -24,7 +32,7 @@ const PLACES: readonly Place[] = [
   },
   ...(["lockAddress", "unlockAddress"] as const).map(
     (address): Place => ({
-      of: (_, backend) => backend?.http?.[address] ?? undefined,
+      of: (_, { backend }) => backend?.http?.[address] ?? undefined,
       // Where the state is the same, too, that is said already.
       isShared: (one, other) => one?.http?.address !== other?.http?.address,
       message: (first) =>
@@ -32,9 +40,19 @@ const PLACES: readonly Place[] = [
     }),
   ),
   {
-    of: statePlace,
+    of: (name, { backend }) => statePlace(name, backend),
     message: (first) =>
       `keeps its state where ${quoted(first)} keeps its own, so that each would destroy what the other set up: give its backend a place of its own`,
+  },
+  {
+    of: (_, { server }) => (server && URL.canParse(server) ? plainAddress(server) : undefined),
+    message: (first, place) =>
+      `has the server of ${quoted(first)}, ${place}, where each would change what the other set up, the default brand first of all: give it a server of its own`,
+  },
+  {
+    of: (name, { tokenFrom }) => tokenFrom ?? tokenVariable(name),
+    message: (first, place) =>
+      `takes its token from ${place} as ${quoted(first)} does, and no token is valid on two servers: name another variable in tokenFrom`,
   },
 ];
 
@@ -45,14 +63,15 @@ export class Places {
   );
 
   /** What is wrong with the places of one more stack. */
-  claim(name: string, backend: Backend): string[] {
+  claim(name: string, occupant: Occupant): string[] {
+    const { backend } = occupant;
     return PLACES.flatMap(({ of, isShared, message }, index) => {
-      const place = of(name, backend);
+      const place = of(name, occupant);
       const owners = this.owners[index];
       if (place === undefined || !owners) return [];
       const owner = owners.get(place);
       if (!owner) owners.set(place, { name, backend });
-      return owner && (isShared?.(owner.backend, backend) ?? true) ? [message(owner.name)] : [];
+      return owner && (isShared?.(owner.backend, backend) ?? true) ? [message(owner.name, place)] : [];
     });
   }
 }

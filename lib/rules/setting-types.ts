@@ -47,6 +47,24 @@ export const httpUrl = textOf(
   "a URL with http:// or https://",
   new RegExp(`^${HARMLESS}https?://[^\\s/]\\S*$`),
 );
+export const serverAddress = (description: string) =>
+  setting(
+    z
+      .string()
+      .regex(new RegExp(`^${HARMLESS}https?://[^\\s/?#@]+(?:/[^\\s?#]*)?$`))
+      .refine((given) => URL.canParse(given)),
+    "an address such as https://id.example.com",
+    description,
+    undefined,
+  );
+export const environmentVariable = textOf(
+  "the name of an environment variable, such as ACME_TOKEN",
+  /^[A-Za-z_][A-Za-z0-9_]*$/,
+);
+export const headerName = textOf(
+  "the name of a header, such as CF-Access-Client-Id",
+  /^[A-Za-z0-9][A-Za-z0-9-]*$/,
+);
 export const launchUrl = textOf(
   "a URL with http:// or https://, or blank://blank for a tile that leads nowhere",
   new RegExp(`^${HARMLESS}(?:https?://[^\\s/]\\S*|blank://blank)$`),

@@ -1,6 +1,7 @@
+import { plainAddress } from "../../lib/server-address";
 import { type HttpProxy, proxyFor } from "../http/proxy";
 import { RequestError } from "./request-error";
-import { FROM_THE_ENVIRONMENT, headersOf, plainUrl, type Server, tokenOf, type Variables } from "./server";
+import { FROM_THE_ENVIRONMENT, headersOf, type Server, tokenOf, type Variables } from "./server";
 
 /** How to reach authentik. */
 export interface Connection {
@@ -72,10 +73,13 @@ function urlOf(name: string, server: Server, env: Variables): string {
   if (fromOutside && (!/^https?:\/\/[^/]/.test(fromOutside) || !URL.canParse(fromOutside))) {
     throw refused(`AUTHENTIK_URL is "${fromOutside}": give an address that starts with https:// or http://`);
   }
-  const url = plainUrl(server.url ?? fromOutside ?? "");
-  if (fromOutside && plainUrl(fromOutside) !== url) {
+  if (server.url && !URL.canParse(server.url)) {
+    throw refused(`the server of ${name} is ${server.url}, which only terraform knows: give its address`);
+  }
+  const url = plainAddress(server.url ?? fromOutside ?? "");
+  if (fromOutside && plainAddress(fromOutside) !== url) {
     throw refused(
-      `AUTHENTIK_URL is ${plainUrl(fromOutside)}, and the server of ${name} is ${url}: unset AUTHENTIK_URL, or correct the environment's server`,
+      `AUTHENTIK_URL is ${plainAddress(fromOutside)}, and the server of ${name} is ${url}: unset AUTHENTIK_URL, or correct the environment's server`,
     );
   }
   return url;

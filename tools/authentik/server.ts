@@ -1,3 +1,5 @@
+import { ONLY_TOKEN, plainAddress } from "../../lib/server-address";
+
 /** What the configuration says of an environment's authentik; it has no credentials. */
 export interface Server {
   /** @default - AUTHENTIK_URL says it */
@@ -11,28 +13,19 @@ export interface Server {
 }
 
 /** That of a stack which says nothing about it. */
-export const FROM_THE_ENVIRONMENT: Server = { tokenFrom: ["AUTHENTIK_TOKEN"] };
-
-const API_PATH = "/api/v3";
-
-/** The address of authentik itself, in one spelling: without the API's path and without slashes at its end. */
-export function plainUrl(given: string): string {
-  const { origin, pathname } = new URL(given);
-  const path = pathname.replace(/\/+$/, "");
-  return origin + (path.endsWith(API_PATH) ? path.slice(0, -API_PATH.length).replace(/\/+$/, "") : path);
-}
+export const FROM_THE_ENVIRONMENT: Server = { tokenFrom: [ONLY_TOKEN] };
 
 /** The address of an environment's authentik, for people; undefined where nothing says it. */
 export function addressOf(server: Server | undefined, env: Variables): string | undefined {
   const given = server?.url ?? env.AUTHENTIK_URL;
-  return given && URL.canParse(given) ? plainUrl(given) : undefined;
+  return given && URL.canParse(given) ? plainAddress(given) : undefined;
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The token of an environment's authentik, and the variable it should stand in. */
 export function tokenOf({ tokenFrom }: Server, env: Variables): { variable: string; token?: string } {
-  const [first = "AUTHENTIK_TOKEN"] = tokenFrom;
+  const [first = ONLY_TOKEN] = tokenFrom;
   const variable = tokenFrom.find((name) => env[name]) ?? first;
   return { variable, token: env[variable] || undefined };
 }
