@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { adoptCommand } from "./adopt";
+import { applyCommand } from "./apply";
 import { commentCommand } from "./comment";
+import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
@@ -15,6 +17,8 @@ export function program(): Command {
     .addCommand(planCommand())
     .addCommand(driftCommand())
     .addCommand(verifyCommand())
+    .addCommand(applyCommand())
+    .addCommand(destroyCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
     .addCommand(commentCommand());

@@ -171,6 +171,16 @@ function pattern(name: string): RegExp {
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
 }
 
+/** The stacks of these names and patterns, for what changes them: all are meant only where that is said. */
+export function selectMeant(stacks: readonly Stack[], names: readonly string[], all: boolean): Stack[] {
+  if (names.length === 0 && !all && stacks.length > 1) {
+    throw new SynthesisError(
+      `there are the environments ${stacks.map((each) => each.name).join(", ")}: name those that are meant, or give --all`,
+    );
+  }
+  return selectStacks(stacks, names);
+}
+
 /** The stack of this name; the only one when none is named. */
 export function selectStack(stacks: readonly Stack[], name: string | undefined): Stack {
   const [stack, ...others] = selectStacks(stacks, name === undefined ? [] : [name]);

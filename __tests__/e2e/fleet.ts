@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { launchStandIn, type StandIn } from "../../standin/launch";
+import { Api } from "./api";
+
+const PROJECT = resolve(__dirname, "../..");
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A checkout with several environments, each on a stand-in of its own, and the real terraform. */
+export class Fleet {
+  readonly directory = mkdtempSync(join(tmpdir(), "agent-stack-fleet-"));
+
+  private constructor(
+    readonly names: readonly string[],
+    private readonly standIns: readonly StandIn[],
+  ) {
+    for (const file of ["main.ts", "tsconfig.json", "package.json"]) {
+      cpSync(join(PROJECT, file), join(this.directory, file));
+    }
+    for (const folder of ["lib", ".gen", "node_modules", "configuration"]) {
+      symlinkSync(join(PROJECT, folder), join(this.directory, folder));
+    }
+    const cdktf = readFileSync(join(PROJECT, "cdktf.json"), "utf8");
+    writeFileSync(
+      join(this.directory, "cdktf.json"),
+      cdktf.replaceAll("node_modules/.cache/agent-stack", ".cache"),
+    );
+    mkdirSync(join(this.directory, "attached"));
+    for (const [index, name] of names.entries()) {
+      const { environment } = this.standIns[index % this.standIns.length] as StandIn;
+      writeFileSync(join(this.directory, "attached", name), environment.TF_REATTACH_PROVIDERS as string);
+    }
+    // An attached provider is one server's: which it is goes by the stack's folder.
+    writeFileSync(
+      join(this.directory, "terraform"),
+      `#!/bin/sh\nTF_REATTACH_PROVIDERS=$(cat "${this.directory}/attached/$(basename "$PWD")" 2>/dev/null) exec terraform "$@"\n`,
+      { mode: 0o755 },
+    );
+    this.configure();
+  }
+
+  /** @param servers - How many stand-ins there are, @default one for each environment */
+  static async start(names: readonly string[], servers = names.length): Promise<Fleet> {
+    return new Fleet(names, await Promise.all(Array.from({ length: servers }, () => launchStandIn())));
+  }
+
+  /** Writes the configuration, with these settings in all environments. */
+  configure(settings: Record<string, object> = {}): void {
+    const environments = this.names.map((name, index) => {
+      const { server } = this.standIn(index);
+      // Environments of one server must not take each other's names.
+      const own = index < this.standIns.length ? {} : { connector: { name: `${name}-agent` } };
+      return [name, { server: server.url, tokenFrom: variableOf(name), ...own, ...settings }];
+    });
+    writeFileSync(
+      join(this.directory, "agent-stack.yaml"),
+      JSON.stringify({ environments: Object.fromEntries(environments) }),
+    );
+  }
+
+  standIn(index: number): StandIn {
+    return this.standIns[index % this.standIns.length] as StandIn;
+  }
+
+  api(index: number): Api {
+    return new Api(this.standIn(index).server);
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    const { AUTHENTIK_URL, AUTHENTIK_TOKEN, TF_REATTACH_PROVIDERS, ...inherited } = process.env;
+    return {
+      ...inherited,
+      ...Object.fromEntries(
+        this.names.map((name, index) => [variableOf(name), this.standIn(index).server.token]),
+      ),
+      TERRAFORM_BINARY_NAME: join(this.directory, "terraform"),
+      TF_CLI_CONFIG_FILE: "/dev/null",
+      CHECKPOINT_DISABLE: "1",
+    };
+  }
+
+  /** Runs `agent-stack` in the checkout. */
+  run(...args: string[]): Promise<Ended> {
+    return endOf(
+      spawn(process.execPath, [join(PROJECT, "dist/agent-stack.js"), ...args], {
+        cwd: this.directory,
+        env: this.environment,
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
+  }
+
+  terraform(...args: string[]): Promise<Ended> {
+    return endOf(
+      spawn(join(this.directory, "terraform"), args, { cwd: this.directory, env: this.environment }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.standIns.map((each) => each.close()));
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+const variableOf = (name: string) => `AUTHENTIK_TOKEN_${name.toUpperCase().replaceAll("-", "_")}`;
+
+function endOf(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
