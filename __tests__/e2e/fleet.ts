@@ -97,10 +97,10 @@ export class Fleet {
     );
   }
 
-  terraform(...args: string[]): Promise<Ended> {
-    return endOf(
-      spawn(join(this.directory, "terraform"), args, { cwd: this.directory, env: this.environment }),
-    );
+  /** Runs `terraform` where an environment's stack is kept. */
+  terraform(name: string, ...args: string[]): Promise<Ended> {
+    const cwd = join(this.directory, "cdktf.out/stacks", name);
+    return endOf(spawn(join(this.directory, "terraform"), args, { cwd, env: this.environment }));
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
+import { statusCommand } from "./status";
 import { verifyCommand } from "./verify";
 
 /** The whole command line. */
@@ -17,6 +18,7 @@ export function program(): Command {
     .addCommand(planCommand())
     .addCommand(driftCommand())
     .addCommand(verifyCommand())
+    .addCommand(statusCommand())
     .addCommand(applyCommand())
     .addCommand(destroyCommand())
     .addCommand(repairCommand())
