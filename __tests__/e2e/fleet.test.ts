@@ -31,6 +31,7 @@ test("three environments on three servers are applied, planned, verified and des
   const planned = await fleet.run("plan", "--all", ...json);
   const verified = await fleet.run("verify", "beta-*", ...json);
   await fleet.api(1).change("/core/applications/authentik-cli/", { name: "Renamed" });
+  const status = await fleet.run("status", ...json);
   const drifted = await fleet.run("drift", "--jobs", "3", ...json);
   const destroyed = await fleet.run("destroy", "--all", "--yes");
   const after = await Promise.all(NAMES.map((_, index) => fleet.api(index).find("/core/brands/", BRAND)));
@@ -41,6 +42,23 @@ test("three environments on three servers are applied, planned, verified and des
   expect([verified.code, statuses(verified.stdout)]).toEqual([
     0,
     ["beta-one unchanged", "beta-two unchanged"],
+  ]);
+  expect([status.code, JSON.parse(status.stdout).environments]).toEqual([
+    2,
+    ["beta-one", "acme", "beta-two"].map((name) =>
+      expect.objectContaining({
+        name,
+        status: name === "beta-one" ? "attention" : "in order",
+        server: fleet.standIn(NAMES.indexOf(name)).server.url,
+        release: "2026.5.6",
+        deployed: true,
+        changes: name === "beta-one" ? 1 : 0,
+        drift: name === "beta-one" ? 1 : 0,
+        token: { isKnown: false, expires: null },
+        lastApply: { at: expect.stringMatching(/^20\d\d-/), commit: null },
+        failure: null,
+      }),
+    ),
   ]);
   expect([drifted.code, statuses(drifted.stdout)]).toEqual([
     2,

@@ -34,7 +34,7 @@ export class Fleet {
     );
     mkdirSync(join(this.directory, "attached"));
     for (const [index, name] of names.entries()) {
-      const { environment } = this.standIns[index % this.standIns.length] as StandIn;
+      const { environment } = this.standIn(index);
       writeFileSync(join(this.directory, "attached", name), environment.TF_REATTACH_PROVIDERS as string);
     }
     // An attached provider is one server's: which it is goes by the stack's folder.
@@ -46,18 +46,15 @@ export class Fleet {
     this.configure();
   }
 
-  /** @param servers - How many stand-ins there are, @default one for each environment */
-  static async start(names: readonly string[], servers = names.length): Promise<Fleet> {
-    return new Fleet(names, await Promise.all(Array.from({ length: servers }, () => launchStandIn())));
+  static async start(names: readonly string[]): Promise<Fleet> {
+    return new Fleet(names, await Promise.all(names.map(() => launchStandIn())));
   }
 
   /** Writes the configuration, with these settings in all environments. */
   configure(settings: Record<string, object> = {}): void {
     const environments = this.names.map((name, index) => {
       const { server } = this.standIn(index);
-      // Environments of one server must not take each other's names.
-      const own = index < this.standIns.length ? {} : { connector: { name: `${name}-agent` } };
-      return [name, { server: server.url, tokenFrom: variableOf(name), ...own, ...settings }];
+      return [name, { server: server.url, tokenFrom: variableOf(name), ...settings }];
     });
     writeFileSync(
       join(this.directory, "agent-stack.yaml"),
@@ -66,7 +63,7 @@ export class Fleet {
   }
 
   standIn(index: number): StandIn {
-    return this.standIns[index % this.standIns.length] as StandIn;
+    return this.standIns[index] as StandIn;
   }
 
   api(index: number): Api {
@@ -95,6 +92,13 @@ export class Fleet {
         stdio: ["ignore", "pipe", "pipe"],
       }),
     );
+  }
+
+  /** Runs the app alone, as cdktf does. */
+  synthesise(): Promise<Ended> {
+    const { app } = JSON.parse(readFileSync(join(this.directory, "cdktf.json"), "utf8")) as { app: string };
+    const env = { ...this.environment, CDKTF_OUTDIR: join(this.directory, "bench.out") };
+    return endOf(spawn("sh", ["-c", app], { cwd: this.directory, env }));
   }
 
   /** Runs `terraform` where an environment's stack is kept. */
