@@ -50,7 +50,7 @@ test("three environments on three servers are applied, planned, verified and des
         name,
         status: name === "beta-one" ? "attention" : "in order",
         server: fleet.standIn(NAMES.indexOf(name)).server.url,
-        release: "2026.5.6",
+        release: fleet.standIn(0).server.version,
         deployed: true,
         changes: name === "beta-one" ? 1 : 0,
         drift: name === "beta-one" ? 1 : 0,

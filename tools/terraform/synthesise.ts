@@ -4,31 +4,11 @@ import { join, resolve } from "node:path";
 import type { Server } from "../authentik/server";
 import { runProcess } from "./process";
 import { redact } from "./redact";
+import type { Stack } from "./stack";
 import { inTurn } from "./turn";
 import { makeWorkingFolder, synthesisTurn, takeSynthesised } from "./working-folder";
 
-/** One environment as terraform sees it. */
-export interface Stack {
-  /** The environment's name. */
-  readonly name: string;
-  /** Where terraform runs, an absolute path. */
-  readonly directory: string;
-  /** Where terraform keeps what it installs, an absolute path, where TF_DATA_DIR names one folder for all stacks. */
-  readonly dataDirectory?: string;
-  /** Where its authentik is. @default - what AUTHENTIK_URL and AUTHENTIK_TOKEN say */
-  readonly server?: Server;
-  /** Where people and pipelines find the stack, when terraform runs in a copy of it. @default - it runs there itself */
-  readonly kept?: Kept;
-}
-
-export interface Kept {
-  readonly directory: string;
-  readonly dataDirectory?: string;
-  /** Where terraform keeps there what it installs, an absolute path. */
-  readonly data: string;
-  /** cdktf's output folder. */
-  readonly out: string;
-}
+export type { Stack } from "./stack";
 
 /** The project cannot be synthesised; the message is the app's own. */
 export class SynthesisError extends Error {}

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { filesIn, place } from "./files";
-import type { Stack } from "./synthesise";
+import type { Stack } from "./stack";
 import { hasEnded, ownName } from "./turn";
 
 /** Below cdktf's output folder: what agent-stack keeps there. */
