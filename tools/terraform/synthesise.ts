@@ -5,7 +5,7 @@ import type { Server } from "../authentik/server";
 import { runProcess } from "./process";
 import { redact } from "./redact";
 import type { Stack } from "./stack";
-import { inTurn } from "./turn";
+import { inTurn, keepAlive } from "./turn";
 import { makeWorkingFolder, synthesisTurn, takeSynthesised } from "./working-folder";
 
 export type { Stack } from "./stack";
@@ -26,8 +26,7 @@ export async function withStacks<T>(
 ): Promise<T> {
   const { app, out } = await readProject(project);
   const folder = makeWorkingFolder(out);
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", remove);
+  const end = keepAlive(folder);
   try {
     await inTurn(synthesisTurn(out), async () => {
       await runApp(project, app, env, folder);
@@ -47,8 +46,8 @@ export async function withStacks<T>(
       }),
     );
   } finally {
-    process.off("exit", remove);
-    remove();
+    end();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

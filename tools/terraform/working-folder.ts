@@ -13,7 +13,7 @@ import {
 import { dirname, join, relative, resolve } from "node:path";
 import { filesIn, place } from "./files";
 import type { Stack } from "./stack";
-import { hasEnded, ownName } from "./turn";
+import { isLeft } from "./turn";
 
 /** Below cdktf's output folder: what agent-stack keeps there. */
 const OWN = ".agent-stack";
@@ -29,9 +29,9 @@ export function makeWorkingFolder(out: string): string {
   const runs = join(out, OWN, "runs");
   mkdirSync(runs, { recursive: true });
   for (const name of readdirSync(runs)) {
-    if (hasEnded(name.replace(/\.\w+$/, ""))) rmSync(join(runs, name), { recursive: true, force: true });
+    if (isLeft(join(runs, name))) rmSync(join(runs, name), { recursive: true, force: true });
   }
-  return mkdtempSync(join(runs, `${ownName()}.`));
+  return mkdtempSync(join(runs, "run-"));
 }
 
 /** Takes what an app wrote into cdktf's output folder although it was told another. */
