@@ -6,7 +6,7 @@ import { readManaged } from "../set-up/read-managed";
 import { type Binary, findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { checkServer } from "../terraform/remembered-server";
-import { selectStack, synthesise } from "../terraform/synthesise";
+import { type Stack, selectStack, withStacks } from "../terraform/synthesise";
 import { type Comparison, compare } from "./comparison";
 import { withSettings } from "./configuration-file";
 import { describeComparison, describeMatches, describeRemovals } from "./describe";
@@ -63,12 +63,16 @@ interface Examination {
   readonly verdict: 0 | 2;
 }
 
-async function examine(
+function examine(terraform: Binary, name: string | undefined, options: AdoptOptions): Promise<Examination> {
+  const { cwd, env } = options;
+  return withStacks(cwd, env, (stacks) => examineStack(selectStack(stacks, name), terraform, options));
+}
+
+async function examineStack(
+  stack: Stack,
   terraform: Binary,
-  name: string | undefined,
-  { cwd, env, print, choices }: AdoptOptions,
+  { env, print, choices }: AdoptOptions,
 ): Promise<Examination> {
-  const stack = selectStack(await synthesise(cwd, env), name);
   const client = new AuthentikClient(connectionOf(stack, env));
   const environment = stack.name;
   await initialise(stack, terraform);

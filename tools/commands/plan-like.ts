@@ -4,10 +4,11 @@ import { planEnvironments } from "../report/plan-environments";
 import { reportPlanJson } from "../report/plan-json-file";
 import { createProgress } from "../report/progress";
 import type { PlanMode } from "../terraform/arguments";
+import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { type ReportOptions, reportOptions } from "./report";
 import { forwardSignals } from "./signals";
 
-export interface PlanCommandOptions extends ReportOptions {
+export interface PlanCommandOptions extends ReportOptions, FleetOptions {
   readonly planJson?: string;
   readonly verify?: boolean;
 }
@@ -16,18 +17,17 @@ export interface PlanCommandOptions extends ReportOptions {
 export function planLike(name: PlanMode, description: string): Command {
   const command = new Command(name)
     .description(description)
-    .argument("[environment...]", "environments to look at (default: all)")
     .option(
       "--plan-json <file>",
       "report on this output of `terraform show -json`, - for standard input; runs nothing",
     );
-  return reportOptions(command);
+  return reportOptions(fleetOptions(command, "default: all"));
 }
 
 /** The environments' reports, of terraform's plans or of the plan that was given. */
 export async function planReport(
   names: readonly string[],
-  { planJson, verify = false }: PlanCommandOptions,
+  { planJson, verify = false, ...fleet }: PlanCommandOptions,
   mode: PlanMode,
 ): Promise<Result> {
   if (planJson !== undefined) {
@@ -35,5 +35,12 @@ export async function planReport(
   }
   forwardSignals();
   const progress = createProgress(process.stderr);
-  return planEnvironments(names, { cwd: process.cwd(), env: process.env, progress, mode, verify });
+  return planEnvironments(readNames(names, fleet), {
+    cwd: process.cwd(),
+    env: process.env,
+    progress,
+    mode,
+    verify,
+    jobs: readJobs(fleet),
+  });
 }

@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { adoptCommand } from "./adopt";
+import { applyCommand } from "./apply";
 import { commentCommand } from "./comment";
+import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
+import { statusCommand } from "./status";
 import { verifyCommand } from "./verify";
 
 /** The whole command line. */
@@ -15,6 +18,9 @@ export function program(): Command {
     .addCommand(planCommand())
     .addCommand(driftCommand())
     .addCommand(verifyCommand())
+    .addCommand(statusCommand())
+    .addCommand(applyCommand())
+    .addCommand(destroyCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
     .addCommand(commentCommand());

@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { LOCK_FILE } from "../findings/lock-file";
 import { oneLine } from "../report/escape";
+import { createProgress } from "../report/progress";
 import { verifyEnvironments } from "../report/verify-environments";
+import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { type ReportOptions, report, reportOptions } from "./report";
 import { forwardSignals } from "./signals";
 
-interface VerifyCommandOptions extends ReportOptions {
+interface VerifyCommandOptions extends ReportOptions, FleetOptions {
   readonly probe: boolean;
   readonly accept: boolean;
   readonly lock: string;
@@ -15,23 +17,25 @@ interface VerifyCommandOptions extends ReportOptions {
 export function verifyCommand(): Command {
   const command = new Command("verify")
     .description("Show what a plan cannot see: who else got access, what else is bound, what runs out")
-    .argument("[environment...]", "environments to look at (default: all)")
     .option("--probe", "also ask for a device code as the agent's CLI does, one of 20 calls an hour", false)
     .option("--accept", "take the scope mappings in use for reviewed and record them in the lock file", false)
     .option("--lock <file>", "file with the scope mappings that were reviewed", LOCK_FILE);
-  return reportOptions(command).action((names: string[], options: VerifyCommandOptions) =>
-    report("verify", options, () => {
-      forwardSignals();
-      const { probe, accept, lock } = options;
-      const note = (text: string) => console.error(`note: ${oneLine(text)}`);
-      return verifyEnvironments(names, {
-        cwd: process.cwd(),
-        env: process.env,
-        note,
-        probe,
-        accept,
-        lock,
-      });
-    }),
+  return reportOptions(fleetOptions(command, "default: all")).action(
+    (names: string[], options: VerifyCommandOptions) =>
+      report("verify", options, () => {
+        forwardSignals();
+        const { probe, accept, lock } = options;
+        const note = (text: string) => console.error(`note: ${oneLine(text)}`);
+        return verifyEnvironments(readNames(names, options), {
+          cwd: process.cwd(),
+          env: process.env,
+          note,
+          probe,
+          accept,
+          lock,
+          progress: createProgress(process.stderr, true),
+          jobs: readJobs(options),
+        });
+      }),
   );
 }

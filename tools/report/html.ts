@@ -8,7 +8,11 @@ import { svg } from "./svg";
 
 /** The report as one self-contained page: no scripts, nothing loaded, light and dark. */
 export function renderHtml(report: Report): string {
-  const title = escapeHtml(`agent-stack ${report.kind}`);
+  return htmlPage(`agent-stack ${report.kind}`, layOut(report));
+}
+
+/** Blocks as a page of that kind. */
+export function htmlPage(title: string, blocks: readonly Block[]): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -16,12 +20,12 @@ export function renderHtml(report: Report): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-${layOut(report).map(block).join("\n")}
+${blocks.map(block).join("\n")}
 </main>
 </body>
 </html>

@@ -9,8 +9,13 @@ type Paint = (style: Style, text: string) => string;
 
 /** The report for a terminal. */
 export function renderText(report: Report, colour = false): string {
+  return textOf(layOut(report), colour);
+}
+
+/** Blocks for a terminal. */
+export function textOf(blocks: readonly Block[], colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
-  return `${layOut(report)
+  return `${blocks
     .filter(({ kind }) => kind !== "picture")
     .map((shown) => block(shown, paint))
     .join("\n\n")}\n`;

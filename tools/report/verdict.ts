@@ -4,7 +4,8 @@ import { worst } from "../severity";
 import { type EnvironmentReport, type Report, type ReportKind, statusOf } from "./model";
 import { count } from "./sections";
 
-const SIGNS: Readonly<Record<Severity, string>> = {
+/** The sign of each severity. */
+export const SIGNS: Readonly<Record<Severity, string>> = {
   "breaks logins": "🛑",
   "weakens security": "🟠",
   "changes access": "🟡",

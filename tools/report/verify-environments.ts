@@ -4,13 +4,14 @@ import { addressOf } from "../authentik/server";
 import { readLock, writeLock } from "../findings/lock-file";
 import { withRecords } from "../findings/scope-mapping-lock";
 import { verifyStack } from "../findings/verify-stack";
-import { findTerraform } from "../terraform/binary";
+import { type Binary, findTerraform } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
+import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
-import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
+import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment, type Result } from "./model";
-
-const MOST_AT_ONCE = 4;
+import type { Progress } from "./progress";
+import { verdict } from "./verdict";
 
 export interface VerifyEnvironmentsOptions {
   /** The project's folder. */
@@ -24,6 +25,9 @@ export interface VerifyEnvironmentsOptions {
   readonly accept: boolean;
   /** File with the scope mappings that were reviewed. */
   readonly lock: string;
+  readonly progress: Progress;
+  /** How many environments at once. */
+  readonly jobs: number;
 }
 
 /** Synthesises and compares the named environments (all when none is named) with their live server. */
@@ -31,18 +35,30 @@ export async function verifyEnvironments(
   names: readonly string[],
   options: VerifyEnvironmentsOptions,
 ): Promise<Result> {
-  const { cwd, env, note, probe, accept } = options;
+  const { cwd, env } = options;
+  const terraform = await findTerraform(cwd, env);
+  return withStacks(cwd, env, (stacks) => verifyStacks(stacks, names, terraform, options));
+}
+
+async function verifyStacks(
+  stacks: readonly Stack[],
+  names: readonly string[],
+  terraform: Binary,
+  options: VerifyEnvironmentsOptions,
+): Promise<Result> {
+  const { env, note, probe, accept, progress, jobs } = options;
   const reviewed = readLock(options.lock);
   let lock = reviewed;
   const verifyOptions = { lock, now: new Date(), probe, accept };
-  const [stacks, terraform] = await Promise.all([synthesise(cwd, env), findTerraform(cwd, env)]);
   if (probe) note("the probe uses one of the 20 device logins an hour that authentik allows an address");
 
   const selected = selectStacks(stacks, names);
   mustReachOne(selected, env);
   const initialise = initialiser(selected, terraform);
+  progress.begin(selected.length);
   const verifyOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
+      progress.step(stack.name, "verify");
       await initialise(stack);
       await checkServer(stack, terraform);
       const { findings, notes, accepted } = await verifyStack(stack, terraform, env, verifyOptions);
@@ -50,13 +66,17 @@ export async function verifyEnvironments(
       if (accepted) lock = withRecords(lock, stack.name, accepted);
       return { ...emptyEnvironment(stack.name), findings };
     } catch (error) {
+      if (error instanceof Interrupted) throw error;
       return failedEnvironment(stack.name, (error as Error).message);
     }
   };
-  const environments = await pLimit(MOST_AT_ONCE).map(selected, async (stack) => ({
-    ...(await verifyOne(stack)),
-    server: addressOf(stack.server, env),
-  }));
+  const environments = await pLimit(jobs)
+    .map(selected, async (stack) => {
+      const environment = { ...(await verifyOne(stack)), server: addressOf(stack.server, env) };
+      progress.done(stack.name, verdict(environment, "verify"));
+      return environment;
+    })
+    .finally(progress.end);
   if (lock !== reviewed) {
     writeLock(options.lock, lock);
     note(`wrote ${options.lock}: review and commit it`);

@@ -4,10 +4,13 @@ import type { Binary } from "./binary";
 import { hasPluginCache } from "./plugin-cache";
 import { runTerraform } from "./run";
 import type { Stack } from "./synthesise";
+import { giveBack, openCopy } from "./working-folder";
 
 /** Prepares a stack's folder for everything else. @throws TerraformError */
 export async function initialise(stack: Stack, binary: Binary): Promise<void> {
+  openCopy(stack);
   await runTerraform(stack, binary, INIT_ARGUMENTS);
+  giveBack(stack);
 }
 
 /**

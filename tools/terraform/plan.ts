@@ -1,13 +1,27 @@
+import { existsSync, rmSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PlanMode, planArguments, showArguments } from "./arguments";
 import type { Binary } from "./binary";
+import { place } from "./files";
 import { parseMessage } from "./messages";
 import { runTerraform } from "./run";
 import type { Stack } from "./synthesise";
 
 /** Where the saved plan of an environment is, below its stack's folder; `terraform apply` takes it. */
 export const PLAN_FILE = "agent-stack.tfplan";
+
+/**
+ * Puts the plan that was saved in a copy of the stack where people and pipelines find it; where there is none, also not an
+ * earlier one.
+ */
+export function placePlan(stack: Stack): void {
+  if (stack.kept === undefined) return;
+  const from = join(stack.directory, PLAN_FILE);
+  const to = join(stack.kept.directory, PLAN_FILE);
+  if (existsSync(from)) place(from, to);
+  else rmSync(to, { force: true });
+}
 
 /** Called with what happens next, in a few words, and how far it is. */
 export type Progress = (step: string, detail?: string) => void;

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type Binary, TerraformError } from "./binary";
 import { failureMessage } from "./messages";
 import { runProcess } from "./process";
@@ -7,6 +7,7 @@ import { redact } from "./redact";
 import type { Configuration, Place } from "./remedies";
 import { secretsOf, stackEnvironment } from "./stack-environment";
 import type { Stack } from "./synthesise";
+import { shownFolder } from "./working-folder";
 
 /**
  * Runs terraform in a stack's folder and returns what it printed.
@@ -42,10 +43,10 @@ async function placeOf(stack: Stack, binary: Binary): Promise<Place> {
 }
 
 /** What a person types to run terraform in a stack's folder. */
-export function terraformIn({ directory, dataDirectory }: Stack, { command, cwd }: Binary): string {
+export function terraformIn(stack: Stack, { command, cwd }: Binary): string {
+  const { dataDirectory } = stack.kept ?? stack;
   const variable = dataDirectory === undefined ? "" : `TF_DATA_DIR=${quoted(dataDirectory)} `;
-  const folder = relative(cwd, directory) || ".";
-  return `${variable}${quoted(command)} -chdir=${quoted(folder)}`;
+  return `${variable}${quoted(command)} -chdir=${quoted(shownFolder(cwd, stack))}`;
 }
 
 /** What is said about a failure must not depend on a file that may be what failed. */

@@ -1,27 +1,64 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Server } from "../authentik/server";
 import { runProcess } from "./process";
 import { redact } from "./redact";
+import type { Stack } from "./stack";
+import { inTurn, keepAlive } from "./turn";
+import { makeWorkingFolder, synthesisTurn, takeSynthesised } from "./working-folder";
 
-/** One environment as terraform sees it. */
-export interface Stack {
-  /** The environment's name. */
-  readonly name: string;
-  /** Where terraform runs, an absolute path. */
-  readonly directory: string;
-  /** Where terraform keeps what it installs, an absolute path, where TF_DATA_DIR names one folder for all stacks. */
-  readonly dataDirectory?: string;
-  /** Where its authentik is. @default - what AUTHENTIK_URL and AUTHENTIK_TOKEN say */
-  readonly server?: Server;
-}
+export type { Stack } from "./stack";
 
 /** The project cannot be synthesised; the message is the app's own. */
 export class SynthesisError extends Error {}
 
+/**
+ * Synthesises into a folder of the run's own and does the work on copies of the stacks, so that runs at the same time do not
+ * disturb each other.
+ *
+ * @throws SynthesisError
+ */
+export async function withStacks<T>(
+  project: string,
+  env: NodeJS.ProcessEnv,
+  work: (stacks: Stack[]) => Promise<T>,
+): Promise<T> {
+  const { app, out } = await readProject(project);
+  const folder = makeWorkingFolder(out);
+  const end = keepAlive(folder);
+  try {
+    await inTurn(synthesisTurn(out), async () => {
+      await runApp(project, app, env, folder);
+      if (!existsSync(join(folder, "manifest.json"))) takeSynthesised(out, folder);
+    });
+    const own = await stacksOf(folder);
+    const kept = withOwnData(stacksIn(await manifestOf(folder), out), env.TF_DATA_DIR);
+    return await work(
+      own.map((stack, index) => {
+        const { directory, dataDirectory } = kept[index] as Stack;
+        const data = dataDirectory ?? resolve(directory, env.TF_DATA_DIR || ".terraform");
+        return {
+          ...stack,
+          ...(env.TF_DATA_DIR && { dataDirectory: ".terraform" }),
+          kept: { directory, dataDirectory, data, out },
+        };
+      }),
+    );
+  } finally {
+    end();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Runs the app command of cdktf.json as the cdktf CLI does and lists the stacks it wrote. */
 export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promise<Stack[]> {
+  const { app, out } = await readProject(project);
+  await runApp(project, app, env, out);
+  return withOwnData(await stacksOf(out), env.TF_DATA_DIR);
+}
+
+async function readProject(project: string): Promise<{ app: string; out: string }> {
   const { app, output = "cdktf.out" } = await readJson<{ app?: string; output?: string }>(
     join(project, "cdktf.json"),
     "run agent-stack in the project's folder, where cdktf.json is",
@@ -29,7 +66,10 @@ export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promi
   if (typeof app !== "string") {
     throw new SynthesisError('cdktf.json has no "app": give the command that synthesises the stacks');
   }
-  const out = resolve(project, output);
+  return { app, out: resolve(project, output) };
+}
+
+async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out: string): Promise<void> {
   const { code, signal, stdout, stderr } = await runProcess({
     command: app,
     args: [],
@@ -41,9 +81,13 @@ export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promi
     const said = stderr.trim() || stdout.trim() || `the app command ended with ${signal ?? code}: ${app}`;
     throw new SynthesisError(redact(said, env));
   }
-  const manifest = await readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()");
-  const stacks = stacksIn(manifest, out).map((stack) => ({ ...stack, server: serverOf(stack) }));
-  return withOwnData(stacks, env.TF_DATA_DIR);
+}
+
+const manifestOf = (out: string) =>
+  readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()");
+
+async function stacksOf(out: string): Promise<Stack[]> {
+  return stacksIn(await manifestOf(out), out).map((stack) => ({ ...stack, server: serverOf(stack) }));
 }
 
 interface Manifest {
@@ -85,19 +129,35 @@ function withOwnData(stacks: readonly Stack[], shared: string | undefined): Stac
   });
 }
 
-/** The stacks of these names; all when none are named. */
+/** The stacks of these names and patterns, in which * is anything and ? one character; all when none are named. */
 export function selectStacks(stacks: readonly Stack[], names: readonly string[]): Stack[] {
   if (stacks.length === 0) {
     throw new SynthesisError("the app has no stack: add an environment to the configuration");
   }
   const known = stacks.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
+  const isMeant = names.map(pattern);
+  const unknown = names.filter((_, index) => !known.some((name) => isMeant[index]?.test(name)));
   if (unknown.length > 0) {
     throw new SynthesisError(
       `there is no environment "${unknown.join('", "')}": there ${known.length === 1 ? "is" : "are"} ${known.join(", ")}`,
     );
   }
-  return stacks.filter(({ name }) => names.length === 0 || names.includes(name));
+  return stacks.filter(({ name }) => names.length === 0 || isMeant.some((each) => each.test(name)));
+}
+
+function pattern(name: string): RegExp {
+  const escaped = name.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s");
+}
+
+/** The stacks of these names and patterns, for what changes them: all are meant only where that is said. */
+export function selectMeant(stacks: readonly Stack[], names: readonly string[], all: boolean): Stack[] {
+  if (names.length === 0 && !all && stacks.length > 1) {
+    throw new SynthesisError(
+      `there are the environments ${stacks.map((each) => each.name).join(", ")}: name those that are meant, or give --all`,
+    );
+  }
+  return selectStacks(stacks, names);
 }
 
 /** The stack of this name; the only one when none is named. */

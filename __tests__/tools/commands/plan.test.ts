@@ -8,6 +8,7 @@ import { removeFolders, temporaryFolder } from "../terraform/programs";
 
 const cli = resolve("dist/agent-stack.js");
 
+jest.setTimeout(60_000);
 afterAll(removeFolders);
 
 interface Ended {

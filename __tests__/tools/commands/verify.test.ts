@@ -229,7 +229,7 @@ test("repair: shows the request, sends it only when allowed, and then has nothin
   ].join("\n");
   expect(refused).toEqual({
     code: 2,
-    stdout: `${request}nothing was sent; allow it with --yes\n`,
+    stdout: `${request}nothing was done; allow it with --yes\n`,
     stderr: "",
   });
   expect(untouched.meta_publisher).toBe("Mallory\u001b[2J");

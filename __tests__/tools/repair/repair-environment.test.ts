@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { AgentStack } from "../../../lib";
 import { launchStandIn, type StandIn } from "../../../standin/launch";
-import { repairEnvironment } from "../../../tools/repair/repair-environment";
+import { repairEnvironments } from "../../../tools/repair/repair-environment";
 import { initialise } from "../../../tools/terraform/initialise";
 import { runTerraform } from "../../../tools/terraform/run";
 import { Api } from "../../e2e/api";
@@ -40,10 +40,13 @@ async function repair(
   meanwhile: (api: Api) => Promise<unknown>,
 ): Promise<{ code: number; printed: string[] }> {
   const printed: string[] = [];
-  const code = await repairEnvironment("production", {
+  const code = await repairEnvironments(["production"], {
     cwd: project,
     env: environment(),
     print: (text) => printed.push(text),
+    fail: (text) => printed.push(text),
+    all: false,
+    jobs: 1,
     confirm: async () => {
       await meanwhile(new Api(standIn.server));
       return true;

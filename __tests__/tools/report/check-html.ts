@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { renderHtml } from "../../../tools/report/html";
+import { htmlPage, renderHtml } from "../../../tools/report/html";
+import { layOutStatus } from "../../../tools/status/layout";
 import { FIXTURES, fixture } from "../changes/plans";
+import { NOW, sound, tenants } from "../status/statuses";
 import { HOSTILE, infest, reportOf } from "./reports";
 
 // Opens reports in a headless Chromium and leaves screenshots: npm run check:html [folder]
@@ -17,6 +19,14 @@ const pages = [
     name: `hostile-${name}`,
     html: renderHtml(reportOf(infest(fixture(name), HOSTILE))),
   })),
+  { name: "status", html: htmlPage("agent-stack status", layOutStatus(tenants(200), NOW)) },
+  {
+    name: "hostile-status",
+    html: htmlPage(
+      "agent-stack status",
+      layOutStatus([{ ...sound(HOSTILE), server: HOSTILE, failure: HOSTILE }], NOW),
+    ),
+  },
 ];
 
 if (spawnSync(CHROMIUM, ["--version"]).error) {
@@ -31,7 +41,7 @@ const problems = pages.flatMap(({ name, html }) => {
   console.log(`${found.length === 0 ? "ok" : "BAD"} ${name}`);
   return found.map((problem) => `${name}: ${problem}`);
 });
-for (const name of ["drift-and-change", "hostile-update"]) {
+for (const name of ["drift-and-change", "hostile-update", "status"]) {
   screenshot(name, "light", 1);
   screenshot(name, "dark", 0);
 }
@@ -49,7 +59,7 @@ function check(path: string, html: string): string[] {
   });
   const counts = (source: string) =>
     Object.fromEntries(
-      ["details", "table", "li", "code", "rect", "a", "h3"].map((tag) => [
+      ["details", "table", "li", "code", "rect", "a", "h3", "tr", "td"].map((tag) => [
         tag,
         source.split(`<${tag}`).filter((rest) => /^[\s>]/.test(rest)).length,
       ]),

@@ -1,0 +1,84 @@
+import pLimit from "p-limit";
+import { addressOf } from "../authentik/server";
+import { visible } from "../report/escape";
+import { type Binary, findTerraform } from "../terraform/binary";
+import { initialiser } from "../terraform/initialise";
+import { Interrupted } from "../terraform/process";
+import { checkServer } from "../terraform/remembered-server";
+import { type Stack, selectMeant, withStacks } from "../terraform/synthesise";
+
+/** How one environment ended: 0 done, 2 something is left to do or was not allowed, 1 failed. */
+export type Outcome = 0 | 1 | 2;
+
+export interface FleetWorkOptions {
+  /** The project's folder. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Shows a line, or several. */
+  readonly print: (text: string) => void;
+  /** Tells why an environment failed. */
+  readonly fail: (text: string) => void;
+  readonly confirm: (question: string) => Promise<boolean>;
+  /** Works on all environments when none is named. */
+  readonly all: boolean;
+  /** How many environments at once. */
+  readonly jobs: number;
+}
+
+/** What is ready to be done in one environment, after it was shown; an outcome where there is nothing to do. */
+export type Prepared = Outcome | ((part: Part) => Promise<Outcome>);
+
+/** One environment's part, with what it prints kept together. */
+export interface Part {
+  readonly stack: Stack;
+  readonly terraform: Binary;
+  readonly say: (text: string) => void;
+}
+
+/**
+ * Prepares the environments at once, asks once for all that there is to do and does that, each on its own: one that fails
+ * does not stop the others.
+ */
+export async function workOnFleet(
+  names: readonly string[],
+  { cwd, env, print, fail, confirm, all, jobs }: FleetWorkOptions,
+  prepare: (part: Part) => Promise<Prepared>,
+  question: (environments: string) => string,
+): Promise<Outcome> {
+  const terraform = await findTerraform(cwd, env);
+  return withStacks(cwd, env, async (stacks) => {
+    const selected = selectMeant(stacks, names, all);
+    const initialise = initialiser(selected, terraform);
+    const attempt = async <T>(stack: Stack, work: (part: Part) => Promise<T>): Promise<T | 1> => {
+      const said: string[] = [];
+      try {
+        return await work({ stack, terraform, say: (text) => said.push(text) });
+      } catch (error) {
+        if (error instanceof Interrupted) throw error;
+        fail(`${stack.name}: ${(error as Error).message}`);
+        return 1;
+      } finally {
+        if (said.length > 0) print(visible(said.join("\n")));
+      }
+    };
+    const prepared = await pLimit(jobs).map(selected, async (stack) => ({
+      stack,
+      todo: await attempt<Prepared>(stack, async (part) => {
+        await initialise(stack);
+        await checkServer(stack, terraform);
+        return prepare(part);
+      }),
+    }));
+    const waiting = prepared.filter(({ todo }) => typeof todo === "function");
+    const listed = waiting
+      .map(({ stack }) => [stack.name, addressOf(stack.server, env)].filter(Boolean).join(" at "))
+      .join(", ");
+    const isAllowed = waiting.length === 0 || (await confirm(question(listed)));
+    if (!isAllowed) print("nothing was done; allow it with --yes");
+    const outcomes = await pLimit(jobs).map(prepared, async ({ stack, todo }): Promise<Outcome> => {
+      if (typeof todo !== "function") return todo;
+      return isAllowed ? attempt(stack, todo) : 2;
+    });
+    return outcomes.includes(1) ? 1 : outcomes.includes(2) ? 2 : 0;
+  });
+}

@@ -1,0 +1,13 @@
+import { version } from "../../package.json";
+import { render } from "../report/emit";
+import type { EnvironmentReport, ReportKind } from "../report/model";
+
+/** One environment's report as a terminal shows it. */
+export function shownPlan(environment: EnvironmentReport, kind: ReportKind, colour: boolean): string {
+  const made = {
+    command: `agent-stack ${kind}`,
+    at: new Date().toISOString(),
+    versions: [`agent-stack ${version}`],
+  };
+  return render({ kind, environments: [environment], made }, "text", colour);
+}

@@ -1,0 +1,45 @@
+import type { Command } from "commander";
+import type { FleetWorkOptions, Outcome } from "../apply/fleet-work";
+import { confirm } from "./confirm";
+import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { forwardSignals } from "./signals";
+
+export interface ChangeOptions extends FleetOptions {
+  readonly yes: boolean;
+}
+
+/** What commands that change something take alike. */
+export function changeOptions(command: Command): Command {
+  return fleetOptions(command, "needed where there are several").option(
+    "--yes",
+    "do it without asking",
+    false,
+  );
+}
+
+/** Does a command's work and sets the exit code; mistakes of the user end in one message. */
+export async function change(
+  name: string,
+  names: readonly string[],
+  options: ChangeOptions,
+  work: (names: readonly string[], options: FleetWorkOptions & { colour: boolean }) => Promise<Outcome>,
+): Promise<void> {
+  try {
+    const meant = readNames(names, options);
+    const jobs = readJobs(options);
+    forwardSignals();
+    process.exitCode = await work(meant, {
+      cwd: process.cwd(),
+      env: process.env,
+      print: console.log,
+      fail: (text) => console.error(`agent-stack ${name}: ${text}`),
+      confirm: options.yes ? async () => true : confirm,
+      all: options.all === true,
+      jobs,
+      colour: process.stdout.isTTY && !process.env.NO_COLOR,
+    });
+  } catch (error) {
+    console.error(`agent-stack ${name}: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import { htmlPage } from "../report/html";
+import { createProgress } from "../report/progress";
+import { textOf } from "../report/text";
+import { needsLook } from "../status/environment-status";
+import { layOutStatus, statusJson } from "../status/layout";
+import { readStatus } from "../status/read-status";
+import { Interrupted } from "../terraform/process";
+import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { forwardSignals } from "./signals";
+
+const FORMATS = ["text", "html", "json"];
+
+interface StatusCommandOptions extends FleetOptions {
+  readonly format: string;
+}
+
+const EXIT_CODES = `
+Exit code: 0 all in order, 2 something to look at, 1 error in at least one.`;
+
+/** `agent-stack status`: one table of all environments, what needs attention first. */
+export function statusCommand(): Command {
+  const command = new Command("status").description(
+    "Show all environments in one table: in sync, drift, findings, what runs out",
+  );
+  return fleetOptions(command, "default: all")
+    .option("--format <format>", "text, html (one page, nothing loaded) or json", "text")
+    .addHelpText("after", EXIT_CODES)
+    .action(async (names: string[], options: StatusCommandOptions) => {
+      try {
+        const { format } = options;
+        if (!FORMATS.includes(format)) {
+          throw new Error(`--format "${format}" is not known: use ${FORMATS.join(", ")}`);
+        }
+        forwardSignals();
+        const statuses = await readStatus(readNames(names, options), {
+          cwd: process.cwd(),
+          env: process.env,
+          progress: createProgress(process.stderr, true),
+          jobs: readJobs(options),
+        });
+        const now = new Date();
+        const colour = process.stdout.isTTY && !process.env.NO_COLOR;
+        const shown =
+          format === "json"
+            ? statusJson(statuses, now)
+            : format === "html"
+              ? htmlPage("agent-stack status", layOutStatus(statuses, now))
+              : textOf(layOutStatus(statuses, now), colour);
+        process.stdout.write(shown);
+        const isFailed = statuses.some(({ failure }) => failure !== undefined);
+        process.exitCode = isFailed ? 1 : statuses.some(needsLook) ? 2 : 0;
+      } catch (error) {
+        const reason = error instanceof Interrupted ? "interrupted" : (error as Error).message;
+        console.error(`agent-stack status: ${reason}`);
+        process.exitCode = 1;
+      }
+    });
+}

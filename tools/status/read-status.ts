@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import pLimit from "p-limit";
+import { AuthentikClient } from "../authentik/client";
+import { connectionOf } from "../authentik/connection";
+import { PermittedReader } from "../authentik/permitted-reader";
+import { addressOf } from "../authentik/server";
+import { audit } from "../findings/audit";
+import { gather } from "../findings/live-set-up";
+import { LOCK_FILE, readLock } from "../findings/lock-file";
+import { environmentFromPlan } from "../report/environment";
+import type { Progress } from "../report/progress";
+import { severityOf } from "../report/verdict";
+import { readManaged } from "../set-up/read-managed";
+import { type Binary, findTerraform } from "../terraform/binary";
+import { initialiser } from "../terraform/initialise";
+import { planStack } from "../terraform/plan";
+import { Interrupted } from "../terraform/process";
+import { checkServer } from "../terraform/remembered-server";
+import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
+import { countBySeverity, type EnvironmentStatus, expiryOf, type Token } from "./environment-status";
+
+export interface StatusOptions {
+  /** The project's folder. */
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+  /** How many environments at once. */
+  readonly jobs: number;
+}
+
+/** Reads what is known of the named environments (all when none is named), changing nothing. */
+export async function readStatus(
+  names: readonly string[],
+  { cwd, env, progress, jobs }: StatusOptions,
+): Promise<EnvironmentStatus[]> {
+  const terraform = await findTerraform(cwd, env);
+  return withStacks(cwd, env, async (stacks) => {
+    const selected = selectStacks(stacks, names);
+    const initialise = initialiser(selected, terraform);
+    progress.begin(selected.length);
+    const statusOf = async (stack: Stack): Promise<EnvironmentStatus> => {
+      const known = { name: stack.name, server: addressOf(stack.server, env), lastApply: lastWritten(stack) };
+      try {
+        progress.step(stack.name, "read");
+        await initialise(stack);
+        await checkServer(stack, terraform);
+        return { ...known, ...(await look(stack, terraform, env)) };
+      } catch (error) {
+        if (error instanceof Interrupted) throw error;
+        return { ...known, failure: (error as Error).message };
+      }
+    };
+    return pLimit(jobs)
+      .map(selected, async (stack) => {
+        const status = await statusOf(stack);
+        progress.done(stack.name, status.failure === undefined ? "read" : "failed");
+        return status;
+      })
+      .finally(progress.end);
+  });
+}
+
+async function look(
+  stack: Stack,
+  terraform: Binary,
+  env: NodeJS.ProcessEnv,
+): Promise<Omit<EnvironmentStatus, "name">> {
+  const client = new AuthentikClient(connectionOf(stack, env));
+  const [managed, json, tokenExpires] = await Promise.all([
+    readManaged(stack, terraform),
+    planStack(stack, "plan", terraform, () => {}),
+    readTokenExpiry(client),
+  ]);
+  const live = await gather(client, managed);
+  const planned = environmentFromPlan(stack.name, json, "plan");
+  if (planned.failure !== undefined) throw new Error(planned.failure);
+  const findings = audit({ managed, live, lock: readLock(LOCK_FILE), now: new Date() });
+  const expiries = live.certificates.flatMap(({ cert_expiry }) => cert_expiry ?? []);
+  return {
+    release: live.version,
+    deployed: managed.deployed,
+    changes: planned.changes.length + planned.outputs.length,
+    drift: planned.drift.length,
+    findings: countBySeverity(findings),
+    severity: managed.deployed ? severityOf({ ...planned, findings }) : undefined,
+    tokenExpires,
+    certificateExpires: expiries.sort()[0],
+  };
+}
+
+async function readTokenExpiry(client: AuthentikClient): Promise<string | null | undefined> {
+  const reader = new PermittedReader(client);
+  try {
+    const me = await reader.get<{ user: { username: string } }>("/core/users/me/");
+    const query = { user__username: me?.user.username ?? "" };
+    return me && expiryOf(await reader.list<Token>("/core/tokens/", query));
+  } catch {
+    // Whatever is wrong with the server is told by what reads the set-up.
+    return undefined;
+  }
+}
+
+/** When a state in a file was last written, which is the last apply; of other backends it is not known. */
+function lastWritten({ directory }: Stack): string | undefined {
+  const { terraform } = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));
+  const path = terraform?.backend?.local?.path;
+  return typeof path === "string" && existsSync(path) ? statSync(path).mtime.toISOString() : undefined;
+}

@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Binary, TerraformError } from "./binary";
+import { place } from "./files";
+import { runTerraform } from "./run";
+import type { Stack } from "./synthesise";
+
+/** Where terraform leaves a state that it could not write to its backend. */
+const LEFT_STATE = "errored.tfstate";
+
+/** Applies exactly the plan that was saved in the stack's folder. @throws TerraformError */
+export async function applyPlan(stack: Stack, binary: Binary, planFile: string): Promise<void> {
+  try {
+    await runTerraform(stack, binary, ["apply", "-input=false", "-no-color", planFile]);
+  } catch (error) {
+    const left = join(stack.directory, LEFT_STATE);
+    if (!(error instanceof TerraformError) || !stack.kept || !existsSync(left)) throw error;
+    const kept = join(stack.kept.directory, LEFT_STATE);
+    place(left, kept);
+    throw new TerraformError(
+      `${error.message}\n\nThe state could not be written and is in ${kept}: keep it, it has secrets, and give it to \`terraform state push\` there.`,
+    );
+  }
+}

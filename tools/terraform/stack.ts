@@ -1,0 +1,24 @@
+import type { Server } from "../authentik/server";
+
+/** One environment as terraform sees it. */
+export interface Stack {
+  /** The environment's name. */
+  readonly name: string;
+  /** Where terraform runs, an absolute path. */
+  readonly directory: string;
+  /** Where terraform keeps what it installs, an absolute path, where TF_DATA_DIR names one folder for all stacks. */
+  readonly dataDirectory?: string;
+  /** Where its authentik is. @default - what AUTHENTIK_URL and AUTHENTIK_TOKEN say */
+  readonly server?: Server;
+  /** Where people and pipelines find the stack, when terraform runs in a copy of it. @default - it runs there itself */
+  readonly kept?: Kept;
+}
+
+export interface Kept {
+  readonly directory: string;
+  readonly dataDirectory?: string;
+  /** Where terraform keeps there what it installs, an absolute path. */
+  readonly data: string;
+  /** cdktf's output folder. */
+  readonly out: string;
+}
