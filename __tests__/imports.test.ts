@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 const LAYERS: readonly (readonly string[])[] = [
   ["main.ts", "index.ts"],
   ["tools/commands/"],
-  ["tools/report/", "tools/adopt/", "tools/repair/", "tools/forge/"],
+  ["tools/report/", "tools/adopt/", "tools/repair/", "tools/forge/", "tools/token/"],
   ["tools/findings/", "tools/changes/", "tools/drift/"],
   ["tools/set-up/"],
   ["tools/terraform/", "tools/authentik/"],

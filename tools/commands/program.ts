@@ -5,6 +5,7 @@ import { commentCommand } from "./comment";
 import { driftCommand } from "./drift";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
+import { tokenCommand } from "./token";
 import { verifyCommand } from "./verify";
 
 /** The whole command line. */
@@ -17,5 +18,6 @@ export function program(): Command {
     .addCommand(verifyCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
-    .addCommand(commentCommand());
+    .addCommand(commentCommand())
+    .addCommand(tokenCommand());
 }

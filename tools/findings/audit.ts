@@ -10,10 +10,12 @@ import { flowRules } from "./rules/flow";
 import { providerRules } from "./rules/provider";
 import { serverRules } from "./rules/server";
 import { setUpRules } from "./rules/set-up";
+import { tokenRules } from "./rules/token";
 
 export const RULES: readonly Rule[] = [
   ...setUpRules,
   ...serverRules,
+  ...tokenRules,
   ...deploymentRules,
   ...accessRules,
   ...flowRules,

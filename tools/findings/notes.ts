@@ -4,6 +4,7 @@ import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";
+import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
 import { superuserGroupAround } from "./superuser-groups";
 
@@ -20,6 +21,7 @@ export function notes(evidence: Evidence): string[] {
     ...boundPolicies(evidence),
     ...lastingTokens(evidence),
     ...unrecordedMappings(evidence),
+    ...tokenNotes(evidence),
   ];
 }
 
