@@ -6,7 +6,6 @@ import * as objects from "../objects";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
-import { type LiveToken, readToken } from "./token";
 
 /** What the live server shows; a part is undefined where the token's user may not see it. */
 export interface LiveSetUp {
@@ -15,8 +14,6 @@ export interface LiveSetUp {
   readonly version?: string;
   /** How far the server's clock is ahead of ours, in seconds. */
   readonly clockSkewSeconds?: number;
-  /** Whose token was used, and what it may. */
-  readonly token?: LiveToken;
   /** Permissions that were missing while reading, each once. */
   readonly missingPermissions: readonly string[];
   /** The application of the slug, null where there is none. */
@@ -49,13 +46,12 @@ export interface LiveSetUp {
 /** Reads everything a verification needs, independent requests in parallel. @throws RequestError */
 export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Promise<LiveSetUp> {
   const reader = new PermittedReader(client);
-  const [named, token] = await Promise.all([readObjects(reader, setUp), readToken(client)]);
+  const named = await readObjects(reader, setUp);
   const dependents = await readDependents(reader, setUp, named);
   const people = await readPeople(reader, Object.values(dependents.bindings).flat());
   return {
     url: client.connection.url,
     clockSkewSeconds: client.clockSkewSeconds,
-    token,
     ...named,
     ...dependents,
     ...people,

@@ -6,9 +6,9 @@ import * as objects from "../objects";
 export interface LiveToken {
   readonly username: string;
   readonly isSuperuser: boolean;
-  /** Permissions for all objects, as Django names them; undefined where they could not be read. */
+  /** Permissions for all objects, as Django names them; undefined of a superuser and where they could not be read. */
   readonly permissions?: readonly string[];
-  /** The user's API tokens, of which nothing tells which is in use; undefined where they could not be read. */
+  /** The user's API tokens, of which nothing tells which is in use; undefined as those are. */
   readonly tokens?: readonly ApiToken[];
 }
 
@@ -35,9 +35,11 @@ interface Profile {
 export async function readToken(client: AuthentikClient): Promise<LiveToken> {
   const { user } = await client.get<Profile>(`${objects.user.api.path}me/`);
   const { username, is_superuser: isSuperuser } = user;
+  // A superuser's token is to be replaced, whatever else it is.
+  if (isSuperuser) return { username, isSuperuser };
   const [tokens, permissions] = await Promise.all([
     unlessRefused(client.list<ApiToken>("/core/tokens/", { user__username: username, intent: "api" })),
-    isSuperuser ? undefined : unlessRefused(readPermissions(client, user)),
+    unlessRefused(readPermissions(client, user)),
   ]);
   return { username, isSuperuser, tokens, permissions };
 }

@@ -167,8 +167,8 @@ describe("verifyEnvironment", () => {
     expect(findings.length).toBe(550);
     expect(count("unmanaged-application-binding")).toBe(500);
     expect(count("brand-without-device-flow")).toBe(50);
-    // The sixteen of the fresh deployment, five more pages of bindings and five more of groups.
-    expect(client.requests).toBe(26);
+    // The fifteen of the fresh deployment, five more pages of bindings and five more of groups.
+    expect(client.requests).toBe(25);
   });
 });
 

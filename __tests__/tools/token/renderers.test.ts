@@ -75,12 +75,17 @@ test("the Terraform configuration is formatted as terraform does it", () => {
   expect(execFileSync(terraform, ["fmt", "-"], { input: text, encoding: "utf8" })).toBe(text);
 });
 
+interface Provider {
+  readonly resource_schemas: Record<
+    string,
+    { block: { attributes: Record<string, { required?: boolean }> } }
+  >;
+}
+
 test("the Terraform configuration gives what the real provider's schema takes, and all that it requires", () => {
   // Arrange
-  const schema = JSON.parse(readFileSync("standin/provider/provider-schema.json", "utf8"));
-  const [{ resource_schemas: types }] = Object.values<Record<string, Record<string, never>>>(
-    schema.provider_schemas,
-  ) as [Record<string, Record<string, { block: { attributes: Record<string, { required?: boolean }> } }>>];
+  const { provider_schemas } = JSON.parse(readFileSync("standin/provider/provider-schema.json", "utf8"));
+  const [provider] = Object.values(provider_schemas) as Provider[];
 
   // Act
   const blocks = [...renderTerraform([PLAN]).matchAll(/^resource "(\w+)" "plan" \{\n(.*?)^\}/gms)];
@@ -99,7 +104,7 @@ test("the Terraform configuration gives what the real provider's schema takes, a
     "authentik_token",
   ]);
   for (const { type, names } of given) {
-    const attributes = types?.[type]?.block.attributes ?? {};
+    const attributes = provider?.resource_schemas[type]?.block.attributes ?? {};
     expect(names.filter((name) => !(name in attributes))).toEqual([]);
     expect(
       Object.keys(attributes).filter((name) => attributes[name]?.required && !names.includes(name)),

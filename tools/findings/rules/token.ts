@@ -15,7 +15,7 @@ export const tokenRules: readonly Rule[] = [
         .missing.filter((permission) => !evidence.live.missingPermissions.includes(permission))
         .map((permission) =>
           sighting(
-            `user "${evidence.live.token?.username}" may not ${permission} on all objects, which this configuration needs`,
+            `user "${evidence.token?.username}" may not ${permission} on all objects, which this configuration needs`,
             `give the role what agent-stack token ${evidence.managed.environment} prints`,
           ),
         ),
@@ -29,7 +29,7 @@ export const tokenRules: readonly Rule[] = [
       if (excess.length === 0) return [];
       return [
         sighting(
-          `user "${evidence.live.token?.username}" may do more than this configuration needs: ${listed(excess)}`,
+          `user "${evidence.token?.username}" may do more than this configuration needs: ${listed(excess)}`,
           `take that out of the role; agent-stack token ${evidence.managed.environment} prints what is needed`,
         ),
       ];
@@ -39,15 +39,15 @@ export const tokenRules: readonly Rule[] = [
     code: "token-expires-soon",
     severity: "weakens security",
     consequence: "plans, drift checks and applies stop once the token has expired; logins go on",
-    sightings: ({ live, now }) => {
-      const expiring = (live.token?.tokens ?? []).flatMap(({ identifier, expiring, expires }) =>
+    sightings: ({ token, now }) => {
+      const expiring = (token?.tokens ?? []).flatMap(({ identifier, expiring, expires }) =>
         expiring && expires !== null ? [{ identifier, expires }] : [],
       );
       return expiring
         .filter(({ expires }) => Date.parse(expires) - now.getTime() < EXPIRES_SOON_DAYS * DAY_MILLISECONDS)
         .map(({ identifier, expires }) =>
           sighting(
-            `token "${identifier}" of user "${live.token?.username}" expires at ${expires}`,
+            `token "${identifier}" of user "${token?.username}" expires at ${expires}`,
             "make another token for the same user, put it where the old one is, and delete the old one",
           ),
         );
@@ -57,8 +57,7 @@ export const tokenRules: readonly Rule[] = [
 
 /** What a reviewer should know of the token and nobody needs to act on. */
 export function tokenNotes(evidence: Evidence): string[] {
-  const { live, managed } = evidence;
-  const { token } = live;
+  const { token, managed } = evidence;
   if (token === undefined) return [];
   const user = `user "${token.username}"`;
   if (token.isSuperuser) {
@@ -78,7 +77,7 @@ export function tokenNotes(evidence: Evidence): string[] {
 }
 
 /** The token's permissions against those of the identity it can only be: one that may change something applies. */
-function comparison({ managed, live: { token } }: Evidence) {
+function comparison({ managed, token }: Evidence) {
   const held = token?.isSuperuser ? undefined : token?.permissions;
   if (held === undefined) return { missing: [], excess: [] };
   const needed = (identity: "plan" | "apply") => neededPermissions(managed, identity).permissions;
