@@ -5,7 +5,15 @@ import { dirname, join } from "node:path";
 const LAYERS: readonly (readonly string[])[] = [
   ["main.ts"],
   ["tools/commands/"],
-  ["tools/report/", "tools/adopt/", "tools/repair/", "tools/forge/", "tools/apply/", "tools/status/"],
+  [
+    "tools/report/",
+    "tools/adopt/",
+    "tools/repair/",
+    "tools/forge/",
+    "tools/apply/",
+    "tools/status/",
+    "tools/token/",
+  ],
   ["tools/findings/", "tools/changes/", "tools/drift/"],
   ["tools/set-up/"],
   ["tools/terraform/", "tools/authentik/"],

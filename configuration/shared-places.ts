@@ -10,10 +10,10 @@ export function sharedPlaceMistakes(environments: Readonly<Record<string, Enviro
   );
 }
 
-/** Environments of several that do not say which server is theirs. */
+/** Environments that do not say which server is theirs, beside others that do. */
 export function missingServerMistakes(environments: Readonly<Record<string, EnvironmentDraft>>): Mistake[] {
   const all = Object.entries(environments);
-  if (all.length < 2) return [];
+  if (!all.some(([, environment]) => "server" in environment)) return [];
   return all
     .filter(([, environment]) => !("server" in environment))
     .map(([name]) => ({ path: ["environments", name], message: NEEDS_SERVER }));

@@ -15,9 +15,9 @@ interface Owner {
   readonly occupant: Occupant;
 }
 
-/** What is wrong with a stack that names no server where there are several stacks. */
+/** What is wrong with a stack that names no server beside one that does. */
 export const NEEDS_SERVER =
-  "names no server, which each of several environments must: add server, such as https://id.example.com";
+  "names no server, which another environment does, so that nothing tells them apart: add server, such as https://id.example.com";
 
 /** A place that no two stacks of an app may share. */
 interface Place {

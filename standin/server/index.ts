@@ -18,6 +18,7 @@ import { allResources } from "./resources";
 import { serveAccounts } from "./routes/accounts";
 import { serveAgents } from "./routes/agents";
 import { serveFederatedLogin } from "./routes/federated-login";
+import { serveOwnRights } from "./routes/own-rights";
 import { serveSecrets } from "./routes/secrets";
 import { serveSystem } from "./routes/system";
 import { Seeding } from "./seeding";
@@ -121,6 +122,7 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
   serveSystem(api, version);
   serveAccounts(api);
   serveSecrets(api);
+  serveOwnRights(api);
   serveAgents(api);
   serveFederatedLogin(api);
   await app.register(async (pages) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject, Row } from "./core/json";
+import { written } from "./core/moment";
 import { type Grant, roleOf } from "./core/rights";
 import { insertInto } from "./core/routes";
 import type { Store } from "./core/store";
@@ -18,11 +19,11 @@ export class Seeding {
     return { pk: user.pk as number, token: this.token(user) };
   }
 
-  /** Adds a user who may do just what is granted, and gives them an API token. */
-  userWith(username: string, grants: readonly Grant[]): { pk: number; token: string } {
+  /** Adds a user who may do just what is granted, and gives them an API token, by default one that never expires. */
+  userWith(username: string, grants: readonly Grant[], expires?: Date): { pk: number; token: string } {
     const role = this.store.insert("role", { pk: randomUUID(), ...roleOf(`role of ${username}`, grants) });
     const user = insertInto(users, { username, name: username, roles: [role.pk] }, this.store);
-    return { pk: user.pk as number, token: this.token(user) };
+    return { pk: user.pk as number, token: this.token(user, undefined, expires) };
   }
 
   /** Adds so many users, named `<prefix> 0000` and on, in the groups of the given ids. */
@@ -34,8 +35,11 @@ export class Seeding {
   }
 
   /** Gives the user an API token, the given one or a new one. */
-  token(user: Row, key: string = secretKey()): string {
-    this.store.insert("token", { pk: randomUUID(), user: user.pk, key, expiring: false });
+  token(user: Row, key: string = secretKey(), expires?: Date): string {
+    const lifetime = expires ? { expiring: true, expires: written(expires) } : { expiring: false };
+    const pk = randomUUID();
+    const identifier = `${user.username}-${pk.slice(0, 8)}`;
+    this.store.insert("token", { pk, user: user.pk, key, identifier, intent: "api", ...lifetime });
     return key;
   }
 

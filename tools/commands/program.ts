@@ -8,6 +8,7 @@ import { driftCommand } from "./drift";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
+import { tokenCommand } from "./token";
 import { verifyCommand } from "./verify";
 
 /** The whole command line. */
@@ -23,5 +24,6 @@ export function program(): Command {
     .addCommand(destroyCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
-    .addCommand(commentCommand());
+    .addCommand(commentCommand())
+    .addCommand(tokenCommand());
 }

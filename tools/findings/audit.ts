@@ -13,12 +13,14 @@ import { providerRules } from "./rules/provider";
 import { serverRules } from "./rules/server";
 import { setUpRules } from "./rules/set-up";
 import { signingKeyRules } from "./rules/signing-keys";
+import { tokenRules } from "./rules/token";
 
 export const RULES: readonly Rule[] = [
   ...setUpRules,
   ...serverRules,
   notDeployedRule,
   ...lostRules,
+  ...tokenRules,
   ...deploymentRules,
   ...accessRules,
   ...flowRules,

@@ -5,6 +5,7 @@ import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { usedMappings } from "./rules/provider";
+import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
 import { signingFault } from "./signing-keys";
 import { superuserGroupAround } from "./superuser-groups";
@@ -25,6 +26,7 @@ export function notes(evidence: Evidence): string[] {
     ...otherHosts(evidence),
     ...newerKeys(evidence),
     ...unrecordedMappings(evidence),
+    ...tokenNotes(evidence),
   ];
 }
 

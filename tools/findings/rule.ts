@@ -2,6 +2,7 @@ import type { ManagedSetUp } from "../set-up/stack";
 import type { Severity } from "../severity";
 import type { LiveSetUp } from "./live-set-up";
 import type { Lock } from "./scope-mapping-lock";
+import type { LiveToken } from "./token";
 
 /** Both sides of a verification and what they are judged by. */
 export interface Evidence {
@@ -9,6 +10,8 @@ export interface Evidence {
   readonly live: LiveSetUp;
   readonly lock: Lock;
   readonly now: Date;
+  /** Whose token it was that read the live side, where that was asked. */
+  readonly token?: LiveToken;
 }
 
 /** One place where a rule is broken. */

@@ -10,6 +10,7 @@ import { notes } from "./notes";
 import { probe, probeFindings } from "./probe";
 import { usedMappings } from "./rules/provider";
 import { type Lock, type RecordedMappings, record, withRecords } from "./scope-mapping-lock";
+import { readToken } from "./token";
 
 export interface VerifyOptions {
   /** The scope mappings that were reviewed. */
@@ -37,11 +38,12 @@ export async function verifyEnvironment(
   options: VerifyOptions,
 ): Promise<Verification> {
   const isProbed = options.probe && isKnown(managed);
-  const [live, answers] = await Promise.all([
+  const [live, token, answers] = await Promise.all([
     gather(client, managed),
+    readToken(client),
     isProbed ? probe(client.connection, managed) : undefined,
   ]);
-  const seen = { managed, live, lock: options.lock, now: options.now };
+  const seen = { managed, live, token, lock: options.lock, now: options.now };
   const mappings = options.accept ? usedMappings(seen) : [];
   const accepted = mappings.length > 0 ? record(mappings) : undefined;
   const evidence = accepted

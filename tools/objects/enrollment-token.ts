@@ -59,6 +59,7 @@ export const enrollmentToken = {
     },
     retrieve_key: {
       isTerraforms: true,
+      permission: "view_enrollment_token_key",
       noSetting: "authentik does not know it, so that nothing is to be kept",
       means: {
         "token-key-in-state": [

@@ -102,6 +102,8 @@ export interface Behaviour {
   readonly isVolatile?: boolean;
   /** Whether only Terraform knows it and authentik has no field for it. */
   readonly isTerraforms?: boolean;
+  /** The permission of authentik that it takes where it is true, beside those of the type. */
+  readonly permission?: string;
   /** Whether it is a moment, which authentik writes in a way of its own. */
   readonly isMoment?: boolean;
 }

@@ -74,6 +74,7 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
     [
       `note: production: authentik 2026.5.0-rc1 at ${standIn.server.url}, provider ~> 2026.5.0`,
       'note: production: application "authentik-cli" has no binding: everyone who can log in may use it',
+      'note: production: token-superuser: the token\'s user "akadmin" may do everything; agent-stack token production prints a user with just the permissions needed',
       "",
     ].join("\n"),
   );

@@ -6,7 +6,7 @@ import type { Store } from "./store";
 
 /** What may be done to the objects of a collection, or to some of them. */
 export interface Grant {
-  readonly may: "view" | "add" | "change" | "delete";
+  readonly may: "view" | "add" | "change" | "delete" | "view key";
   /** The collection's path, as in `core/brands`, or `*` for all of them. */
   readonly path: string;
   /** Primary keys. @default - every object */
@@ -18,6 +18,31 @@ export const roleOf = (name: string, grants: readonly Grant[]): JsonObject => ({
   name,
   grants: grants.map((grant) => ({ ...grant, objects: grant.objects && [...grant.objects] })),
 });
+
+/** A permission as Django names it. */
+export interface Permission {
+  readonly app: string;
+  readonly model: string;
+  readonly codename: string;
+}
+
+/** The permissions for all objects that a role has: what it grants on single ones is none of them. */
+export function permissionsOf(role: Row, resources: readonly Resource[]): Permission[] {
+  const granted = resources.flatMap(({ path, model: { app, name } }) =>
+    asList(role.grants)
+      .filter(isObject)
+      .filter((grant) => grant.objects === undefined && (grant.path === "*" || grant.path === path))
+      .map(({ may }) => ({
+        app,
+        model: name,
+        codename: may === "view key" ? KEY_CODENAME : `${may}_${name}`,
+      })),
+  );
+  return [...new Map(granted.map((each) => [`${each.app}.${each.codename}`, each])).values()];
+}
+
+/** authentik's name of the right to read the keys of enrollment tokens. */
+const KEY_CODENAME = "view_enrollment_token_key";
 
 /** What a user may do to the objects of a collection. */
 export class Rights {
@@ -62,7 +87,7 @@ export class Rights {
   }
 
   /** @throws 403 when they may not, 404 when they do not even see the object */
-  require(action: "change" | "delete", row: Row): void {
+  require(action: "change" | "delete" | "view key", row: Row): void {
     this.requireView(row);
     if (!this.everywhere(action) && !this.objects(action).has(row.pk)) throw permissionDenied();
   }

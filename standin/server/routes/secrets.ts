@@ -4,9 +4,11 @@ import { modelOf, record } from "../core/events";
 import { choice, integer, text } from "../core/fields";
 import type { JsonObject, Row } from "../core/json";
 import { type Resource, represent } from "../core/resource";
+import { Rights } from "../core/rights";
 import {
   type Api,
   administratorOf,
+  callerOf,
   eventRequest,
   findOne,
   insertInto,
@@ -31,8 +33,13 @@ export function serveSecrets(api: Api): void {
   const { app, store } = api;
   const tokens = api.resources.find(({ table }) => table === "enrollmenttoken") as Resource;
 
-  function reveal(request: FastifyRequest, resource: Resource, logger: string, kind?: string): Row {
-    const user = administratorOf(api, request);
+  function reveal(
+    request: FastifyRequest,
+    user: Row,
+    resource: Resource,
+    logger: string,
+    kind?: string,
+  ): Row {
     const row = findOne(api, resource, keyOf(request));
     const context: JsonObject = { secret: modelOf(resource, row, store) };
     if (kind) context.type = kind;
@@ -46,9 +53,15 @@ export function serveSecrets(api: Api): void {
     return row;
   }
 
-  serveAction(app, "GET", "/api/v3/endpoints/agents/enrollment_tokens/:key/view_key/", (request) => ({
-    key: reveal(request, tokens, "authentik.endpoints.connectors.agent.api.enrollment_tokens").key,
-  }));
+  serveAction(app, "GET", "/api/v3/endpoints/agents/enrollment_tokens/:key/view_key/", (request) => {
+    const user = callerOf(api, request);
+    const rights = new Rights(user, tokens, store);
+    rights.visible();
+    rights.require("view key", findOne(api, tokens, keyOf(request)));
+    return {
+      key: reveal(request, user, tokens, "authentik.endpoints.connectors.agent.api.enrollment_tokens").key,
+    };
+  });
 
   function certificateRoute(kind: string, attribute: string) {
     serveAction(
@@ -56,7 +69,13 @@ export function serveSecrets(api: Api): void {
       "GET",
       `/api/v3/crypto/certificatekeypairs/:key/view_${kind}/`,
       (request, reply: FastifyReply) => {
-        const pair = reveal(request, certificates, "authentik.crypto.api", kind);
+        const pair = reveal(
+          request,
+          administratorOf(api, request),
+          certificates,
+          "authentik.crypto.api",
+          kind,
+        );
         if (!queryOf(request).has("download")) return { data: pair[attribute] };
         return reply
           .type("application/x-pem-file")
