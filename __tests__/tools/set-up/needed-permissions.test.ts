@@ -156,7 +156,10 @@ async function recorded(folder: string, snapshot: string) {
 
   const verify = async (identity: Identity, state: object) => {
     const client = clientOf(server, tokens[identity]);
-    await verifyEnvironment(client, setUpOf(props, state), { lock: EMPTY_LOCK, now: new Date() });
+    const options = { lock: EMPTY_LOCK, now: new Date() };
+    const { findings, notes } = await verifyEnvironment(client, setUpOf(props, state), options);
+    const said = [...findings.map(({ code }) => code), ...notes];
+    expect(said.filter((each) => /^(token-|permission-missing)/.test(each))).toEqual([]);
   };
   try {
     terraform.configure(props);
