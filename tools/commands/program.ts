@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { version } from "../../package.json";
 import { adoptCommand } from "./adopt";
+import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { driftCommand } from "./drift";
 import { planCommand } from "./plan";
@@ -17,5 +18,6 @@ export function program(): Command {
     .addCommand(verifyCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
+    .addCommand(changedCommand())
     .addCommand(commentCommand());
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { appEnvironment } from "./app-environment";
 import { runProcess } from "./process";
 import { redact } from "./redact";
 
@@ -16,8 +17,12 @@ export interface Stack {
 /** The project cannot be synthesised; the message is the app's own. */
 export class SynthesisError extends Error {}
 
-/** Runs the app command of cdktf.json as the cdktf CLI does and lists the stacks it wrote. */
-export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promise<Stack[]> {
+/**
+ * Runs the app command of cdktf.json as the cdktf CLI does and lists the stacks it wrote.
+ *
+ * @param folder where to write. @default - the output folder of cdktf.json
+ */
+export async function synthesise(project: string, env: NodeJS.ProcessEnv, folder?: string): Promise<Stack[]> {
   const { app, output = "cdktf.out" } = await readJson<{ app?: string; output?: string }>(
     join(project, "cdktf.json"),
     "run agent-stack in the project's folder, where cdktf.json is",
@@ -25,13 +30,13 @@ export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promi
   if (typeof app !== "string") {
     throw new SynthesisError('cdktf.json has no "app": give the command that synthesises the stacks');
   }
-  const out = resolve(project, output);
+  const out = folder ?? resolve(project, output);
   const { code, signal, stdout, stderr } = await runProcess({
     command: app,
     args: [],
     cwd: project,
     shell: true,
-    env: { ...withoutVariables(env), CDKTF_OUTDIR: out },
+    env: { ...appEnvironment(env), CDKTF_OUTDIR: out },
   });
   if (code !== 0) {
     const said = stderr.trim() || stdout.trim() || `the app command ended with ${signal ?? code}: ${app}`;
@@ -101,9 +106,4 @@ async function readJson<T>(path: string, remedy: string): Promise<T> {
     const reason = error instanceof SyntaxError ? "is not valid JSON" : "cannot be read";
     throw new SynthesisError(`${path} ${reason}: ${remedy}`);
   }
-}
-
-// Terraform's variables are for its own runs only.
-function withoutVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("TF_VAR_")));
 }
