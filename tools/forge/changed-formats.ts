@@ -1,9 +1,11 @@
 import { stringify } from "yaml";
+import { markdownCode } from "../report/escape";
 import type { Changed } from "./changed";
 
 /** Ways to write what changed; each ends with a line break. */
 export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => string>> = {
   text,
+  markdown,
   json: (changed) => `${JSON.stringify(changed, undefined, 2)}\n`,
   github: (changed) =>
     Object.entries(changed)
@@ -37,6 +39,23 @@ function text({ free, held, gone, affected, files }: Changed): string {
   ];
   return `${(lines.length > 0 ? lines : ["no environment changed"]).join("\n")}\n`;
 }
+
+/** For a comment: what is planned, and what waits for somebody. */
+function markdown({ free, held, gone, affected, files }: Changed): string {
+  const names = (list: readonly string[]) => list.map(markdownCode).join(", ");
+  const lines = [
+    affected.length === 0 && "No environment changes.",
+    free.length > 0 && `Planned: ${names(free)}.`,
+    held.length > 0 &&
+      `**Planned once somebody has released it:** ${names(held)}, new or with another server, provider or state. Its credentials would go there.`,
+    files.length > 0 &&
+      `**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: ${names(files.slice(0, MOST_FILES))}${files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : ""}.`,
+    gone.length > 0 && `In the configuration no more, and left as they are: ${names(gone)}.`,
+  ];
+  return `${lines.filter(Boolean).join("\n\n")}\n`;
+}
+
+const MOST_FILES = 20;
 
 /** GitLab refuses an empty matrix: a job for no environment never runs. */
 function job(environments: readonly string[]) {

@@ -252,6 +252,30 @@ test("writes outputs for GitHub", async () => {
   );
 });
 
+test("writes for a comment what is planned and what waits", async () => {
+  write(configuration({ acme: stack(2), globex: stack(1), umbrella: stack(1) }));
+
+  const { output } = await changed("--base", "HEAD", "--format", "markdown");
+
+  expect(output).toBe(
+    [
+      "Planned: `acme`.",
+      "**Planned once somebody has released it:** `umbrella`, new or with another server, provider or state. Its credentials would go there.",
+      "In the configuration no more, and left as they are: `initech`.\n",
+    ].join("\n\n"),
+  );
+});
+
+test("writes for a comment which other files change", async () => {
+  write({ "app.cjs": `${APP}\n` });
+
+  const { output } = await changed("--base", "HEAD", "--format", "markdown");
+
+  expect(output).toBe(
+    "**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: `app.cjs`.\n",
+  );
+});
+
 test("writes matrices for GitLab, which refuses an empty one", async () => {
   write(configuration({ acme: stack(2), globex: stack(2), initech: stack(1) }));
 
@@ -289,7 +313,7 @@ test.each([
   [["--base", "--help"], '"--help" is no commit here: give a branch, a tag or a commit that was fetched'],
   [["--head", "change"], "--head needs --base: give the commit that it would be merged into"],
   [["--take"], "--take needs --head: give the commit to take from"],
-  [["--format", "toString"], '--format "toString" is not known: use text, json, github, gitlab, atlantis'],
+  [["--format", "toString"], '--format "toString" is not known: use text, markdown, json, github, gitlab, atlantis'],
 ])("fails with one line for %j", async (args, message) => {
   expect(await changed(...args)).toEqual({ code: 1, output: `agent-stack changed: ${message}\n` });
 });
