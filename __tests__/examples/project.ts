@@ -14,7 +14,17 @@ export class Project {
 
   constructor() {
     mkdirSync(this.directory);
-    for (const name of ["main.ts", "lib", "tools", ".gen", "package.json", "build.mjs", "tsconfig.json"]) {
+    for (const name of [
+      "main.ts",
+      "configuration",
+      "index.ts",
+      "lib",
+      "tools",
+      ".gen",
+      "package.json",
+      "build.mjs",
+      "tsconfig.json",
+    ]) {
       cpSync(join(ROOT, name), join(this.directory, name), { recursive: true });
     }
     symlinkSync(join(ROOT, "node_modules"), join(this.directory, "node_modules"));
