@@ -393,13 +393,14 @@ describe("drift.yml", () => {
   test("opens one issue, updates it, closes it when clean", async () => {
     const api = new Api((standIns.acme as StandIn).server);
     const { applied } = await deploy();
+    const name = await application("acme");
     const clean = await look();
     await api.change("/core/applications/authentik-cli/", { name: "Somebody's" });
     const opened = await look();
     await api.change("/core/applications/authentik-cli/", { name: "Somebody else's" });
     const updated = await look();
     const bodies = forge.issues.map(({ body }) => body);
-    await api.change("/core/applications/authentik-cli/", { name: "authentik CLI" });
+    await api.change("/core/applications/authentik-cli/", { name });
     const closed = await look();
 
     expect(resultsOf(applied)).toEqual({ acme: "success" });

@@ -58,7 +58,7 @@ function rankOf({ environments }: Report): number {
   const ranks = environments.map(({ status, severity }) => {
     if (status === "failed") return 0;
     if (status === "unchanged") return SEVERITIES.length + 2;
-    const index = SEVERITIES.findIndex((each) => each === severity);
+    const index = (SEVERITIES as readonly (string | null)[]).indexOf(severity);
     return 1 + (index < 0 ? SEVERITIES.length : index);
   });
   return Math.min(...ranks);

@@ -313,7 +313,10 @@ test.each([
   [["--base", "--help"], '"--help" is no commit here: give a branch, a tag or a commit that was fetched'],
   [["--head", "change"], "--head needs --base: give the commit that it would be merged into"],
   [["--take"], "--take needs --head: give the commit to take from"],
-  [["--format", "toString"], '--format "toString" is not known: use text, markdown, json, github, gitlab, atlantis'],
+  [
+    ["--format", "toString"],
+    '--format "toString" is not known: use text, markdown, json, github, gitlab, atlantis',
+  ],
 ])("fails with one line for %j", async (args, message) => {
   expect(await changed(...args)).toEqual({ code: 1, output: `agent-stack changed: ${message}\n` });
 });

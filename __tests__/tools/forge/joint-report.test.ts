@@ -63,7 +63,5 @@ test("what a report says of names and verdicts is text", () => {
   const shown = jointReport([evil], 10_000);
 
   expect(shown).toContain("<summary>&lt;b&gt;|x</summary>");
-  expect(shown.split("\n")[2]).toBe(
-    "| &#60;b&#62;&#124;x | a&#124;b⏎&#91;x&#93;(http&#58;\u2060//e.test) |",
-  );
+  expect(shown.split("\n")[2]).toBe("| &#60;b&#62;&#124;x | a&#124;b⏎&#91;x&#93;(http&#58;\u2060//e.test) |");
 });
