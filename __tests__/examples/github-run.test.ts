@@ -243,7 +243,7 @@ describe("plan.yml", () => {
     expect(changed.result).toBe("failure");
     expect(forge.comments.length).toBe(1);
     expect(forge.comments[0]?.body).toMatch(
-      /^<!-- agent-stack:plan -->\n\*\*There is no plan:\*\*\n\n {4}agent-stack changed: agent-stack\.yaml:2:\d+: .*nonsense/,
+      /^<!-- agent-stack:plan -->\n\*\*There is no plan:\*\*\n\n {4}agent-stack changed: 1 mistake in agent-stack\.yaml\n {4}agent-stack\.yaml:2:\d+: environments\.acme\.nonsense: unknown key/,
     );
   });
 
