@@ -78,15 +78,17 @@ export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
 export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
   private readonly mistakes: readonly string[];
+  private readonly namesServer: boolean;
 
   constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
     super(scope, id);
     addressPlainly(this);
+    this.namesServer = props.server !== undefined;
     this.mistakes = propMistakes(props, agentStack).map(told);
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
     this.node.addValidation({
-      validate: () => [...this.mistakes, ...this.missingServer(props), ...sharedAddresses(this)],
+      validate: () => [...this.mistakes, ...this.missingServer(), ...sharedAddresses(this)],
     });
   }
 
@@ -136,9 +138,9 @@ export class AgentStack extends TerraformStack {
     return super.toTerraform();
   }
 
-  private missingServer({ server }: AgentStackProps): string[] {
-    const isAlone = this.node.root.node.findAll().filter((each) => each instanceof AgentStack).length === 1;
-    return isAlone || server !== undefined ? [] : [NEEDS_SERVER];
+  private missingServer(): string[] {
+    const stacks = this.node.root.node.findAll().filter((each) => each instanceof AgentStack);
+    return this.namesServer || stacks.every(({ namesServer }) => !namesServer) ? [] : [NEEDS_SERVER];
   }
 
   private deviceCodeFlow(settings: NonNullable<AgentStackProps["deviceCodeFlow"]>): IDeviceCodeFlow {

@@ -17,12 +17,27 @@ const NEEDED_PERMISSIONS: Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>
 > = {
   "plan.yml": {
-    plan: { contents: "read" },
+    changed: { contents: "read" },
+    plan: { contents: "read", "id-token": "write" },
+    release: {},
+    "plan-released": { contents: "read", "id-token": "write" },
     comment: { contents: "read", "pull-requests": "write" },
-    fork: {},
+    "comment-released": { contents: "read", "pull-requests": "write" },
   },
-  "apply.yml": { apply: { contents: "read", actions: "read", "pull-requests": "read" } },
-  "drift.yml": { drift: { contents: "read", issues: "write" } },
+  "plan-code.yml": {
+    changed: { contents: "read" },
+    release: {},
+    plan: { contents: "read", "id-token": "write" },
+    comment: { contents: "read", "pull-requests": "write" },
+  },
+  "apply.yml": {
+    changed: { contents: "read" },
+    apply: { contents: "read", actions: "read", "pull-requests": "read", "id-token": "write" },
+  },
+  "drift.yml": {
+    environments: { contents: "read" },
+    drift: { contents: "read", issues: "write", "id-token": "write" },
+  },
 };
 
 test("the parser finds what is wrong in a workflow", async () => {
@@ -46,7 +61,10 @@ describe.each(WORKFLOWS)("%s", (path) => {
   test("pins every action to a commit and says which version that is", () => {
     const uses = text.split("\n").filter((line) => /^\s*(- )?uses:/.test(line));
 
-    expect(uses.length).toBe(steps.filter(({ step }) => step.uses).length);
+    // Steps that stand in two jobs are written once.
+    expect(new Set(uses.map((line) => line.trim())).size).toBe(
+      new Set(steps.flatMap(({ step }) => step.uses ?? [])).size,
+    );
     expect(uses.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual(
       [],
     );
@@ -68,9 +86,21 @@ describe.each(WORKFLOWS)("%s", (path) => {
     ).toEqual(NEEDED_PERMISSIONS[name]);
   });
 
-  test("never runs a pull request's code with the rights of the base", () => {
-    expect(Object.keys(workflow.on)).not.toContain("pull_request_target");
+  test("starts by no event whose workflow a pull request could write", () => {
+    expect(Object.keys(workflow.on)).not.toContain("pull_request");
     expect(Object.keys(workflow.on)).not.toContain("workflow_run");
+  });
+
+  test("checks out a pull request in no job but the one that somebody has released", () => {
+    const outside = steps.filter(
+      ({ step }) => step.uses?.startsWith("actions/checkout@") && step.with?.ref !== undefined,
+    );
+    const needs = outside.map(({ job }) => workflow.jobs[job]?.needs);
+
+    expect(outside.map(({ job }) => `${name} ${job}`)).toEqual(
+      name === "plan-code.yml" ? ["plan-code.yml plan"] : [],
+    );
+    for (const needed of needs) expect(needed).toContain("release");
   });
 
   test("puts no expression into a script", () => {
@@ -97,15 +127,18 @@ describe.each(WORKFLOWS)("%s", (path) => {
     ).toEqual([]);
     expect(
       holders.filter(
-        ({ step }) => !/agent-stack (plan|drift|verify|comment)|terraform|gh (api|run)/.test(step.run ?? ""),
+        ({ step }) =>
+          !/agent-stack (plan|drift|verify|comment)|terraform|gh (api|run)|git fetch/.test(step.run ?? ""),
       ),
     ).toEqual([]);
     expect(outside).not.toMatch(/secrets\.|github\.token/);
   });
 
   test("never runs twice at the same time, nor is killed half-way", () => {
-    expect(workflow.concurrency?.group).toBeTruthy();
-    expect(workflow.concurrency?.["cancel-in-progress"]).toBe(false);
+    const { concurrency = workflow.jobs.apply?.concurrency } = workflow;
+
+    expect(concurrency?.group).toBeTruthy();
+    expect(concurrency?.["cancel-in-progress"]).toBe(false);
   });
 
   test("gives up on a job that hangs", () => {
@@ -119,6 +152,8 @@ describe.each(WORKFLOWS)("%s", (path) => {
   test("uploads no saved plan", () => {
     const uploads = steps.filter(({ step }) => step.uses?.startsWith("actions/upload-artifact@"));
 
-    expect(uploads.map(({ step }) => step.with?.path).filter((path) => path !== "report")).toEqual([]);
+    expect(
+      uploads.map(({ step }) => step.with?.path).filter((path) => path !== "report" && path !== "note"),
+    ).toEqual([]);
   });
 });

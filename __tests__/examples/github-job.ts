@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type Contexts, interpolate, isMet, type Status } from "./expressions";
 import type { Project } from "./project";
+import type { Repository } from "./repository";
 import { shell } from "./shell";
 
 export interface Step {
@@ -26,11 +27,13 @@ export interface Step {
 
 export interface Job {
   readonly if?: string;
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
+  readonly concurrency?: Workflow["concurrency"];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly "timeout-minutes"?: number;
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 
@@ -49,6 +52,8 @@ export interface JobResult {
   readonly summary: string;
   /** What each step with an id said. */
   readonly steps: Contexts;
+  /** What it tells the jobs that need it. */
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 const FOLDER = join(__dirname, "../../examples/pipelines/github");
@@ -59,24 +64,33 @@ export function readWorkflow(name: string): Workflow {
   return parse(readFileSync(join(FOLDER, name), "utf8"));
 }
 
+/** Of `npm ci` what matters here: it runs what the checkout's package.json says; the packages are in place. */
+const INSTALL = `eval "$(jq -r '.scripts.preinstall // "true"' package.json)"`;
+
 /** Runs the shell steps of one job of a workflow as GitHub's runner does, with the actions we use played. */
 export class Runner {
   readonly artifacts: string;
 
   constructor(
     private readonly project: Project,
+    private readonly repository: Repository,
     /** Variables that a real runner would not have: where the stand-in is, which forge answers. */
     private readonly environment: Readonly<Record<string, string>>,
   ) {
     this.artifacts = mkdtempSync(join(project.root, "artifacts-"));
   }
 
-  async run(workflow: Workflow, name: string, given: Contexts): Promise<JobResult> {
+  async run(
+    workflow: Workflow,
+    name: string,
+    given: Contexts,
+    further: Readonly<Record<string, string>> = {},
+  ): Promise<JobResult> {
     const job = workflow.jobs[name];
     if (!job) throw new Error(`no job ${name}`);
-    const contexts = { matrix: { environment: "production" }, inputs: {}, needs: {}, ...given };
+    const contexts = { matrix: {}, inputs: {}, needs: {}, ...given };
     if (!isMet(job.if, contexts, { failed: false }))
-      return { result: "skipped", output: "", summary: "", steps: {} };
+      return { result: "skipped", output: "", summary: "", steps: {}, outputs: {} };
     const files = mkdtempSync(join(this.project.root, "runner-"));
     const steps: Record<string, { outputs: Record<string, string> }> = {};
     let status: Status = { failed: false };
@@ -84,7 +98,7 @@ export class Runner {
     for (const step of job.steps) {
       const known = { ...contexts, steps };
       if (!isMet(step.if, known, status)) continue;
-      const { code, said, outputs } = await this.step(step, known, status, files);
+      const { code, said, outputs } = await this.step(step, known, status, files, further);
       output += said;
       if (step.id) steps[step.id] = { outputs };
       if (code !== 0) status = { failed: true };
@@ -95,19 +109,31 @@ export class Runner {
       output,
       summary: existsSync(summary) ? readFileSync(summary, "utf8") : "",
       steps,
+      outputs: Object.fromEntries(
+        Object.entries(job.outputs ?? {}).map(([key, value]) => [
+          key,
+          interpolate(value, { ...contexts, steps }, status),
+        ]),
+      ),
     };
   }
 
-  private async step(step: Step, contexts: Contexts, status: Status, files: string) {
+  private async step(
+    step: Step,
+    contexts: Contexts,
+    status: Status,
+    files: string,
+    further: Readonly<Record<string, string>>,
+  ) {
     const filled = (values: Readonly<Record<string, string | number | boolean>> = {}) =>
       Object.fromEntries(
         Object.entries(values).map(([key, value]) => [key, interpolate(String(value), contexts, status)]),
       );
     if (step.uses) return { code: this.play(step.uses, filled(step.with)), said: "", outputs: {} };
-    if (!step.run || step.run === "npm ci") return { code: 0, said: "", outputs: {} };
+    if (!step.run) return { code: 0, said: "", outputs: {} };
     const script = join(files, "script.sh");
     const outputFile = join(files, "output");
-    writeFileSync(script, interpolate(step.run, contexts, status));
+    writeFileSync(script, step.run === "npm ci" ? INSTALL : interpolate(step.run, contexts, status));
     writeFileSync(outputFile, "");
     const { code, output } = await shell(
       ["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
@@ -117,6 +143,7 @@ export class Runner {
         GITHUB_OUTPUT: outputFile,
         GITHUB_STEP_SUMMARY: join(files, "summary"),
         ...this.environment,
+        ...further,
         ...filled(step.env),
       },
     );
@@ -130,11 +157,11 @@ export class Runner {
     const local = join(this.project.directory, path);
     switch (action) {
       case "actions/checkout":
-        for (const left of ["report", "reports", "reviewed", "report.md"]) {
-          rmSync(join(this.project.directory, left), { recursive: true, force: true });
-        }
+        rmSync(join(this.project.directory, "cdktf.out"), { recursive: true, force: true });
+        this.repository.checkOut(options.ref);
         return 0;
       case "actions/setup-node":
+      case "aws-actions/configure-aws-credentials":
       case "hashicorp/setup-terraform":
         return 0;
       case "actions/upload-artifact":

@@ -1,35 +1,43 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "../e2e/api";
 import { ForgeDouble } from "../tools/forge/forge-double";
-import { installGh, type Reviewed } from "./gh";
-import { Runner, readWorkflow } from "./github-job";
+import { installGh, type KeptRun } from "./gh";
+import { type JobResult, Runner, readWorkflow, type Workflow } from "./github-job";
 import { Project } from "./project";
+import { Repository } from "./repository";
 
 jest.setTimeout(120_000);
 
 const PLAN = readWorkflow("plan.yml");
+const CODE = readWorkflow("plan-code.yml");
 const APPLY = readWorkflow("apply.yml");
 const DRIFT = readWorkflow("drift.yml");
+const NAMES = ["acme", "globex", "initech"] as const;
 
-let standIn: StandIn;
+let standIns: Record<string, StandIn>;
 let forge: ForgeDouble;
 let project: Project;
+let repository: Repository;
 let runner: Runner;
+let head: string;
+/** Made by code of a pull request when it runs. */
+let pwned: string;
 
 beforeAll(() => {
   project = new Project();
+  repository = new Repository(project);
+  pwned = join(project.root, "pwned");
 });
 
 afterAll(() => project.remove());
 
 beforeEach(async () => {
-  project.reset();
-  standIn = await launchStandIn();
+  const launched = await Promise.all(NAMES.map(async (name) => [name, await launchStandIn()] as const));
+  standIns = Object.fromEntries(launched);
   forge = await ForgeDouble.start("github");
-  runner = new Runner(project, {
-    TF_REATTACH_PROVIDERS: standIn.environment.TF_REATTACH_PROVIDERS ?? "",
+  runner = new Runner(project, repository, {
     GITHUB_REPOSITORY: "acme/identity",
     GITHUB_SHA: "merged",
     GITHUB_API_URL: forge.apiUrl,
@@ -37,202 +45,328 @@ beforeEach(async () => {
     PATH: `${project.bin}:${process.env.PATH}`,
   });
   project.write("../event.json", '{"pull_request":{"number":12}}');
+  for (const name of NAMES) rmSync(stateOf(name), { force: true });
+  repository.start(configuration({}));
 });
 
 afterEach(async () => {
   await forge.close();
-  await standIn.close();
+  await Promise.all(Object.values(standIns).map((standIn) => standIn.close()));
+  rmSync(pwned, { force: true });
 });
 
-function contexts(event: string, head = "acme/identity") {
+const stateOf = (name: string) => join(project.root, `${name}.tfstate`);
+
+/** Each environment with its state, and settings of some. */
+function configuration(settings: Readonly<Record<string, string>>, names: readonly string[] = NAMES) {
+  const lines = names.map(
+    (name) => `  ${name}: { backend: { local: { path: "${stateOf(name)}" } }, ${settings[name] ?? ""} }`,
+  );
+  return { "agent-stack.yaml": `environments:\n${lines.join("\n")}\n`.replaceAll(", }", " }") };
+}
+
+const named = (name: string) => `cli: { application: { name: "${name}" } }`;
+
+/** What a job sees: the secrets of its GitHub environment and no others. */
+function contexts(event: string, environment?: string, from = "acme/identity", forks = "") {
+  const standIn = environment === undefined ? undefined : standIns[environment];
   return {
     github: {
       repository: "acme/identity",
       token: ForgeDouble.TOKEN,
       event_name: event,
       ref: "refs/heads/main",
-      event: { pull_request: { number: 12, base: { sha: "base" }, head: { repo: { full_name: head } } } },
+      event: { pull_request: { number: 12, head: { sha: head, repo: { full_name: from } } } },
     },
-    vars: { AUTHENTIK_URL: standIn.server.url },
-    secrets: { AUTHENTIK_TOKEN: standIn.server.token },
+    matrix: { environment },
+    vars: { AUTHENTIK_URL: standIn?.server.url ?? "", PLAN_FORKS: forks },
+    secrets: { AUTHENTIK_TOKEN: standIn?.server.token ?? "" },
   };
 }
 
-async function planPullRequest() {
-  const plan = await runner.run(PLAN, "plan", contexts("pull_request"));
-  const comment = await runner.run(PLAN, "comment", {
-    ...contexts("pull_request"),
-    needs: { plan: { result: plan.result } },
-  });
-  return { plan, comment };
+/** One job for each environment of a matrix; a failed one does not stop the others. */
+async function matrix(
+  workflow: Workflow,
+  job: string,
+  list: string | undefined,
+  given: (name: string) => object,
+) {
+  const results: Record<string, JobResult> = {};
+  for (const name of JSON.parse(list || "[]") as string[]) {
+    const { TF_REATTACH_PROVIDERS = "" } = standIns[name]?.environment ?? {};
+    results[name] = await runner.run(workflow, job, { ...given(name) }, { TF_REATTACH_PROVIDERS });
+  }
+  return results;
 }
 
-function applyMerge(reviewed: Reviewed, approved?: string) {
-  installGh(project, reviewed);
-  return runner.run(APPLY, "apply", {
-    ...contexts(approved === undefined ? "push" : "workflow_dispatch"),
-    inputs: approved === undefined ? {} : { plan: approved },
-  });
+/** Runs Plan for a pull request as far as it gets before somebody releases anything. */
+async function plan(files: Readonly<Record<string, string>>, from?: string, forks?: string) {
+  head = repository.propose(files);
+  const changed = await runner.run(PLAN, "changed", contexts("pull_request_target", undefined, from, forks));
+  const needs = { changed: { result: changed.result, outputs: changed.outputs } };
+  const plans = await matrix(PLAN, "plan", changed.outputs.free, (name) => ({
+    ...contexts("pull_request_target", name, from, forks),
+    needs,
+  }));
+  const comment = await runner.run(PLAN, "comment", { ...contexts("pull_request_target"), needs });
+  return { changed, plans, comment, needs };
 }
 
-/** A person reads the plan that was not reviewed, and applies it. */
-async function approveAndApply() {
-  const stopped = await applyMerge({});
-  const [, digest = ""] = /with plan ([0-9a-f]{64})$/m.exec(stopped.output) ?? [];
-  return { stopped, approved: await applyMerge({}, digest) };
+const kept = (more: Partial<KeptRun> = {}): KeptRun => ({
+  id: 99,
+  event: "pull_request_target",
+  path: ".github/workflows/plan.yml",
+  artifacts: runner.artifacts,
+  ...more,
+});
+
+/** Merges the pull request and runs Apply; or runs it by hand, with plans that a person names. */
+async function apply(runs: readonly KeptRun[], byHand?: string) {
+  const before = byHand === undefined ? repository.merge() : undefined;
+  installGh(project, head, runs);
+  const event = byHand === undefined ? "push" : "workflow_dispatch";
+  const given = (name?: string) => {
+    const { github, ...rest } = contexts(event, name);
+    return {
+      ...rest,
+      github: { ...github, event: { before: before ?? "" } },
+      inputs: byHand === undefined ? {} : { plan: byHand },
+    };
+  };
+  const changed = await runner.run(APPLY, "changed", given());
+  const applied = await matrix(APPLY, "apply", changed.outputs.affected, (name) => ({
+    ...given(name),
+    needs: { changed: { outputs: changed.outputs } },
+  }));
+  return { changed, applied };
 }
 
-async function applications(): Promise<string[]> {
-  const found = await new Api(standIn.server).list("/core/applications/");
-  return found.map(({ slug }) => String(slug));
+const resultsOf = (jobs: Readonly<Record<string, JobResult>>) =>
+  Object.fromEntries(Object.entries(jobs).map(([name, { result }]) => [name, result]));
+
+async function application(name: string): Promise<string | undefined> {
+  const standIn = standIns[name] as StandIn;
+  const [found] = await new Api(standIn.server).list("/core/applications/");
+  return found && String(found.name);
 }
 
-function reviewedDigest(): string {
-  return readFileSync(join(runner.artifacts, "plan-production", "reviewed"), "utf8").trim();
-}
+const artifactOf = (name: string) => join(runner.artifacts, `plan-${name}-${head}`);
 
 describe("plan.yml", () => {
-  test("plans a pull request, keeps the report, and comments once however often it runs", async () => {
-    const first = await planPullRequest();
-    project.configure('{ cli: { application: { name: "Shell" } } }');
-    const second = await planPullRequest();
+  test("plans what changed, not what is untouched; one comment, worst first, updated in place", async () => {
+    standIns.globex?.server.fail(() => 503);
 
-    expect([first.plan.result, first.comment.result]).toEqual(["success", "success"]);
-    expect([second.plan.result, second.comment.result]).toEqual(["success", "success"]);
-    expect(readdirSync(join(runner.artifacts, "plan-production")).sort()).toEqual([
+    const first = await plan(configuration({ acme: named("Shell"), globex: named("Shell") }));
+    const body = forge.comments[0]?.body ?? "";
+    const second = await plan(configuration({ acme: named("Console"), globex: named("Shell") }));
+
+    expect(first.changed.outputs).toEqual({ free: '["acme","globex"]', held: "[]" });
+    expect(resultsOf(first.plans)).toEqual({ acme: "success", globex: "failure" });
+    expect(body).toMatch(/^<!-- agent-stack:plan -->\nPlanned: `acme`, `globex`\.\n/);
+    expect([...body.matchAll(/<summary>(acme|globex|initech)<\/summary>/g)].map(([, name]) => name)).toEqual([
+      "globex",
+      "acme",
+    ]);
+    expect(body).toContain("503");
+    expect(second.comment.output).toContain("updated https://");
+    expect(forge.comments.length).toBe(1);
+    expect(forge.comments[0]?.body).toContain("Console");
+    expect(readdirSync(artifactOf("acme")).sort()).toEqual([
+      "acme.html",
+      "acme.json",
+      "acme.md",
       "agent-stack-plan.html",
+      "agent-stack-plan.json",
       "agent-stack-plan.md",
-      "production.html",
-      "production.md",
       "reviewed",
     ]);
-    expect(reviewedDigest()).toMatch(/^[0-9a-f]{64}$/);
-    expect(first.plan.summary).toContain("authentik_application.cli_application");
-    expect(forge.comments.length).toBe(1);
-    expect(forge.comments[0]?.body).toMatch(
-      /^<!-- agent-stack:plan-production -->\n<!-- agent-stack:plan -->\n/,
-    );
-    expect(forge.comments[0]?.body).toContain("Shell");
-    expect(await applications()).toEqual([]);
-  });
-
-  test("names the same plan when nothing changed", async () => {
-    await planPullRequest();
-    const first = reviewedDigest();
-    await planPullRequest();
-
-    expect(reviewedDigest()).toBe(first);
-  });
-
-  test("fails and says so in the comment when there is no plan", async () => {
-    project.configure("{ nonsense: 1 }");
-
-    const { plan, comment } = await planPullRequest();
-
-    expect(plan.result).toBe("failure");
-    expect(plan.output).toContain("nonsense");
-    expect(comment.result).toBe("success");
-    expect(forge.comments.map(({ body }) => body)).toEqual([
-      "<!-- agent-stack:plan-production -->\n**There is no plan of production: see the log of the job.**",
-    ]);
-  });
-
-  test("fails and shows why in the comment when authentik is down", async () => {
-    standIn.server.fail(() => 503);
-
-    const { plan } = await planPullRequest();
-
-    expect(plan.result).toBe("failure");
-    expect(forge.comments[0]?.body).toContain("503");
+    expect(await application("acme")).toBeUndefined();
   });
 
   test("says no secret, neither in the log nor in what it keeps", async () => {
-    const { plan, comment } = await planPullRequest();
-    const kept = readdirSync(join(runner.artifacts, "plan-production")).map((file) =>
-      readFileSync(join(runner.artifacts, "plan-production", file), "utf8"),
+    const { plans, changed, comment } = await plan(configuration({ acme: named("Shell") }));
+    const files = readdirSync(artifactOf("acme")).map((file) =>
+      readFileSync(join(artifactOf("acme"), file), "utf8"),
     );
 
-    for (const text of [plan.output, plan.summary, comment.output, ...kept]) {
-      expect(text).not.toContain(standIn.server.token);
+    for (const text of [plans.acme?.output, plans.acme?.summary, changed.output, comment.output, ...files]) {
+      expect(text).not.toContain(standIns.acme?.server.token);
       expect(text).not.toContain(ForgeDouble.TOKEN);
     }
   });
 
-  test("gives a fork's pull request no plan, and says why", async () => {
-    const fork = contexts("pull_request", "somebody/identity");
+  test.each([
+    ["the app command", { "cdktf.json": (file: string) => `{"app":"touch ${file}"}` }],
+    ["an install script", { "package.json": (file: string) => `{"scripts":{"preinstall":"touch ${file}"}}` }],
+    ["the lock file", { "package-lock.json": (file: string) => `{"packages":{"x":{"resolved":"${file}"}}}` }],
+    ["a workflow", { ".github/workflows/plan.yml": (file: string) => `on: push\nrun: touch ${file}\n` }],
+    ["the code", { "main.ts": (file: string) => `require("fs").writeFileSync("${file}", "")` }],
+  ])("a pull request that changes %s gets no plan and runs nothing", async (_, hostile) => {
+    const files = Object.entries(hostile).map(([path, text]) => [path, text(pwned)] as const);
 
-    const plan = await runner.run(PLAN, "plan", fork);
-    const comment = await runner.run(PLAN, "comment", { ...fork, needs: { plan: { result: plan.result } } });
-    const notice = await runner.run(PLAN, "fork", fork);
+    const { changed, plans } = await plan({
+      ...configuration({ acme: named("Shell") }),
+      ...Object.fromEntries(files),
+    });
 
-    expect([plan.result, comment.result, notice.result]).toEqual(["skipped", "skipped", "success"]);
-    expect(notice.output).toMatch(/^::notice title=No plan::A pull request from a fork gets no secrets\./);
+    expect(changed.outputs).toEqual({ free: "[]", held: "[]" });
+    expect(plans).toEqual({});
+    expect(existsSync(pwned)).toBe(false);
+    expect(forge.comments.map(({ body }) => body)).toEqual([
+      `<!-- agent-stack:plan -->\n**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: \`${files[0]?.[0]}\`.`,
+    ]);
+  });
+
+  test("a new environment, or one with another state, waits until somebody agrees where credentials go", async () => {
+    const files = configuration({ globex: named("Shell") }, [...NAMES, "umbrella"]);
+    const moved = files["agent-stack.yaml"].replace("acme.tfstate", "elsewhere.tfstate");
+
+    const { changed, plans, needs } = await plan({ "agent-stack.yaml": moved });
+    const released = await matrix(PLAN, "plan-released", '["acme"]', (name) => ({
+      ...contexts("pull_request_target", name),
+      needs,
+    }));
+
+    expect(changed.outputs).toEqual({ free: '["globex"]', held: '["acme","umbrella"]' });
+    expect(resultsOf(plans)).toEqual({ globex: "success" });
+    expect(forge.comments[0]?.body).toContain(
+      "**Planned once somebody has released it:** `acme`, `umbrella`, new or with another server, provider or state.",
+    );
+    expect(PLAN.jobs["plan-released"]?.needs).toContain("release");
+    expect(PLAN.jobs.release?.environment).toBe("pull-requests");
+    expect(resultsOf(released)).toEqual({ acme: "success" });
+  });
+
+  test("says in the comment where the configuration is wrong", async () => {
+    const { changed } = await plan(configuration({ acme: "nonsense: 1" }));
+
+    expect(changed.result).toBe("failure");
+    expect(forge.comments.length).toBe(1);
+    expect(forge.comments[0]?.body).toMatch(
+      /^<!-- agent-stack:plan -->\n\*\*There is no plan:\*\*\n\n {4}agent-stack changed: 1 mistake in agent-stack\.yaml\n {4}agent-stack\.yaml:2:\d+: environments\.acme\.nonsense: unknown key/,
+    );
+  });
+
+  test("plans a fork's pull request where the repository says so, else nothing", async () => {
+    const files = configuration({ acme: named("Shell") });
+
+    const refused = await plan(files, "somebody/identity");
+    const planned = await plan(files, "somebody/identity", "true");
+
+    expect([refused.changed.result, refused.comment.result]).toEqual(["skipped", "skipped"]);
+    expect(resultsOf(planned.plans)).toEqual({ acme: "success" });
+  });
+});
+
+describe("plan-code.yml", () => {
+  const hostile = () => ({ "cdktf.json": `{"app":"touch ${pwned}; exit 3"}` });
+
+  async function look(files: Readonly<Record<string, string>>) {
+    head = repository.propose(files);
+    const changed = await runner.run(CODE, "changed", contexts("pull_request_target"));
+    return { changed, needs: { changed: { outputs: changed.outputs } } };
+  }
+
+  test("runs code of a pull request in the job that waits for a release, and in no other", async () => {
+    const { changed, needs } = await look(hostile());
+    const before = existsSync(pwned);
+    const plans = await matrix(CODE, "plan", '["acme"]', (name) => ({
+      ...contexts("pull_request_target", name),
+      needs,
+    }));
+    await runner.run(CODE, "comment", {
+      ...contexts("pull_request_target"),
+      needs: { plan: { result: "failure" } },
+    });
+
+    expect(changed.outputs).toEqual({ affected: '["acme","globex","initech"]', files: '["cdktf.json"]' });
+    expect(before).toBe(false);
+    expect(CODE.jobs.plan?.needs).toEqual(["changed", "release"]);
+    expect(CODE.jobs.release?.environment).toBe("pull-requests");
+    expect([existsSync(pwned), plans.acme?.result]).toEqual([true, "failure"]);
+    expect(forge.comments.map(({ body }) => body)).toEqual([
+      expect.stringContaining("Planned by code of the pull request, which somebody has released."),
+    ]);
+    expect(readdirSync(runner.artifacts)).toEqual(["code-acme"]);
+  });
+
+  test("asks nobody where only the configuration changes", async () => {
+    const { needs } = await look(configuration({ acme: named("Shell") }));
+
+    const { result } = await runner.run(CODE, "release", { ...contexts("pull_request_target"), needs });
+
+    expect(result).toBe("skipped");
   });
 });
 
 describe("apply.yml", () => {
-  test("applies the plan that was reviewed, and has nothing to do the next time", async () => {
-    await planPullRequest();
-    const reviewed = { head: "head", run: "99", artifacts: runner.artifacts };
+  test("applies what was reviewed; one that fails or was never planned blocks no other", async () => {
+    await plan(configuration({ acme: named("Shell"), globex: named("Shell"), initech: named("Shell") }));
+    rmSync(artifactOf("globex"), { recursive: true });
+    standIns.initech?.server.fail(() => 503);
 
-    const first = await applyMerge(reviewed);
-    const second = await applyMerge({});
+    const { changed, applied } = await apply([kept()]);
 
-    expect(first.result).toBe("success");
-    expect(await applications()).toEqual(["authentik-cli"]);
-    expect(second.result).toBe("success");
-    expect(second.steps).toEqual({ plan: { outputs: expect.objectContaining({ code: "0" }) } });
+    expect(changed.outputs).toEqual({ affected: '["acme","globex","initech"]' });
+    expect(resultsOf(applied)).toEqual({ acme: "success", globex: "failure", initech: "failure" });
+    expect(applied.globex?.output).toMatch(/::error title=Not applied::.* with plan [0-9a-f]{64}$/m);
+    expect(await application("acme")).toBe("Shell");
+    expect(await application("globex")).toBeUndefined();
+  });
+
+  test("takes the environments of the merge only", async () => {
+    await plan(configuration({ acme: named("Shell") }));
+
+    const { applied } = await apply([kept()]);
+
+    expect(resultsOf(applied)).toEqual({ acme: "success" });
+  });
+
+  test("applies the plan that a person names, and nothing where there is nothing to do", async () => {
+    await plan(configuration({ acme: named("Shell") }));
+    const { applied } = await apply([]);
+    const [, digest = ""] = /with plan ([0-9a-f]{64})$/m.exec(applied.acme?.output ?? "") ?? [];
+
+    const { applied: byHand } = await apply([], digest);
+    const again = await apply([], digest);
+
+    expect(applied.acme?.result).toBe("failure");
+    expect(resultsOf(byHand)).toMatchObject({ acme: "success" });
+    expect(await application("acme")).toBe("Shell");
+    expect(again.applied.acme?.steps).toEqual({ plan: { outputs: expect.objectContaining({ code: "0" }) } });
   });
 
   test("stops when the plan is another than the one reviewed", async () => {
-    await planPullRequest();
-    project.configure('{ cli: { application: { name: "Shell" } } }');
+    await plan(configuration({ acme: named("Shell") }));
+    writeFileSync(join(artifactOf("acme"), "reviewed"), "0".repeat(64));
 
-    const stopped = await applyMerge({ head: "head", run: "99", artifacts: runner.artifacts });
+    const { applied } = await apply([kept()]);
 
-    expect(stopped.result).toBe("failure");
-    expect(stopped.output).toContain("::error title=Not applied::This is not the plan that was reviewed.");
-    expect(await applications()).toEqual([]);
+    expect(applied.acme?.output).toContain(
+      "::error title=Not applied::This is not the plan that was reviewed.",
+    );
+    expect(await application("acme")).toBeUndefined();
   });
 
-  test("stops when nobody reviewed, and applies the plan that a person then names", async () => {
-    const { stopped, approved } = await approveAndApply();
+  test.each([
+    ["pull_request", ".github/workflows/plan.yml"],
+    ["pull_request_target", ".github/workflows/plan-code.yml"],
+  ])("trusts no digest of a run by %s of %s", async (event, path) => {
+    await plan(configuration({ acme: named("Shell") }));
 
-    expect(stopped.result).toBe("failure");
-    expect(approved.result).toBe("success");
-    expect(await applications()).toEqual(["authentik-cli"]);
-  });
+    const { applied } = await apply([kept({ event, path })]);
 
-  test("stops and names the plan when the reviewed one is not kept any more", async () => {
-    const stopped = await applyMerge({ head: "head", run: "99", artifacts: join(project.root, "gone") });
-
-    expect(stopped.result).toBe("failure");
-    expect(stopped.output).toMatch(/::error title=Not applied::.* with plan [0-9a-f]{64}$/m);
-    expect(await applications()).toEqual([]);
-  });
-
-  test("stops when a person names another plan", async () => {
-    const stopped = await applyMerge({}, "0".repeat(64));
-
-    expect(stopped.result).toBe("failure");
-    expect(await applications()).toEqual([]);
-  });
-
-  test("applies nothing when it cannot plan", async () => {
-    standIn.server.fail(() => 503);
-
-    const stopped = await applyMerge({});
-
-    expect(stopped.result).toBe("failure");
-    expect(stopped.steps).toEqual({ plan: { outputs: {} } });
+    expect(applied.acme?.result).toBe("failure");
+    expect(applied.acme?.output).toContain("::error title=Not applied::");
+    expect(await application("acme")).toBeUndefined();
   });
 
   test("is skipped on other branches", async () => {
-    const given = contexts("workflow_dispatch");
+    const { github, ...rest } = contexts("workflow_dispatch");
 
-    const { result } = await runner.run(APPLY, "apply", {
-      ...given,
-      github: { ...given.github, ref: "refs/heads/x" },
+    const { result } = await runner.run(APPLY, "changed", {
+      ...rest,
+      github: { ...github, ref: "refs/heads/x" },
     });
 
     expect(result).toBe("skipped");
@@ -240,38 +374,51 @@ describe("apply.yml", () => {
 });
 
 describe("drift.yml", () => {
-  const look = () => runner.run(DRIFT, "drift", contexts("schedule"));
+  const look = async () => {
+    const { acme } = await matrix(DRIFT, "drift", '["acme"]', (name) => contexts("schedule", name));
+    return acme as JobResult;
+  };
 
-  beforeEach(async () => {
-    project.configure('{ cli: { access: [{ group: "authentik Admins" }] } }');
-    await approveAndApply();
+  async function deploy() {
+    await plan(configuration({ acme: 'cli: { access: [{ group: "authentik Admins" }] }' }));
+    return apply([kept()]);
+  }
+
+  test("looks at every environment", async () => {
+    const { outputs } = await runner.run(DRIFT, "environments", contexts("schedule"));
+
+    expect(outputs).toEqual({ all: JSON.stringify(NAMES) });
   });
 
   test("opens one issue, updates it, closes it when clean", async () => {
-    const api = new Api(standIn.server);
+    const api = new Api((standIns.acme as StandIn).server);
+    const { applied } = await deploy();
+    const name = await application("acme");
     const clean = await look();
     await api.change("/core/applications/authentik-cli/", { name: "Somebody's" });
     const opened = await look();
     await api.change("/core/applications/authentik-cli/", { name: "Somebody else's" });
     const updated = await look();
     const bodies = forge.issues.map(({ body }) => body);
-    await approveAndApply();
+    await api.change("/core/applications/authentik-cli/", { name });
     const closed = await look();
 
+    expect(resultsOf(applied)).toEqual({ acme: "success" });
     expect([clean, opened, updated, closed].map(({ result }) => result)).toEqual(Array(4).fill("success"));
     expect(clean.output).toContain("nothing to close");
     expect(opened.output).toContain("created https://");
     expect(updated.output).toContain("updated https://");
     expect(bodies.length).toBe(1);
-    expect(bodies[0]).toMatch(/^<!-- agent-stack:drift-production -->\n/);
+    expect(bodies[0]).toMatch(/^<!-- agent-stack:drift-acme -->\n/);
     expect(bodies[0]).toContain("Somebody else");
     expect(forge.issues.map(({ title, state }) => ({ title, state }))).toEqual([
-      { title: "authentik: production has drifted", state: "closed" },
+      { title: "authentik: acme has drifted", state: "closed" },
     ]);
   });
 
   test("opens the issue for what a plan cannot see", async () => {
-    const api = new Api(standIn.server);
+    await deploy();
+    const api = new Api((standIns.acme as StandIn).server);
     await api.post("/core/brands/", { domain: "other.test", branding_title: "Other" });
 
     const opened = await look();
@@ -281,15 +428,15 @@ describe("drift.yml", () => {
   });
 
   test("fails and leaves the issue as it is when it cannot look", async () => {
-    forge.issue("<!-- agent-stack:drift-production -->\nold");
-    standIn.server.fail(() => 503);
+    forge.issue("<!-- agent-stack:drift-acme -->\nold");
+    standIns.acme?.server.fail(() => 503);
 
     const failed = await look();
 
     expect(failed.result).toBe("failure");
     expect(failed.output).toContain("::error title=Not known::");
     expect(forge.issues.map(({ state, body }) => ({ state, body }))).toEqual([
-      { state: "open", body: "<!-- agent-stack:drift-production -->\nold" },
+      { state: "open", body: "<!-- agent-stack:drift-acme -->\nold" },
     ]);
   });
 });

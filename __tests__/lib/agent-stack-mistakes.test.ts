@@ -186,7 +186,7 @@ describe("stacks of one app fail", () => {
     );
 
     expect(refusalsOfApp(...stacks)).toEqual([
-      "[s1] names no server, which each of several environments must: add server, such as https://id.example.com",
+      "[s1] names no server, which another environment does, so that nothing tells them apart: add server, such as https://id.example.com",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { environmentVariable, flag, headerName, serverAddress, settings, version
 
 export const AUTHENTIK_SERVER = {
   server: serverAddress(
-    "Address of authentik, with its path where it lives below one; needed as soon as there is more than one environment, by default AUTHENTIK_URL.",
+    "Address of authentik, with its path where it lives below one; needed as soon as another environment names its own, by default AUTHENTIK_URL.",
   ),
   insecure: flag("Accepts any certificate of the server, by default as AUTHENTIK_INSECURE says."),
   tokenFrom: environmentVariable(

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../../package.json";
 import { adoptCommand } from "./adopt";
 import { applyCommand } from "./apply";
+import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
@@ -24,6 +25,7 @@ export function program(): Command {
     .addCommand(destroyCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
+    .addCommand(changedCommand())
     .addCommand(commentCommand())
     .addCommand(tokenCommand());
 }

@@ -3,10 +3,15 @@ import { maskText } from "../secrets";
 const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|(^|_)KEY$|(^|_)PAT$/i;
 const SHORTEST = 6;
 
+/** Whether a variable of this name holds a secret. */
+export function isSecretVariable(name: string): boolean {
+  return SECRET_VARIABLE.test(name);
+}
+
 /** The text without further secrets, the values of environment variables that hold some, and what looks like one. */
 export function redact(text: string, env: NodeJS.ProcessEnv, further: readonly string[] = []): string {
   const named = Object.entries(env)
-    .filter(([name]) => SECRET_VARIABLE.test(name))
+    .filter(([name]) => isSecretVariable(name))
     .map(([, value]) => value ?? "");
   const secrets = [...named, ...further]
     .filter((value) => value.length >= SHORTEST)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Server } from "../authentik/server";
+import { appEnvironment } from "./app-environment";
 import { runProcess } from "./process";
 import { redact } from "./redact";
 import type { Stack } from "./stack";
@@ -51,11 +52,15 @@ export async function withStacks<T>(
   }
 }
 
-/** Runs the app command of cdktf.json as the cdktf CLI does and lists the stacks it wrote. */
-export async function synthesise(project: string, env: NodeJS.ProcessEnv): Promise<Stack[]> {
+/**
+ * Runs the app command of cdktf.json as the cdktf CLI does and lists the stacks it wrote.
+ *
+ * @param folder where to write. @default - the output folder of cdktf.json
+ */
+export async function synthesise(project: string, env: NodeJS.ProcessEnv, folder?: string): Promise<Stack[]> {
   const { app, out } = await readProject(project);
-  await runApp(project, app, env, out);
-  return withOwnData(await stacksOf(out), env.TF_DATA_DIR);
+  await runApp(project, app, env, folder ?? out);
+  return withOwnData(await stacksOf(folder ?? out), env.TF_DATA_DIR);
 }
 
 async function readProject(project: string): Promise<{ app: string; out: string }> {
@@ -75,7 +80,7 @@ async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out:
     args: [],
     cwd: project,
     shell: true,
-    env: { ...withoutVariables(env), CDKTF_OUTDIR: out },
+    env: { ...appEnvironment(env), CDKTF_OUTDIR: out },
   });
   if (code !== 0) {
     const said = stderr.trim() || stdout.trim() || `the app command ended with ${signal ?? code}: ${app}`;
@@ -178,9 +183,4 @@ async function readJson<T>(path: string, remedy: string): Promise<T> {
     const reason = error instanceof SyntaxError ? "is not valid JSON" : "cannot be read";
     throw new SynthesisError(`${path} ${reason}: ${remedy}`);
   }
-}
-
-// Terraform's variables are for its own runs only.
-function withoutVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("TF_VAR_")));
 }

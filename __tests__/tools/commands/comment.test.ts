@@ -88,6 +88,42 @@ describe("agent-stack comment", () => {
     });
   });
 
+  test("posts several reports as one, updated in place, worst first by the JSON beside them", async () => {
+    const environment = (name: string, status: string, severity: string | null) => ({
+      environments: [{ name, status, severity, verdict: `verdict of ${name}` }],
+    });
+    const reports = {
+      fine: environment("fine", "unchanged", null),
+      lost: environment("lost", "failed", null),
+      open: environment("open", "changed", "weakens security"),
+    };
+    for (const [name, json] of Object.entries(reports)) {
+      writeFileSync(join(folder, `${name}.json`), JSON.stringify(json));
+      writeFileSync(join(folder, `${name}.md`), `report of ${name}\n`);
+    }
+    writeFileSync(join(folder, "note.md"), "A note.\n");
+    const files = ["fine.md", "lost.md", "note.md", "open.md"];
+
+    const first = await comment(...files);
+    const second = await comment(...files);
+
+    expect([first.stdout, second.stdout].map((said) => said.split(" https")[0])).toEqual([
+      "created",
+      "left unchanged",
+    ]);
+    const folded = (name: string) =>
+      `<details>\n<summary>${name}</summary>\n\nreport of ${name}\n\n</details>`;
+    expect(double.comments.map(({ body }) => body)).toEqual([
+      [
+        "<!-- agent-stack:plan -->\nA note.",
+        "| environment | |\n| --- | --- |\n| lost | verdict of lost |\n| open | verdict of open |\n| fine | verdict of fine |",
+        folded("lost"),
+        folded("open"),
+        folded("fine"),
+      ].join("\n\n"),
+    ]);
+  });
+
   test("posts under another marker when one is given", async () => {
     await comment("plan.md", "--marker", "plan-staging");
 

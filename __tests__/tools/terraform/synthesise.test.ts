@@ -51,6 +51,42 @@ test("terraform's variables are none of the app's business", async () => {
   await expect(failed).rejects.toThrow(new SynthesisError("seen:"));
 });
 
+test("no secret is in the app's environment, whatever it is called; what it needs is", async () => {
+  const folder = project({
+    app: 'env | cut -d = -f 1 | grep -E "^(AUTHENTIK|AGENT_STACK|TF_|AWS_|ARM_|GOOGLE_|PG|GITHUB|GH_|GITLAB|CI_|ACTIONS_|ID_)" | sort | tr "\\n" " " >&2; exit 1',
+  });
+  const secrets = [
+    "AUTHENTIK_TOKEN",
+    "AUTHENTIK_TOKEN_ACME_EU",
+    "AUTHENTIK_PROXY_SECRET",
+    "TF_HTTP_USERNAME",
+    "TF_HTTP_PASSWORD",
+    "TF_TOKEN_app_terraform_io",
+    "TF_VAR_authentik_headers",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "ARM_CLIENT_SECRET",
+    "GOOGLE_APPLICATION_CREDENTIALS",
+    "PG_CONN_STR",
+    "GITHUB_TOKEN",
+    "GH_TOKEN",
+    "GITLAB_TOKEN",
+    "CI_JOB_TOKEN",
+    "CI_JOB_JWT",
+    "ACTIONS_ID_TOKEN_REQUEST_URL",
+    "ID_TOKEN",
+  ];
+  const needed = ["AGENT_STACK_CONFIG", "AUTHENTIK_INSECURE", "AUTHENTIK_URL"];
+  const { PATH } = process.env;
+
+  const failed = synthesise(folder, {
+    PATH,
+    ...Object.fromEntries([...secrets, ...needed].map((name) => [name, "given"])),
+  });
+
+  await expect(failed).rejects.toThrow(new SynthesisError(needed.join(" ")));
+});
+
 test("a mistake in the configuration is told in the app's own words", async () => {
   const folder = project({
     app: 'echo \'agent-stack.yaml:3:5: unknown key "clii", did you mean "cli"\' >&2; exit 1',
@@ -62,7 +98,8 @@ test("a mistake in the configuration is told in the app's own words", async () =
 });
 
 test("what an app says does not tell the token", async () => {
-  const folder = project({ app: 'echo "token is $AUTHENTIK_TOKEN" >&2; exit 1' });
+  // It may have it from elsewhere, a file for example.
+  const folder = project({ app: 'echo "token is top-secret-token" >&2; exit 1' });
 
   const failed = synthesise(folder, { ...process.env, AUTHENTIK_TOKEN: "top-secret-token" });
 

@@ -1,0 +1,65 @@
+import { stringify } from "yaml";
+import { markdownCode } from "../report/escape";
+import type { Changed } from "./changed";
+
+/** Ways to write what changed; each ends with a line break. */
+export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => string>> = {
+  text,
+  markdown,
+  json: (changed) => `${JSON.stringify(changed, undefined, 2)}\n`,
+  github: (changed) =>
+    Object.entries(changed)
+      .map(([name, list]) => `${name}=${JSON.stringify(list)}\n`)
+      .join(""),
+  gitlab: ({ free, held, affected }) =>
+    stringify({ ".free": job(free), ".held": job(held), ".affected": job(affected) }),
+  atlantis: ({ free }) =>
+    stringify({
+      version: 3,
+      // Environments have states of their own, so that one that fails leaves the others alone.
+      parallel_plan: true,
+      parallel_apply: true,
+      projects: free.map((name) => ({
+        name,
+        dir: ".",
+        workflow: "agent-stack",
+        autoplan: { enabled: true, when_modified: ["**/*"] },
+      })),
+    }),
+};
+
+function text({ free, held, gone, affected, files }: Changed): string {
+  const rest = affected.filter((name) => !free.includes(name) && !held.includes(name));
+  const lines = [
+    ...free.map((name) => `${name}: changed`),
+    ...held.map((name) => `${name}: new, or has another server, provider or state`),
+    ...rest.map((name) => `${name}: may have changed, since other files did`),
+    ...gone.map((name) => `${name}: is in the configuration no more`),
+    ...files.map((file) => `other file: ${file}`),
+  ];
+  return `${(lines.length > 0 ? lines : ["no environment changed"]).join("\n")}\n`;
+}
+
+/** For a comment: what is planned, and what waits for somebody. */
+function markdown({ free, held, gone, affected, files }: Changed): string {
+  const names = (list: readonly string[]) => list.map(markdownCode).join(", ");
+  const lines = [
+    affected.length === 0 && "No environment changes.",
+    free.length > 0 && `Planned: ${names(free)}.`,
+    held.length > 0 &&
+      `**Planned once somebody has released it:** ${names(held)}, new or with another server, provider or state. Its credentials would go there.`,
+    files.length > 0 &&
+      `**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: ${names(files.slice(0, MOST_FILES))}${files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : ""}.`,
+    gone.length > 0 && `In the configuration no more, and left as they are: ${names(gone)}.`,
+  ];
+  return `${lines.filter(Boolean).join("\n\n")}\n`;
+}
+
+const MOST_FILES = 20;
+
+/** GitLab refuses an empty matrix: a job for no environment never runs. */
+function job(environments: readonly string[]) {
+  return environments.length > 0
+    ? { parallel: { matrix: [{ ENVIRONMENT: environments }] } }
+    : { rules: [{ when: "never" }] };
+}
