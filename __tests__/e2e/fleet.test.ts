@@ -54,7 +54,7 @@ test("three environments on three servers are applied, planned, verified and des
         deployed: true,
         changes: name === "beta-one" ? 1 : 0,
         drift: name === "beta-one" ? 1 : 0,
-        token: { isKnown: false, expires: null },
+        token: { isKnown: true, expires: null },
         lastApply: { at: expect.stringMatching(/^20\d\d-/), commit: null },
         failure: null,
       }),

@@ -131,10 +131,12 @@ test("each environment is deployed to its own server with its own token, and no 
     const [environment] = JSON.parse(stdout).environments;
     expect([name, code, environment.failure, environment.findings]).toEqual([name, 1, refused, []]);
   }
-  for (const name of ["repair", "adopt"]) {
-    const { code, stderr } = await command(name, "acme", "--yes");
-    expect([name, code, stderr]).toEqual([name, 1, `agent-stack ${name}: ${refused}\n`]);
-  }
+  const [repaired, adopted] = [
+    await command("repair", "acme", "--yes"),
+    await command("adopt", "acme", "--yes"),
+  ];
+  expect([repaired.code, repaired.stderr]).toEqual([1, `agent-stack repair: acme: ${refused}\n`]);
+  expect([adopted.code, adopted.stderr]).toEqual([1, `agent-stack adopt: ${refused}\n`]);
   expect(globex.standIn.server.requests.length).toBe(asked);
 
   const redeployed = await deploy(["acme"], tokens);
