@@ -55,7 +55,8 @@ const after = (seen: Seen, name: string): unknown => seen.after?.[name] ?? null;
 const isSet = (value: unknown) =>
   value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
 const willBeSet = (seen: Seen, name: string) => seen.isUnknown(name) || isSet(after(seen, name));
-const isEmpty = (value: unknown) => value !== false && !isSet(value);
+// The provider's SDK records a number that is not set as 0.
+const isEmpty = (value: unknown) => value === 0 || (value !== false && !isSet(value));
 const differs = (seen: Seen, name: string) =>
   seen.isUnknown(name) ||
   (!same(before(seen, name), after(seen, name)) &&
