@@ -411,6 +411,9 @@ async function changeEverything(): Promise<void> {
     ...{ name: `${prefix}-other`, authorization_flow: explicit.pk, invalidation_flow: explicit.pk },
     redirect_uris: [],
   });
+  // Terraform's provider looks none up that has no application.
+  const slug = `${prefix}-other`;
+  await api.post("/core/applications/", { name: slug, slug, provider: other.pk });
   await api.change(`/endpoints/agents/connectors/${connector?.connector_uuid}/`, {
     jwt_federation_providers: [provider?.pk, other.pk],
   });

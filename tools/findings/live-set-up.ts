@@ -75,7 +75,7 @@ export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Prom
     [objects.user.type]: people.superusers,
     [objects.group.type]: [...people.groups, ...people.otherGroups],
   });
-  const me = lost.length > 0 ? await reader.get<authentik.Me>("/core/users/me/") : undefined;
+  const me = lost.length > 0 ? await reader.get<authentik.Me>(`${objects.user.api.path}me/`) : undefined;
   return {
     url: client.connection.url,
     clockSkewSeconds: client.clockSkewSeconds,

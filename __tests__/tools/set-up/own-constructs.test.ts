@@ -159,7 +159,7 @@ test("no device code is asked for where the stack does not tell as which client"
   const options = { lock: EMPTY_LOCK, now: new Date(), probe: true };
   const { findings, notes } = await verifyEnvironment(client, managed, options);
 
-  expect(findings.map(({ code }) => code)).toEqual(["agent-object-unknown"]);
+  expect(findings.map(({ code }) => code)).toEqual(["agent-object-unknown", "not-deployed"]);
   expect(notes).toContain(
     "no device code was asked for: the stack does not tell the client id and the slug of the agent's CLI",
   );
