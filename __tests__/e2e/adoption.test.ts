@@ -64,7 +64,8 @@ describe("a set-up clicked together by authentik's documentation", () => {
 
     expect([adopted.code, deployed.code, plan.code]).toEqual([0, 0, 0]);
     expect(adopted.stdout).toContain("Deploying changes nothing.");
-    expect(deployed.stdout).toContain("Resources: 7 imported, 0 added,");
+    // What the state remembers of its server.
+    expect(deployed.stdout).toContain("Resources: 7 imported, 1 added,");
     expect(await everything()).toBe(before);
 
     const { connector_uuid } = await api.find("/endpoints/agents/connectors/", {
@@ -204,7 +205,7 @@ test("every attribute that someone set otherwise is kept", async () => {
   expect(adopted.stdout).not.toContain("no setting keeps it");
   // In Terraform's state only: the orders that are given from now on.
   expect(deployed.stdout).toContain("terraform_data.cli_access_orders: Creation complete");
-  expect(deployed.stdout).toContain("1 added");
+  expect(deployed.stdout).toContain("2 added");
   // Rewriting the provider moves it to the end of the lists that have it: authentik keeps no order in them.
   expect(inAnyOrder(await everything())).toEqual(before);
 });
