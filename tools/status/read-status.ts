@@ -92,7 +92,7 @@ async function look(
 async function readTokenExpiry(client: AuthentikClient): Promise<string | null | undefined> {
   const reader = new PermittedReader(client);
   try {
-    const me = await reader.get<{ user: { username: string } }>("/core/users/me/");
+    const me = await reader.get<{ user: { username: string } }>(`${user.api.path}me/`);
     const query = { user__username: me?.user.username ?? "" };
     return me && expiryOf(await reader.list<Token>("/core/tokens/", query));
   } catch {
