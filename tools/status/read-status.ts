@@ -8,6 +8,7 @@ import { addressOf } from "../authentik/server";
 import { audit } from "../findings/audit";
 import { gather } from "../findings/live-set-up";
 import { LOCK_FILE, readLock } from "../findings/lock-file";
+import { user } from "../objects";
 import { environmentFromPlan } from "../report/environment";
 import type { Progress } from "../report/progress";
 import { severityOf } from "../report/verdict";
