@@ -34,7 +34,7 @@ export const RULES: readonly Rule[] = [
 
 /** Everything that the live server shows against the configuration. */
 export function audit(evidence: Evidence): Finding[] {
-  return RULES.flatMap(({ code, severity, consequence, sightings }) =>
-    sightings(evidence).map((sighting) => ({ code, severity, consequence, ...sighting })),
+  return RULES.flatMap(({ code, severity, consequence, findings }) =>
+    findings(evidence).map((found) => ({ code, severity, consequence, ...found })),
   );
 }

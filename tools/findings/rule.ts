@@ -1,5 +1,6 @@
 import type { ManagedSetUp } from "../set-up/stack";
 import type { Severity } from "../severity";
+import type { Finding } from "./finding";
 import type { LiveSetUp } from "./live-set-up";
 import type { Lock } from "./scope-mapping-lock";
 import type { LiveToken } from "./token";
@@ -14,15 +15,8 @@ export interface Evidence {
   readonly token?: LiveToken;
 }
 
-/** One place where a rule is broken. */
-export interface Sighting {
-  /** The object it is about: a Terraform address, or authentik's kind and name. */
-  readonly subject: string;
-  /** What was seen, in one sentence. */
-  readonly message: string;
-  /** What to do about it. */
-  readonly remedy: string;
-}
+/** What one finding of a rule has of its own: whom it is about, what was seen and what to do. */
+export type Found = Pick<Finding, "subject" | "message" | "remedy">;
 
 export interface Rule {
   /** Stable, documented in docs/findings.md. */
@@ -30,6 +24,6 @@ export interface Rule {
   readonly severity: Severity;
   /** What it means for people and devices, and whom it affects. */
   readonly consequence: string;
-  /** The places where it is broken; none where the live side is unknown. */
-  readonly sightings: (evidence: Evidence) => readonly Sighting[];
+  /** One for each place where it is broken; none where the live side is unknown. */
+  readonly findings: (evidence: Evidence) => readonly Found[];
 }

@@ -41,13 +41,16 @@ export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Pro
     }
     const stdout: string[] = [];
     const stderr: string[] = [];
-    let rest = "";
+    // One line may be megabytes long and come in thousands of pieces: none is read twice.
+    let unfinished: string[] = [];
     child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
       stdout.push(chunk);
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        onLine?.(line);
+      if (!onLine) return;
+      const [first = "", ...further] = chunk.split("\n");
+      unfinished.push(first);
+      for (const piece of further) {
+        onLine(unfinished.join(""));
+        unfinished = [piece];
       }
     });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => stderr.push(chunk));

@@ -12,7 +12,7 @@ import {
 import type { ManagedSetUp } from "../../set-up/stack";
 import { cliApplication } from "../../set-up/the-agents";
 import { whyEmpty } from "../group-members";
-import type { Evidence, Rule, Sighting } from "../rule";
+import type { Evidence, Found, Rule } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
 
 /** What an apply records is what the group itself is, not what those around it are. */
@@ -23,11 +23,11 @@ export const accessRules: readonly Rule[] = [
     code: "unmanaged-application-binding",
     severity: "changes access",
     consequence: "who may use the agent's CLI is not what the configuration says",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const { application } = evidence.live;
       if (!application || !evidence.managed.deployed) return [];
       return unmanaged(evidence, application.pk).map((binding) =>
-        unmanagedSighting(
+        unmanagedFinding(
           binding,
           `application "${application.slug}"`,
           "cli.access",
@@ -40,10 +40,10 @@ export const accessRules: readonly Rule[] = [
     code: "unmanaged-device-access-binding",
     severity: "changes access",
     consequence: "who may log in to the devices of this group is not what the configuration says",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       resourcesOf(evidence.managed, objects.deviceAccessGroup.type).flatMap((group) =>
         unmanaged(evidence, group.deployed?.id).map((binding) =>
-          unmanagedSighting(
+          unmanagedFinding(
             binding,
             `device access group "${attribute(group, "name")}"`,
             "deviceAccessGroups[].access",
@@ -56,7 +56,7 @@ export const accessRules: readonly Rule[] = [
     code: "open-application",
     severity: "weakens security",
     consequence: "everyone who can log in to authentik may use the agent's CLI",
-    sightings: ({ managed, live }) => {
+    findings: ({ managed, live }) => {
       const configured = bindingsOf(managed, cliApplication(managed));
       const { application } = live;
       if (!application || !managed.deployed || configured.length === 0) return [];
@@ -79,7 +79,7 @@ export const accessRules: readonly Rule[] = [
     code: "empty-access-group",
     severity: "breaks logins",
     consequence: "the binding lets nobody in",
-    sightings: (evidence) => [
+    findings: (evidence) => [
       ...groupsLetIn(evidence).flatMap((group) => {
         const why = whyEmpty(group, evidence.live);
         if (why === undefined) return [];
@@ -99,7 +99,7 @@ export const accessRules: readonly Rule[] = [
     code: "access-group-became-superuser",
     severity: "weakens security",
     consequence: "every member of the group is an administrator of authentik",
-    sightings: ({ managed, live }) =>
+    findings: ({ managed, live }) =>
       live.groups.flatMap((group) => {
         const before = lookedUp(managed, objects.group.type, group.pk)?.deployed;
         if (before?.is_superuser !== false) return [];
@@ -140,7 +140,7 @@ export const accessRules: readonly Rule[] = [
     code: "missing-policy",
     severity: "breaks logins",
     consequence: "an apply fails at the binding, which authentik deleted along if it was deployed",
-    sightings: ({ managed, live }) =>
+    findings: ({ managed, live }) =>
       resourcesOf(managed, objects.policyBinding.type)
         .filter((binding) => live.missingPolicies.includes(String(binding.configured?.policy)))
         .map((binding) => ({
@@ -157,12 +157,12 @@ export function unmanaged({ managed, live }: Evidence, target: unknown): readonl
   return (live.bindings[String(target)] ?? []).filter((binding) => !known.includes(binding.pk));
 }
 
-export function unmanagedSighting(
+export function unmanagedFinding(
   binding: PolicyBinding,
   subject: string,
   setting: string,
   page: string,
-): Sighting {
+): Found {
   const qualities = [binding.negate ? "negated" : "", binding.enabled ? "" : "disabled"].filter(
     (each) => each !== "",
   );

@@ -8,7 +8,7 @@ export const applicationRules: readonly Rule[] = [
     code: "application-slug-taken",
     severity: "breaks logins",
     consequence: "the agent's CLI talks to an application that Terraform does not manage, and an apply fails",
-    sightings: ({ managed, live }) => {
+    findings: ({ managed, live }) => {
       const object = cliApplication(managed);
       const { application } = live;
       if (!application || application.pk === object?.deployed?.uuid) return [];
@@ -29,7 +29,7 @@ export const applicationRules: readonly Rule[] = [
     code: "application-name-taken",
     severity: "cosmetic",
     consequence: "people see two applications of the same name on their dashboard and cannot tell them apart",
-    sightings: ({ managed, live }) => {
+    findings: ({ managed, live }) => {
       const own = cliApplication(managed);
       const slug = attribute(own, "slug");
       return (live.namesakes ?? [])

@@ -4,7 +4,7 @@ import { attribute, deployedIds, resourcesOf, wantedValue } from "../../set-up/s
 import { deviceCodeFlow } from "../../set-up/the-agents";
 import { brandOf } from "../brand-matching";
 import type { LiveSetUp } from "../live-set-up";
-import type { Evidence, Rule, Sighting } from "../rule";
+import type { Evidence, Found, Rule } from "../rule";
 
 export const brandRules: readonly Rule[] = [
   {
@@ -12,11 +12,11 @@ export const brandRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "people who open the device page on this brand's domain get a 404 and cannot finish the login",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const told = shadowing(evidence);
       return otherBrands(evidence)
         .filter((brand) => brand.flow_device_code === null && brand !== told)
-        .map((brand) => sighting(evidence, brand, "has no device code flow"));
+        .map((brand) => found(evidence, brand, "has no device code flow"));
     },
   },
   {
@@ -24,12 +24,12 @@ export const brandRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "authentik shows this brand on its own address: people get a 404 where they should enter the code, or a flow nobody reviewed",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const brand = shadowing(evidence);
       if (!brand) return [];
       const { host } = new URL(evidence.live.url);
       const flow = brand.flow_device_code === null ? "no device code flow" : "another device code flow";
-      return [sighting(evidence, brand, `is the brand of ${host} and has ${flow}`)];
+      return [found(evidence, brand, `is the brand of ${host} and has ${flow}`)];
     },
   },
   {
@@ -37,7 +37,7 @@ export const brandRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "people cannot enter the code that their device shows, or enter it in a flow nobody reviewed",
-    sightings: ({ managed, live }) => {
+    findings: ({ managed, live }) => {
       const own = deployedIds(managed, objects.brand.type);
       const { flow } = live;
       return (live.brands ?? [])
@@ -55,7 +55,7 @@ export const brandRules: readonly Rule[] = [
     consequence:
       "addresses without a brand of their own show another brand, with its login and its device code flow",
     // The provider (2026.5.0) writes `default` and never reads it, so no plan notices; later ones read it.
-    sightings: ({ managed, live }) =>
+    findings: ({ managed, live }) =>
       resourcesOf(managed, objects.brand.type).flatMap((object) => {
         const brand = live.brands?.find(({ brand_uuid }) => brand_uuid === object.deployed?.id);
         const wanted = wantedValue(managed, object, "default");
@@ -93,7 +93,7 @@ function answeringBrand({ url, brands = [], answeringDomain }: LiveSetUp): Brand
   return named ?? brandOf(new URL(url).host, brands);
 }
 
-function sighting({ managed }: Evidence, brand: Brand, what: string): Sighting {
+function found({ managed }: Evidence, brand: Brand, what: string): Found {
   const flow = `set the flow under ${objects.brand.adminPage}`;
   const usual = `add "${brand.domain}" to brands.others in the configuration, or ${flow}`;
   // The configuration refuses the default brand among the others.

@@ -13,7 +13,7 @@ export const certificateRules: readonly Rule[] = [
     code: "certificate-replaced",
     severity: "weakens security",
     consequence: "whoever holds the new key can sign what devices and applications trust as authentik's",
-    sightings: ({ managed, live }) =>
+    findings: ({ managed, live }) =>
       live.certificates
         .filter(({ pk, fingerprint_sha256 }) => {
           const before = lookedUp(managed, objects.certificate.type, pk)?.deployed?.fingerprint256;
@@ -29,7 +29,7 @@ export const certificateRules: readonly Rule[] = [
     code: "certificate-expired",
     severity: "breaks logins",
     consequence: "clients that check the certificate's dates refuse what it signs",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       expiring(evidence, (days) => days < 0).map(({ name, cert_expiry }) => ({
         subject: `certificate "${name}"`,
         message: `the certificate expired on ${cert_expiry}`,
@@ -40,7 +40,7 @@ export const certificateRules: readonly Rule[] = [
     code: "certificate-not-valid-yet",
     severity: "breaks logins",
     consequence: "until then clients that check the certificate's dates refuse what it signs",
-    sightings: ({ live, now }) =>
+    findings: ({ live, now }) =>
       live.certificates
         .filter(({ validFrom }) => validFrom !== undefined && Date.parse(validFrom) > now.getTime())
         .map(({ name, validFrom }) => ({
@@ -53,7 +53,7 @@ export const certificateRules: readonly Rule[] = [
     code: "certificate-expires-soon",
     severity: "cosmetic",
     consequence: "logins still work; once it has expired, clients that check its dates refuse what it signs",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       expiring(evidence, (days) => days >= 0 && days <= SOON_DAYS).map(({ name, cert_expiry }) => ({
         subject: `certificate "${name}"`,
         message: `the certificate expires on ${cert_expiry}, within ${SOON_DAYS} days`,

@@ -16,7 +16,7 @@ export const connectorRules: readonly Rule[] = [
     severity: "weakens security",
     consequence:
       "whoever makes enrollment tokens or stages can pick the wrong connector, whose devices obey other settings",
-    sightings: ({ managed, live }) => {
+    findings: ({ managed, live }) => {
       const known = deployedIds(managed, objects.connector.type);
       return resourcesOf(managed, objects.connector.type).flatMap((object) =>
         (live.connectors ?? [])
@@ -38,7 +38,7 @@ export const connectorRules: readonly Rule[] = [
     code: "unmanaged-federation",
     severity: "weakens security",
     consequence: "people with a token of that provider can log in to every device of the connector",
-    sightings: ({ managed, live }) =>
+    findings: ({ managed, live }) =>
       resourcesOf(managed, objects.connector.type).flatMap(({ address, deployed }) => {
         const known = (deployed?.jwt_federation_providers ?? []) as readonly number[];
         const connector = live.connectors?.find(({ connector_uuid }) => connector_uuid === deployed?.id);
@@ -54,7 +54,7 @@ export const connectorRules: readonly Rule[] = [
     code: "unmanaged-enrollment-token",
     severity: "weakens security",
     consequence: "whoever holds its key can enrol devices with this connector",
-    sightings: ({ managed, live, now }) => {
+    findings: ({ managed, live, now }) => {
       const known = deployedIds(managed, objects.enrollmentToken.type);
       const connectors = deployedIds(managed, objects.connector.type);
       return (live.enrollmentTokens ?? [])
@@ -72,7 +72,7 @@ export const connectorRules: readonly Rule[] = [
     severity: "weakens security",
     consequence:
       "whoever ever saw its key can enrol devices for longer than configured; the provider does not read the expiry, so no plan shows it",
-    sightings: ({ managed, live, now }) =>
+    findings: ({ managed, live, now }) =>
       resourcesOf(managed, objects.enrollmentToken.type).flatMap((object) => {
         const token = live.enrollmentTokens?.find(({ token_uuid }) => token_uuid === object.deployed?.id);
         const isLimited = isConfigured(managed, object) && wantedValue(managed, object, "expiring") !== false;

@@ -11,7 +11,7 @@ export const deploymentRules: readonly Rule[] = [
     severity: "changes access",
     consequence:
       "the object keeps a value that the configuration took away, and every apply says it succeeded",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       deployed(evidence).flatMap(([object, live]) =>
         droppedValues(object, (live ?? {}) as Record<string, unknown>).map(
           ({ attribute, wanted, found: value }) => ({

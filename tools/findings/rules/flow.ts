@@ -2,7 +2,7 @@ import * as objects from "../../objects";
 import { attribute } from "../../set-up/set-up";
 import { deviceCodeFlow } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
-import { unmanaged, unmanagedSighting } from "./access";
+import { unmanaged, unmanagedFinding } from "./access";
 
 export const flowRules: readonly Rule[] = [
   {
@@ -10,7 +10,7 @@ export const flowRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "everyone who enters a device code passes this stage first, which can stop them or ask for more than the code",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       (ownFlow(evidence) ? (evidence.live.flowStages ?? []) : []).map((binding) => ({
         subject: subjectOf(evidence),
         message: `stage "${binding.stage_obj?.name ?? binding.pk}" is bound to the device code flow, which is made without stages`,
@@ -21,11 +21,11 @@ export const flowRules: readonly Rule[] = [
     code: "unmanaged-flow-binding",
     severity: "breaks logins",
     consequence: "whoever the binding does not let through cannot log in with a device code",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const flow = ownFlow(evidence);
       if (!flow) return [];
       return unmanaged(evidence, flow.policybindingmodel_ptr_id).map((binding) => ({
-        ...unmanagedSighting(binding, subjectOf(evidence), "", `${objects.flow.adminPage} > the flow`),
+        ...unmanagedFinding(binding, subjectOf(evidence), "", `${objects.flow.adminPage} > the flow`),
         remedy: `remove it under ${objects.flow.adminPage} > the flow > Policy / Group / User Bindings`,
       }));
     },

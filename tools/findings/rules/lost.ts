@@ -2,7 +2,7 @@ import * as objects from "../../objects";
 import { attribute, type SetUpObject, wantedValue } from "../../set-up/set-up";
 import type { ManagedSetUp } from "../../set-up/stack";
 import { lostMappings } from "../lost-objects";
-import type { Evidence, Rule, Sighting } from "../rule";
+import type { Evidence, Found, Rule } from "../rule";
 
 /** Terraform adopts brands and makes none. */
 const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
@@ -14,7 +14,7 @@ export const lostRules: readonly Rule[] = [
     code: "object-gone",
     severity: "breaks logins",
     consequence: "the set-up is incomplete, so logins or enrolments fail for everyone whom it serves",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       lost(evidence, "managed")
         .filter(({ object, renamedTo }) => renamedTo === undefined && !mayHaveExpired(evidence, object))
         .map(({ object }) => ({
@@ -30,7 +30,7 @@ export const lostRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "Terraform takes it for gone: an apply fails as its client id or name is taken, or makes a second one, and agents that know the old slug fail",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       lost(evidence, "managed").flatMap(({ object, renamedTo }) =>
         renamedTo === undefined ? [] : [renamed(evidence.managed, object, renamedTo)],
       ),
@@ -40,7 +40,7 @@ export const lostRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "no plan and no apply gets past it, and what referred to it was deleted along or has nothing in its place",
-    sightings: (evidence) => [
+    findings: (evidence) => [
       ...lost(evidence, "data").map(({ object, renamedTo }) => lookUp(evidence, object, renamedTo)),
       ...lostMappings(evidence.managed, evidence.live.scopeMappings).map(([address, managed]) => ({
         subject: address,
@@ -79,7 +79,7 @@ function remedyFor(evidence: Evidence, object: SetUpObject): string {
   return `look for it${page === undefined ? "" : ` under ${page}`}: where it is there, let the token's user see it, as an apply would fail or make a second one; where it is gone, ${again}`;
 }
 
-function renamed({ environment }: ManagedSetUp, object: SetUpObject, renamedTo: string): Sighting {
+function renamed({ environment }: ManagedSetUp, object: SetUpObject, renamedTo: string): Found {
   const type = objects.objectType(object.type);
   return {
     subject: object.address,
@@ -88,7 +88,7 @@ function renamed({ environment }: ManagedSetUp, object: SetUpObject, renamedTo: 
   };
 }
 
-function lookUp({ live }: Evidence, object: SetUpObject, renamedTo: string | undefined): Sighting {
+function lookUp({ live }: Evidence, object: SetUpObject, renamedTo: string | undefined): Found {
   const type = objects.objectType(object.type);
   const called = object.deployed?.[type?.lookedUpBy ?? ""] ?? object.deployed?.id;
   const which = `${type?.kind} "${called}"`;

@@ -2,17 +2,17 @@ import { typeIn } from "../../set-up/address";
 import type { Configured } from "../../set-up/configured";
 import type { PlanJson } from "../../set-up/plan-json";
 import type { Finding } from "../finding";
-import type { Evidence, Rule, Sighting } from "../rule";
+import type { Evidence, Found, Rule } from "../rule";
 
 export const notDeployedRule: Rule = {
   code: "not-deployed",
   severity: "weakens security",
   consequence:
     "nothing was compared, so whatever was changed in authentik stays unnoticed, and an apply would make everything anew",
-  sightings: ({ managed }: Evidence) =>
+  findings: ({ managed }: Evidence) =>
     managed.objects.some(({ mode, type, deployed }) => isAuthentiks(mode, type) && deployed)
       ? []
-      : [sighting(managed.environment, managed.configured)],
+      : [found(managed.environment, managed.configured)],
 };
 
 /** The same of a plan, in whose state nothing is and nothing was before it was refreshed. */
@@ -22,10 +22,10 @@ export function notDeployedIn(
 ): readonly Finding[] {
   if ([...prior, ...resourceDrift].some(({ mode, type }) => isAuthentiks(mode, type))) return [];
   const { code, severity, consequence } = notDeployedRule;
-  return [{ code, severity, consequence, ...sighting(environment, configured) }];
+  return [{ code, severity, consequence, ...found(environment, configured) }];
 }
 
-function sighting(environment: string, configured: Configured): Sighting {
+function found(environment: string, configured: Configured): Found {
   // Of what is in a module, its call may be all that is known.
   const isExpected = [...configured.keys()].some(
     (address) =>

@@ -11,7 +11,7 @@ export const providerRules: readonly Rule[] = [
     code: "device-grant-missing",
     severity: "breaks logins",
     consequence: "the device endpoint answers invalid_client, so nobody can log in with the agent's CLI",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const grants = ownProvider(evidence)?.grant_types;
       if (grants === undefined || grants.includes(DEVICE_CODE_GRANT)) return [];
       return [
@@ -28,7 +28,7 @@ export const providerRules: readonly Rule[] = [
     severity: "weakens security",
     consequence:
       "what the CLI's tokens say about everyone who logs in is decided by an expression that nobody reviewed",
-    sightings: ({ managed, live, lock, ...evidence }) =>
+    findings: ({ managed, live, lock, ...evidence }) =>
       usedMappings({ managed, live, lock, ...evidence }).flatMap((mapping) => {
         const expected = expectedMapping(lock, managed.environment, mapping, live.version);
         if (!expected) return [];
@@ -54,7 +54,7 @@ export const providerRules: readonly Rule[] = [
     severity: "weakens security",
     consequence:
       "what the CLI's tokens say about everyone who logs in is decided by an expression that nobody reviewed",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const { managed, live, lock } = evidence;
       if (!lock.scopeMappings[managed.environment]) return [];
       return usedMappings(evidence)
@@ -70,7 +70,7 @@ export const providerRules: readonly Rule[] = [
     code: "client-id-taken",
     severity: "breaks logins",
     consequence: "authentik refuses a second provider with this client id, so the apply fails",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const object = cliProvider(evidence.managed);
       const clientId = attribute(object, "client_id");
       return others(evidence)
@@ -86,7 +86,7 @@ export const providerRules: readonly Rule[] = [
     code: "provider-name-taken",
     severity: "breaks logins",
     consequence: "authentik refuses a second provider with this name, so the apply fails",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const object = cliProvider(evidence.managed);
       const clientId = attribute(object, "client_id");
       return others(evidence)

@@ -8,7 +8,7 @@ export const serverRules: readonly Rule[] = [
     code: "permission-missing",
     severity: "weakens security",
     consequence: "this part of authentik was not verified, so a change there stays unnoticed",
-    sightings: ({ live }) =>
+    findings: ({ live }) =>
       live.missingPermissions.map((permission) => ({
         subject: "AUTHENTIK_TOKEN",
         message: `the token's user lacks the permission ${permission}`,
@@ -20,7 +20,7 @@ export const serverRules: readonly Rule[] = [
     severity: "cosmetic",
     consequence:
       "the Terraform provider may not know the server's attributes, or drop some; people can still log in",
-    sightings: ({ managed, live }) => {
+    findings: ({ managed, live }) => {
       const constraint = managed.providerConstraint;
       const server = live.version?.match(/^\d{4}\.\d+/)?.[0];
       if (server === undefined || constraint === undefined || allowsReleaseOf(server, constraint)) return [];
@@ -38,7 +38,7 @@ export const serverRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "devices refuse tokens that seem to come from the future, and accept expired ones for longer",
-    sightings: ({ live }) => {
+    findings: ({ live }) => {
       const skew = live.clockSkewSeconds ?? 0;
       if (Math.abs(skew) <= TOLERATED_SKEW_SECONDS) return [];
       return [

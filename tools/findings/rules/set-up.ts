@@ -12,7 +12,7 @@ export const setUpRules: readonly Rule[] = [
     code: "agent-object-unknown",
     severity: "weakens security",
     consequence: "this part of the agent's set-up was not verified, so a change there stays unnoticed",
-    sightings: ({ managed }) =>
+    findings: ({ managed }) =>
       undecided(managed).map(({ what, candidates }) => ({
         subject: managed.environment,
         message: `nothing in the stack tells which ${what} is the agent's: it may be ${candidates.join(" or ")}`,

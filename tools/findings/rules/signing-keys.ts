@@ -1,6 +1,6 @@
 import * as objects from "../../objects";
 import { resourcesOf } from "../../set-up/set-up";
-import type { Evidence, Rule, Sighting } from "../rule";
+import type { Evidence, Found, Rule } from "../rule";
 import { CHALLENGE, idsOf, namesOf, SIGNING, signingFault, type Use } from "../signing-keys";
 
 export const signingKeyRules: readonly Rule[] = [
@@ -9,17 +9,17 @@ export const signingKeyRules: readonly Rule[] = [
     severity: "breaks logins",
     consequence:
       "authentik answers 500 to every login, and where it shows its keys or the issuer's document, while the plan is green",
-    sightings: (evidence) => faults(evidence, SIGNING),
+    findings: (evidence) => faults(evidence, SIGNING),
   },
   {
     code: "challenge-key-cannot-sign",
     severity: "breaks logins",
     consequence: "authentik cannot sign what it asks a device, so logins that ask for one cannot be finished",
-    sightings: (evidence) => faults(evidence, CHALLENGE),
+    findings: (evidence) => faults(evidence, CHALLENGE),
   },
 ];
 
-function faults({ managed, live }: Evidence, use: Use): Sighting[] {
+function faults({ managed, live }: Evidence, use: Use): Found[] {
   return resourcesOf(managed, use.type).flatMap((object) => {
     const [ids, names] = [idsOf(object, use, live), namesOf(managed, object, use)];
     return live.certificates
