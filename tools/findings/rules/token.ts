@@ -1,5 +1,5 @@
 import { neededPermissions } from "../../set-up/needed-permissions";
-import type { Evidence, Rule, Sighting } from "../rule";
+import type { Evidence, Rule, Found } from "../rule";
 
 const SUBJECT = "AUTHENTIK_TOKEN";
 const EXPIRES_SOON_DAYS = 14;
@@ -10,11 +10,11 @@ export const tokenRules: readonly Rule[] = [
     code: "token-permission-missing",
     severity: "weakens security",
     consequence: "a plan, an apply or a verification ends where it needs the permission, perhaps half done",
-    sightings: (evidence) =>
+    findings: (evidence) =>
       comparison(evidence)
         .missing.filter((permission) => !evidence.live.missingPermissions.includes(permission))
         .map((permission) =>
-          sighting(
+          found(
             `user "${evidence.token?.username}" may not ${permission} on all objects, which this configuration needs`,
             `give the role what agent-stack token ${evidence.managed.environment} prints`,
           ),
@@ -24,11 +24,11 @@ export const tokenRules: readonly Rule[] = [
     code: "token-permission-excess",
     severity: "weakens security",
     consequence: "whoever gets hold of the token can change or reveal more than this set-up",
-    sightings: (evidence) => {
+    findings: (evidence) => {
       const excess = comparison(evidence).excess.filter((each) => !isHarmless(each));
       if (excess.length === 0) return [];
       return [
-        sighting(
+        found(
           `user "${evidence.token?.username}" may do more than this configuration needs: ${listed(excess)}`,
           `take that out of the role; agent-stack token ${evidence.managed.environment} prints what is needed`,
         ),
@@ -39,14 +39,14 @@ export const tokenRules: readonly Rule[] = [
     code: "token-expires-soon",
     severity: "weakens security",
     consequence: "plans, drift checks and applies stop once the token has expired; logins go on",
-    sightings: ({ token, now }) => {
+    findings: ({ token, now }) => {
       const expiring = (token?.tokens ?? []).flatMap(({ identifier, expiring, expires }) =>
         expiring && expires !== null ? [{ identifier, expires }] : [],
       );
       return expiring
         .filter(({ expires }) => Date.parse(expires) - now.getTime() < EXPIRES_SOON_DAYS * DAY_MILLISECONDS)
         .map(({ identifier, expires }) =>
-          sighting(
+          found(
             `token "${identifier}" of user "${token?.username}" expires at ${expires}`,
             "make another token for the same user, put it where the old one is, and delete the old one",
           ),
@@ -105,4 +105,4 @@ function listed(permissions: readonly string[]): string {
   return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 
-const sighting = (message: string, remedy: string): Sighting => ({ subject: SUBJECT, message, remedy });
+const found = (message: string, remedy: string): Found => ({ subject: SUBJECT, message, remedy });
