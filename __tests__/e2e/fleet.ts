@@ -20,6 +20,7 @@ export class Fleet {
   private constructor(
     readonly names: readonly string[],
     private readonly standIns: readonly StandIn[],
+    private readonly provider: Readonly<Record<string, string>>,
   ) {
     for (const file of ["main.ts", "tsconfig.json", "package.json"]) {
       cpSync(join(PROJECT, file), join(this.directory, file));
@@ -46,8 +47,9 @@ export class Fleet {
     this.configure();
   }
 
-  static async start(names: readonly string[]): Promise<Fleet> {
-    return new Fleet(names, await Promise.all(names.map(() => launchStandIn())));
+  /** @param provider - Variables by which terraform finds the provider, @default - those of one that is attached */
+  static async start(names: readonly string[], provider: Record<string, string> = {}): Promise<Fleet> {
+    return new Fleet(names, await Promise.all(names.map(() => launchStandIn())), provider);
   }
 
   /** Writes the configuration, with these settings in all environments. */
@@ -80,18 +82,22 @@ export class Fleet {
       TERRAFORM_BINARY_NAME: join(this.directory, "terraform"),
       TF_CLI_CONFIG_FILE: "/dev/null",
       CHECKPOINT_DISABLE: "1",
+      ...this.provider,
     };
   }
 
   /** Runs `agent-stack` in the checkout. */
   run(...args: string[]): Promise<Ended> {
-    return endOf(
-      spawn(process.execPath, [join(PROJECT, "dist/agent-stack.js"), ...args], {
-        cwd: this.directory,
-        env: this.environment,
-        stdio: ["ignore", "pipe", "pipe"],
-      }),
-    );
+    return endOf(this.begin(...args));
+  }
+
+  /** Starts `agent-stack` in the checkout. */
+  begin(...args: string[]): ChildProcess {
+    return spawn(process.execPath, [join(PROJECT, "dist/agent-stack.js"), ...args], {
+      cwd: this.directory,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 
   /** Runs the app alone, as cdktf does. */
@@ -104,7 +110,8 @@ export class Fleet {
   /** Runs `terraform` where an environment's stack is kept. */
   terraform(name: string, ...args: string[]): Promise<Ended> {
     const cwd = join(this.directory, "cdktf.out/stacks", name);
-    return endOf(spawn(join(this.directory, "terraform"), args, { cwd, env: this.environment }));
+    const env = this.environment;
+    return endOf(spawn(env.TERRAFORM_BINARY_NAME as string, args, { cwd, env }));
   }
 
   async close(): Promise<void> {
