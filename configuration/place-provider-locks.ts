@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LOCK_FILE, parseProviderLock } from "./provider-lock";
+import { LOCK_FILE, parseProviderLock, shortAddress } from "./provider-lock";
 import { allows } from "./version-constraints";
 
 /** What the lock files hold is not what the environments require; lists all that differs. */
@@ -63,10 +63,11 @@ function mistakesIn(text: string, file: string, name: string, { terraform }: Syn
   const locked = new Map(parseProviderLock(text).map((each) => [each.address, each.version]));
   return Object.values(terraform?.required_providers ?? {}).flatMap(({ source = "", version = "" }) => {
     const held = locked.get(addressOf(source));
-    if (held === undefined) return [`${file} has no ${source}, which ${name} requires`];
+    const title = shortAddress(source);
+    if (held === undefined) return [`${file} has no ${title}, which ${name} requires`];
     return version === "" || allows(version, held)
       ? []
-      : [`${file} has ${source} ${held}, and ${name} accepts ${version}`];
+      : [`${file} has ${title} ${held}, and ${name} accepts ${version}`];
   });
 }
 

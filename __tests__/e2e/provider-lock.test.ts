@@ -3,12 +3,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startProvider } from "../../standin/provider";
 import { startServer } from "../../standin/server";
+import { Fleet } from "./fleet";
 import { PLATFORM, ProviderMirror } from "./provider-mirror";
 import { Checkout } from "./small-checkout";
 
 jest.setTimeout(180_000);
 
-const ADDRESS = "registry.terraform.io/goauthentik/authentik";
+const ADDRESS = "goauthentik/authentik";
 const INSTALLING = "Installing goauthentik/authentik v2026.5.0...";
 
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -162,6 +163,20 @@ test("an attached provider needs no hash, and no report says that it has the loc
   await attached.close();
 
   expect([code, made.versions]).toEqual([2, [expect.stringMatching(/^agent-stack /), "terraform 1.11.4"]]);
+});
+
+test("the whole set-up is locked, applied, verified and looked at for drift with an installed provider", async () => {
+  const fleet = await Fleet.start(["acme"], mirror.environment);
+
+  const locked = await fleet.run("lock", "--mirror", mirror.packages, "--platform", PLATFORM);
+  const applied = await fleet.run("apply", "acme", "--yes");
+  const drifted = await fleet.run("drift", "--format", "json");
+  await fleet.close();
+
+  expect([locked.code, locked.stdout]).toEqual([0, `.terraform.lock.hcl: ${ADDRESS} 2026.5.0, new\n`]);
+  expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: "" });
+  expect(applied.stdout).toContain(`${ADDRESS} 2026.5.0`);
+  expect([drifted.code, JSON.parse(drifted.stdout).made.versions[2]]).toEqual([0, `${ADDRESS} 2026.5.0`]);
 });
 
 test("raw terraform and cdktf deploy use what is locked", async () => {

@@ -1,7 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { addressOf, ownLockFile } from "../../configuration/place-provider-locks";
-import { LOCK_FILE, type LockedProvider, parseProviderLock } from "../../configuration/provider-lock";
+import {
+  LOCK_FILE,
+  type LockedProvider,
+  parseProviderLock,
+  shortAddress,
+} from "../../configuration/provider-lock";
 import { allows } from "../../configuration/version-constraints";
 import { type Binary, findTerraform } from "./binary";
 import { runTerraform } from "./run";
@@ -129,6 +134,6 @@ function differences(file: string, before: string, after: string): string[] {
         : held.version !== version
           ? `${held.version} → ${version}`
           : `${version}, ${hashes.every((hash) => held.hashes.includes(hash)) ? "as before" : "with other hashes"}`;
-    return `${file}: ${address} ${change}`;
+    return `${file}: ${shortAddress(address)} ${change}`;
   });
 }

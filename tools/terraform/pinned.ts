@@ -1,4 +1,4 @@
-import type { LockedProvider } from "../../configuration/provider-lock";
+import { type LockedProvider, shortAddress } from "../../configuration/provider-lock";
 import { TerraformError } from "./binary";
 
 /**
@@ -9,16 +9,17 @@ import { TerraformError } from "./binary";
 export function checkPinned(pinned: readonly LockedProvider[], chosen: readonly LockedProvider[]): void {
   const missing = chosen.flatMap(({ address, version, hashes }) => {
     const held = pinned.find((each) => each.address === address);
-    if (held === undefined) return [`the lock file has no ${address}: run \`agent-stack lock\``];
+    const title = shortAddress(address);
+    if (held === undefined) return [`the lock file has no ${title}: run \`agent-stack lock\``];
     if (held.version !== version) {
       return [
-        `the lock file has ${address} ${held.version}, and terraform was made to choose ${version}: take -upgrade out of TF_CLI_ARGS_init, or run \`agent-stack lock --upgrade\``,
+        `the lock file has ${title} ${held.version}, and terraform was made to choose ${version}: take -upgrade out of TF_CLI_ARGS_init, or run \`agent-stack lock --upgrade\``,
       ];
     }
     return hashes.every((hash) => held.hashes.includes(hash))
       ? []
       : [
-          `the lock file has no hash of ${address} ${version} unpacked for the platform of this machine: run \`agent-stack lock\` here`,
+          `the lock file has no hash of ${title} ${version} unpacked for the platform of this machine: run \`agent-stack lock\` here`,
         ];
   });
   if (missing.length > 0) throw new TerraformError(`${missing.join("\n")}\nCommit what it writes.`);

@@ -1,3 +1,4 @@
+import { shortAddress } from "../../configuration/provider-lock";
 import type { Stack } from "./synthesise";
 import { isInstalled, lockedProviders } from "./working-folder";
 
@@ -11,7 +12,7 @@ export function providerVersions(stacks: readonly Stack[], env: NodeJS.ProcessEn
     for (const provider of lockedProviders(stack)) {
       const { address, version } = provider;
       if (attached.includes(`"${address}"`) || !isInstalled(stack, provider)) continue;
-      const title = `${address.replace(/^registry\.(terraform\.io|opentofu\.org)\//, "")} ${version}`;
+      const title = `${shortAddress(address)} ${version}`;
       used.set(title, [...(used.get(title) ?? []), stack.name]);
     }
   }

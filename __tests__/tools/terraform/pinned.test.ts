@@ -19,8 +19,8 @@ test("all that is not in the lock file is told at once, each with what to do", (
   expect(() => checkPinned([held], chosen)).toThrow(
     new TerraformError(
       [
-        "the lock file has no registry.terraform.io/tools/clock: run `agent-stack lock`",
-        "the lock file has no hash of registry.terraform.io/goauthentik/authentik 2026.5.0 unpacked for the platform of this machine: run `agent-stack lock` here",
+        "the lock file has no tools/clock: run `agent-stack lock`",
+        "the lock file has no hash of goauthentik/authentik 2026.5.0 unpacked for the platform of this machine: run `agent-stack lock` here",
         "Commit what it writes.",
       ].join("\n"),
     ),
