@@ -31,8 +31,8 @@ describe("the app program", () => {
     const { status, stderr } = program.run(file, { TERRAFORM_BINARY_NAME: "false" });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(Object.keys(program.synthesised("production").resource.terraform_data)).toEqual([
-      "server_installation",
       "cli_access_orders",
+      "server_installation",
     ]);
   });
 

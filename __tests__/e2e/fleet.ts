@@ -13,13 +13,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A checkout with several environments, each on a stand-in of its own, and the real terraform. */
+/** A checkout with several environments on stand-ins, by default each on one of its own, and the real terraform. */
 export class Fleet {
   readonly directory = mkdtempSync(join(tmpdir(), "agent-stack-fleet-"));
 
   private constructor(
     readonly names: readonly string[],
     private readonly standIns: readonly StandIn[],
+    private readonly perServer: number,
   ) {
     for (const file of ["main.ts", "tsconfig.json", "package.json"]) {
       cpSync(join(PROJECT, file), join(this.directory, file));
@@ -46,15 +47,18 @@ export class Fleet {
     this.configure();
   }
 
-  static async start(names: readonly string[]): Promise<Fleet> {
-    return new Fleet(names, await Promise.all(names.map(() => launchStandIn())));
+  /** @param perServer - How many environments share a stand-in; the first of each has the default brand. */
+  static async start(names: readonly string[], perServer = 1): Promise<Fleet> {
+    const servers = Array.from({ length: Math.ceil(names.length / perServer) }, () => launchStandIn());
+    return new Fleet(names, await Promise.all(servers), perServer);
   }
 
   /** Writes the configuration, with these settings in all environments. */
   configure(settings: Record<string, object> = {}): void {
     const environments = this.names.map((name, index) => {
       const { server } = this.standIn(index);
-      return [name, { server: server.url, tokenFrom: variableOf(name), ...settings }];
+      const own = index % this.perServer === 0 ? {} : ofItsOwn(name);
+      return [name, { server: server.url, tokenFrom: variableOf(name), ...own, ...settings }];
     });
     writeFileSync(
       join(this.directory, "agent-stack.yaml"),
@@ -62,8 +66,9 @@ export class Fleet {
     );
   }
 
+  /** The stand-in of the environment of that index. */
   standIn(index: number): StandIn {
-    return this.standIns[index] as StandIn;
+    return this.standIns[Math.floor(index / this.perServer)] as StandIn;
   }
 
   api(index: number): Api {
@@ -112,6 +117,18 @@ export class Fleet {
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
+
+/** What an environment needs beside another one on the same authentik. */
+const ofItsOwn = (name: string) => ({
+  brands: { release: true },
+  deviceCodeFlow: { slug: `device-code-${name}` },
+  cli: {
+    name: `authentik-cli ${name}`,
+    clientId: `cli-${name}`,
+    application: { name: `CLI of ${name}`, slug: `cli-${name}` },
+  },
+  connector: { name: `agents of ${name}` },
+});
 
 const variableOf = (name: string) => `AUTHENTIK_TOKEN_${name.toUpperCase().replaceAll("-", "_")}`;
 
