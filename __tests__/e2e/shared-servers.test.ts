@@ -1,3 +1,5 @@
+import { stateOf } from "../../tools/set-up/pulled-state";
+import type { StateJson } from "../../tools/set-up/stack";
 import { Fleet } from "./fleet";
 
 jest.setTimeout(300_000);
@@ -15,6 +17,9 @@ const told = (stdout: string) =>
   (JSON.parse(stdout).environments as Told[]).map(({ name, status }) => `${name} ${status}`);
 const all = (status: string) => NAMES.map((name) => `${name} ${status}`);
 
+const valuesIn = ({ values }: StateJson) =>
+  new Map(values?.root_module?.resources?.map((each) => [each.address, each.values]));
+
 test("two environments on each of two servers are applied, planned, verified, drifted and destroyed in one command each", async () => {
   const fleet = await Fleet.start(NAMES, 2);
   try {
@@ -23,6 +28,11 @@ test("two environments on each of two servers are applied, planned, verified, dr
 
     const applied = await fleet.run("apply", "--all", "--yes");
     expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: "" });
+
+    // The tools read the state without the provider, as terraform shows it with one.
+    const pulled = await fleet.terraform("acme", "state", "pull");
+    const shown = await fleet.terraform("acme", "show", "-json");
+    expect(valuesIn(stateOf("acme", pulled.stdout))).toEqual(valuesIn(JSON.parse(shown.stdout)));
 
     const planned = await fleet.run("plan", "--all", ...json);
     expect([planned.code, told(planned.stdout)]).toEqual([0, all("unchanged")]);

@@ -13,7 +13,7 @@ import { environmentFromPlan } from "../report/environment";
 import type { Progress } from "../report/progress";
 import { severityOf } from "../report/verdict";
 import { readManaged } from "../set-up/read-managed";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { planStack } from "../terraform/plan";
 import { Interrupted } from "../terraform/process";
@@ -35,8 +35,7 @@ export async function readStatus(
   names: readonly string[],
   { cwd, env, progress, jobs }: StatusOptions,
 ): Promise<EnvironmentStatus[]> {
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, async (stacks) => {
+  return withStacks(cwd, env, async (stacks, terraform) => {
     const selected = selectStacks(stacks, names);
     const initialise = initialiser(selected, terraform);
     progress.begin(selected.length);
@@ -45,8 +44,8 @@ export async function readStatus(
       try {
         progress.step(stack.name, "read");
         await initialise(stack);
-        await checkServer(stack, terraform);
-        return { ...known, ...(await look(stack, terraform, env)) };
+        const state = await checkServer(stack, terraform);
+        return { ...known, ...(await look(stack, terraform, env, state)) };
       } catch (error) {
         if (error instanceof Interrupted) throw error;
         return { ...known, failure: (error as Error).message };
@@ -66,10 +65,11 @@ async function look(
   stack: Stack,
   terraform: Binary,
   env: NodeJS.ProcessEnv,
+  state: string | undefined,
 ): Promise<Omit<EnvironmentStatus, "name">> {
   const client = new AuthentikClient(connectionOf(stack, env));
   const [managed, json, tokenExpires] = await Promise.all([
-    readManaged(stack, terraform),
+    readManaged(stack, terraform, state),
     planStack(stack, "plan", terraform, () => {}),
     readTokenExpiry(client),
   ]);
