@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import pLimit from "p-limit";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
@@ -20,6 +18,7 @@ import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { countBySeverity, type EnvironmentStatus, expiryOf, type Token } from "./environment-status";
+import { type LastDeployment, lastApplied } from "./last-applied";
 
 export interface StatusOptions {
   /** The project's folder. */
@@ -28,19 +27,27 @@ export interface StatusOptions {
   readonly progress: Progress;
   /** How many environments at once. */
   readonly jobs: number;
+  /** @default - there is no forge to ask */
+  readonly lastDeployment?: LastDeployment;
+  /** Tells what nobody needs to act on. */
+  readonly note: (text: string) => void;
 }
 
 /** Reads what is known of the named environments (all when none is named), changing nothing. */
 export async function readStatus(
   names: readonly string[],
-  { cwd, env, progress, jobs }: StatusOptions,
+  { cwd, env, progress, jobs, lastDeployment, note }: StatusOptions,
 ): Promise<EnvironmentStatus[]> {
   return withStacks(cwd, env, async (stacks, terraform) => {
     const selected = selectStacks(stacks, names);
     const initialise = initialiser(selected, terraform);
     progress.begin(selected.length);
     const statusOf = async (stack: Stack): Promise<EnvironmentStatus> => {
-      const known = { name: stack.name, server: addressOf(stack.server, env), lastApply: lastWritten(stack) };
+      const known = {
+        name: stack.name,
+        server: addressOf(stack.server, env),
+        ...(await lastApplied(stack, lastDeployment, note)),
+      };
       try {
         progress.step(stack.name, "read");
         await initialise(stack);
@@ -100,11 +107,4 @@ async function readTokenExpiry(client: AuthentikClient): Promise<string | null |
     // Whatever is wrong with the server is told by what reads the set-up.
     return undefined;
   }
-}
-
-/** When a state in a file was last written, which is the last apply; of other backends it is not known. */
-function lastWritten({ directory }: Stack): string | undefined {
-  const { terraform } = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));
-  const path = terraform?.backend?.local?.path;
-  return typeof path === "string" && existsSync(path) ? statSync(path).mtime.toISOString() : undefined;
 }
