@@ -4,9 +4,9 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { type Ended, endOf, Fleet, type FleetServer } from "../__tests__/e2e/fleet";
 
-// Whole processes against stand-ins: `npx tsx bench/plan.ts [rounds] [environments] [servers]`
+// Whole processes against stand-ins: `npx tsx bench/plan.ts [rounds] [environments] [servers] [milliseconds that servers answer late]`
 
-const [rounds = 3, size = 40, servers = 10] = process.argv.slice(2).map(Number);
+const [rounds = 3, size = 40, servers = 10, delay = 0] = process.argv.slice(2).map(Number);
 const names = Array.from({ length: size }, (_, index) => `tenant-${index}`);
 const [one] = names as [string];
 const POLL_MILLISECONDS = 100;
@@ -43,7 +43,7 @@ const sumOf = (costs: readonly Cost[]): Cost => ({
 });
 
 function startServer(): Promise<FleetServer> {
-  const child = fork(join(__dirname, "stand-in.ts"), { execArgv: ["--import", "tsx"] });
+  const child = fork(join(__dirname, "stand-in.ts"), [String(delay)], { execArgv: ["--import", "tsx"] });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("message", (told: Pick<FleetServer, "server" | "environment">) =>
@@ -134,7 +134,7 @@ async function main(): Promise<void> {
       `${cpus()[0]?.model}, ${cpus().length} cores, load ${load}, node ${process.version}, ${terraform}`,
     );
     console.log(
-      `medians of ${rounds} rounds; ${size} environments on ${servers} stand-ins, on the same machine`,
+      `medians of ${rounds} rounds; ${size} environments on ${servers} stand-ins that answer ${delay} ms late, on the same machine`,
     );
     console.table({
       "terraform init and plan, one environment": row(of("floor"), of("floor")),
