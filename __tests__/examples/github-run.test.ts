@@ -213,7 +213,7 @@ describe("plan.yml", () => {
     expect(plans).toEqual({});
     expect(existsSync(pwned)).toBe(false);
     expect(forge.comments.map(({ body }) => body)).toEqual([
-      `<!-- agent-stack:plan -->\n**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: \`${files[0]?.[0]}\`.`,
+      `<!-- agent-stack:plan -->\n**Planned once somebody has released it:** all environments, since other files than the configuration change: \`${files[0]?.[0]}\`.`,
     ]);
   });
 
