@@ -14,14 +14,14 @@ export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => stri
   gitlab: ({ free, held, affected, files }) => {
     const code = files.length > 0 ? affected : [];
     return stringify({
-      ".free": job(free),
-      ".held": job(held),
-      ".code": job(code),
-      ".affected": job(affected),
-      // Where one that was started in vain would not count, whatever waits for it would run.
-      ".release": {
-        rules: [held.length + code.length > 0 ? { when: "manual", allow_failure: false } : { when: "never" }],
-      },
+      ".free": matrix(free),
+      ".held": matrix(held),
+      ".code": matrix(code),
+      ".affected": matrix(affected),
+      ".note of held": where(held.length > 0, { when: "on_success" }),
+      ".note of code": where(code.length > 0, { when: "on_success" }),
+      // If it were allowed to fail, what waits for it would run when it has.
+      ".release": where(held.length + code.length > 0, { when: "manual", allow_failure: false }),
     });
   },
   atlantis: ({ free, affected }) =>
@@ -69,8 +69,12 @@ function markdown({ free, held, gone, affected, files }: Changed): string {
 const MOST_FILES = 20;
 
 /** GitLab refuses an empty matrix: a job for no environment never runs. */
-function job(environments: readonly string[]) {
+function matrix(environments: readonly string[]) {
   return environments.length > 0
     ? { parallel: { matrix: [{ ENVIRONMENT: environments }] } }
-    : { rules: [{ when: "never" }] };
+    : where(false, {});
+}
+
+function where(isMet: boolean, rule: object) {
+  return { rules: [isMet ? rule : { when: "never" }] };
 }

@@ -162,6 +162,7 @@ test("reads one file a tenant", async () => {
 test.each([
   "cdktf.json",
   "package-lock.json",
+  ".terraform.lock.hcl",
   ".github/workflows/plan.yml",
   "environments/run.sh",
   "environments/a/b.yaml",
@@ -286,13 +287,15 @@ test("writes jobs for GitLab, which refuses an empty matrix", async () => {
     ".held": { rules: [{ when: "never" }] },
     ".code": { rules: [{ when: "never" }] },
     ".affected": { parallel: { matrix: [{ ENVIRONMENT: ["acme", "globex"] }] } },
+    ".note of held": { rules: [{ when: "never" }] },
+    ".note of code": { rules: [{ when: "never" }] },
     ".release": { rules: [{ when: "never" }] },
   });
 });
 
 test.each<[string, string, object]>([
-  ["a new environment", ".held", configuration({ acme: stack(1), umbrella: stack(1) })],
-  ["another file", ".code", { ...configuration({ umbrella: stack(1) }), "app.cjs": `${APP}\n` }],
+  ["a new environment", "held", configuration({ acme: stack(1), umbrella: stack(1) })],
+  ["another file", "code", { ...configuration({ umbrella: stack(1) }), "app.cjs": `${APP}\n` }],
 ])("lets %s wait on GitLab for somebody, who cannot be passed by", async (_, waiting, files) => {
   write({ ...files });
 
@@ -300,7 +303,8 @@ test.each<[string, string, object]>([
 
   expect(parse(output)).toMatchObject({
     ".free": { rules: [{ when: "never" }] },
-    [waiting]: { parallel: { matrix: [{ ENVIRONMENT: ["umbrella"] }] } },
+    [`.${waiting}`]: { parallel: { matrix: [{ ENVIRONMENT: ["umbrella"] }] } },
+    [`.note of ${waiting}`]: { rules: [{ when: "on_success" }] },
     ".release": { rules: [{ when: "manual", allow_failure: false }] },
   });
 });
