@@ -8,7 +8,7 @@ import {
   shortAddress,
 } from "../../configuration/provider-lock";
 import { allows } from "../../configuration/version-constraints";
-import { type Binary, findTerraform } from "./binary";
+import type { Binary } from "./binary";
 import { runTerraform } from "./run";
 import { type Stack, withStacks } from "./synthesise";
 
@@ -42,8 +42,7 @@ interface Group {
  */
 export async function lockProviders(options: LockOptions): Promise<string[]> {
   const { cwd, env, folder } = options;
-  const binary = await findTerraform(cwd, env);
-  return withStacks(cwd, { ...env, AGENT_STACK_UNLOCKED: "1" }, async (stacks) => {
+  return withStacks(cwd, { ...env, AGENT_STACK_UNLOCKED: "1" }, async (stacks, binary) => {
     const locks = new Map<string, string>();
     for (const [index, group] of groupsOf(stacks).entries()) {
       const text = await lockOf(group, binary, options);
