@@ -166,7 +166,7 @@ test("an attached provider needs no hash, and no report says that it has the loc
 });
 
 test("the whole set-up is locked, applied, verified and looked at for drift with an installed provider", async () => {
-  const fleet = await Fleet.start(["acme"], mirror.environment);
+  const fleet = await Fleet.start(["acme"], { provider: mirror.environment });
 
   const locked = await fleet.run("lock", "--mirror", mirror.packages, "--platform", PLATFORM);
   const applied = await fleet.run("apply", "acme", "--yes");

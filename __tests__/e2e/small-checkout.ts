@@ -55,7 +55,9 @@ if (!process.env.AGENT_STACK_UNLOCKED && (existsSync(".terraform.lock.hcl") || e
   }
 
   get environment(): NodeJS.ProcessEnv {
-    return { ...process.env, CHECKPOINT_DISABLE: "1", ...this.variables };
+    // cdktf would otherwise keep providers at home.
+    const cdktf = { CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" };
+    return { ...process.env, ...cdktf, CHECKPOINT_DISABLE: "1", ...this.variables };
   }
 
   begin(...args: string[]): ChildProcess {

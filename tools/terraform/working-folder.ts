@@ -29,9 +29,17 @@ export function makeWorkingFolder(out: string): string {
   const runs = join(out, OWN, "runs");
   mkdirSync(runs, { recursive: true });
   for (const name of readdirSync(runs)) {
-    if (isLeft(join(runs, name))) rmSync(join(runs, name), { recursive: true, force: true });
+    if (isLeft(join(runs, name))) removeLeft(join(runs, name));
   }
   return mkdtempSync(join(runs, "run-"));
+}
+
+function removeLeft(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // A terraform that outlived its run still writes there: a later run removes the rest.
+  }
 }
 
 /** Takes what an app wrote into cdktf's output folder although it was told another. */
