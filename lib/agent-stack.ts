@@ -9,6 +9,7 @@ import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 import { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
 import { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
+import { type FormerEnvironment, FormerPlace } from "./former-place";
 import { FurtherBrands } from "./further-brands";
 import { addressPlainly } from "./lookup";
 import { PlainAddresses, sharedAddresses } from "./plain-addresses";
@@ -43,6 +44,8 @@ export interface AgentStackProps extends AuthentikServerProps {
   readonly adopt?: Readonly<Record<string, string>>;
   /** Where Terraform keeps the state. @default - cdktf's local file */
   readonly backend?: StateBackend;
+  /** What it was before it was renamed, whose state `agent-stack move-state` moves here. @default - it has its first name */
+  readonly formerly?: FormerEnvironment;
 }
 
 export interface BrandsProps {
@@ -98,6 +101,7 @@ export class AgentStack extends TerraformStack {
     // `removed` blocks, which release a brand, came with 1.7, variables that are kept nowhere with 1.10.
     this.addOverride("terraform.required_version", headersFrom ? ">= 1.10.0" : ">= 1.7.0");
     if (props.backend) keepStateIn(this, props.backend);
+    if (props.formerly) new FormerPlace(this, "former_place", props.formerly);
 
     const deviceCodeFlow = this.deviceCodeFlow(props.deviceCodeFlow ?? {});
     const defaultBrandId = this.brands(deviceCodeFlow, props.brands ?? {});

@@ -13,7 +13,7 @@ import { endpointStageSettings } from "./endpoint-stage";
 import { enrollmentTokenOfStack, enrollmentTokenRules } from "./enrollment-token";
 import type { Obligations } from "./obligations";
 import { at, each, inEach, type Rules, rule } from "./rule";
-import { address, list, objectId, orNothing, settings } from "./setting-types";
+import { address, environmentName, list, objectId, orNothing, settings } from "./setting-types";
 import { stateBackend, stateBackendRules } from "./state-backend";
 
 /** The settings of a whole stack, where the bindings of `access` have a form of their own. */
@@ -40,7 +40,13 @@ export const agentStackRows = <B extends z.ZodType>(ofBinding: B) => ({
   ...AUTHENTIK_SERVER,
 });
 
-const schema = settings("A stack.", agentStackRows(binding));
+const formerly = settings(
+  "The environment before it was renamed.",
+  { backend: orNothing(stateBackend) },
+  { name: environmentName("Name that it had.") },
+);
+
+const schema = settings("A stack.", { ...agentStackRows(binding), formerly });
 
 export type StackDraft = Draft<z.output<typeof schema>>;
 
@@ -93,6 +99,7 @@ const tokensJoinOurGroups = knownName(
 
 const rules: Rules<StackDraft> = [
   at("backend", stateBackendRules),
+  at("formerly", [at("backend", stateBackendRules)]),
   at("deviceCodeFlow", [existingFlowAlone]),
   newFlowHasItsOwnSlug,
   at("brands", brandRules),

@@ -6,6 +6,7 @@ import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
+import { moveStateCommand } from "./move-state";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
@@ -23,6 +24,7 @@ export function program(): Command {
     .addCommand(statusCommand())
     .addCommand(applyCommand())
     .addCommand(destroyCommand())
+    .addCommand(moveStateCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
     .addCommand(changedCommand())

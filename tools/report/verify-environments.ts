@@ -59,7 +59,7 @@ async function verifyStacks(
   const verifyOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
       progress.step(stack.name, "verify");
-      await initialise(stack);
+      for (const each of await initialise(stack)) note(each);
       await checkServer(stack, terraform);
       const { findings, notes, accepted } = await verifyStack(stack, terraform, env, verifyOptions);
       for (const each of notes) note(`${stack.name}: ${each}`);

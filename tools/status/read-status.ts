@@ -15,6 +15,7 @@ import { severityOf } from "../report/verdict";
 import { readManaged } from "../set-up/read-managed";
 import { type Binary, findTerraform } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
+import { type LeftEnvironment, readLeft } from "../terraform/left-environments";
 import { planStack } from "../terraform/plan";
 import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
@@ -30,13 +31,19 @@ export interface StatusOptions {
   readonly jobs: number;
 }
 
+export interface Status {
+  readonly environments: readonly EnvironmentStatus[];
+  /** Those that are gone from the configuration and have a state still; of named ones nobody asks. */
+  readonly left: readonly LeftEnvironment[];
+}
+
 /** Reads what is known of the named environments (all when none is named), changing nothing. */
 export async function readStatus(
   names: readonly string[],
   { cwd, env, progress, jobs }: StatusOptions,
-): Promise<EnvironmentStatus[]> {
+): Promise<Status> {
   const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, async (stacks) => {
+  return withStacks(cwd, env, async (stacks, gone) => {
     const selected = selectStacks(stacks, names);
     const initialise = initialiser(selected, terraform);
     progress.begin(selected.length);
@@ -52,13 +59,14 @@ export async function readStatus(
         return { ...known, failure: (error as Error).message };
       }
     };
-    return pLimit(jobs)
+    const environments = await pLimit(jobs)
       .map(selected, async (stack) => {
         const status = await statusOf(stack);
         progress.done(stack.name, status.failure === undefined ? "read" : "failed");
         return status;
       })
       .finally(progress.end);
+    return { environments, left: names.length > 0 ? [] : await readLeft(gone, stacks, terraform) };
   });
 }
 
