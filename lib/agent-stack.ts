@@ -15,6 +15,7 @@ import { addressPlainly } from "./lookup";
 import { PlainAddresses, sharedAddresses } from "./plain-addresses";
 import { propMistakes, told } from "./prop-validation";
 import { RememberedServer } from "./remembered-server";
+import { RenamedEntries } from "./renamed-entries";
 import { agentStack } from "./rules/agent-stack";
 import { NEEDS_SERVER } from "./rules/places";
 import { claimPlaces } from "./shared-places";
@@ -31,7 +32,7 @@ export interface AgentStackProps extends AuthentikServerProps {
   /** @default - the documentation's values */
   readonly connector?: ConnectorProps;
   /** @default - none */
-  readonly deviceAccessGroups?: readonly DeviceAccessGroupProps[];
+  readonly deviceAccessGroups?: readonly DeviceAccessGroupSettings[];
   /** @default - none */
   readonly enrollmentTokens?: readonly EnrollmentTokenSettings[];
   /** @default - none */
@@ -64,13 +65,21 @@ export interface ConnectorProps extends Omit<AgentConnectorProps, "federatedProv
   readonly furtherFederatedProviders?: readonly string[];
 }
 
+interface Renamable {
+  /** Name that it had, so that it is renamed and not made anew. @default - it has its first name */
+  readonly renamedFrom?: string;
+}
+
+export interface DeviceAccessGroupSettings extends DeviceAccessGroupProps, Renamable {}
+
 export interface EnrollmentTokenSettings
-  extends Omit<EnrollmentTokenProps, "connector" | "deviceAccessGroup"> {
+  extends Omit<EnrollmentTokenProps, "connector" | "deviceAccessGroup">,
+    Renamable {
   /** Name of one of the stack's device access groups, which enrolled devices join. @default - none */
   readonly deviceAccessGroup?: string;
 }
 
-export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
+export interface EndpointStageSettings extends Omit<EndpointStageProps, "connector">, Renamable {}
 
 /**
  * Everything the authentik Agent needs in one authentik server.
@@ -82,10 +91,12 @@ export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
   private readonly mistakes: readonly string[];
   private readonly namesServer: boolean;
+  private readonly renamed: RenamedEntries;
 
   constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
     super(scope, id);
     addressPlainly(this);
+    this.renamed = new RenamedEntries(this, "renamed");
     this.namesServer = props.server !== undefined;
     this.mistakes = propMistakes(props, agentStack).map(told);
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
@@ -109,18 +120,19 @@ export class AgentStack extends TerraformStack {
     const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
     const connector = this.connector(cli, props.connector ?? {});
     const groups = new Map(
-      (props.deviceAccessGroups ?? []).map((group) => [
+      this.each("device_access_group", props.deviceAccessGroups ?? [], (id, group) => [
         group.name,
-        new DeviceAccessGroup(this, this.idFor("device_access_group", group.name), group),
+        new DeviceAccessGroup(this, id, group),
       ]),
     );
-    for (const token of props.enrollmentTokens ?? []) this.enrollmentToken(token, connector, groups);
-    for (const stage of props.endpointStages ?? []) {
-      new EndpointStage(this, this.idFor("endpoint_stage", stage.name), {
-        ...stage,
-        connector,
-      });
-    }
+    this.each("enrollment_token", props.enrollmentTokens ?? [], (id, token) => [
+      id,
+      this.enrollmentToken(id, token, connector, groups),
+    ]);
+    this.each("endpoint_stage", props.endpointStages ?? [], (id, stage) => [
+      id,
+      new EndpointStage(this, id, { ...stage, connector }),
+    ]);
 
     adopt(this, props.adopt ?? {});
 
@@ -168,13 +180,32 @@ export class AgentStack extends TerraformStack {
     return new AgentConnector(this, "connector", { ...props, federatedProviders: [cli, ...further] });
   }
 
+  /** Makes a construct of each entry of a list, at an address with its name; one that was renamed keeps its objects. */
+  private each<S extends { readonly name: string; readonly renamedFrom?: string }, C extends Construct>(
+    kind: string,
+    entries: readonly S[],
+    make: (id: string, settings: Omit<S, "renamedFrom">) => [string, C],
+  ): [string, C][] {
+    const formerly = new Set<string>();
+    return entries.map(({ renamedFrom, ...settings }) => {
+      const made = make(this.idFor(kind, settings.name), settings);
+      const formerId = uniqueTerraformName(
+        writtenOut(this, `${kind}_${renamedFrom ?? settings.name}`),
+        (id) => formerly.has(id),
+      );
+      formerly.add(formerId);
+      if (renamedFrom !== undefined) this.renamed.add(made[1], formerId);
+      return made;
+    });
+  }
+
   private enrollmentToken(
+    id: string,
     settings: EnrollmentTokenSettings,
     connector: AgentConnector,
     groups: ReadonlyMap<string, DeviceAccessGroup>,
-  ): void {
+  ): EnrollmentToken {
     const { deviceAccessGroup, ...props } = settings;
-    const id = this.idFor("enrollment_token", settings.name);
     const token = new EnrollmentToken(this, id, {
       ...props,
       connector,
@@ -182,6 +213,7 @@ export class AgentStack extends TerraformStack {
     });
     if (token.key !== undefined)
       new TerraformOutput(this, `${id}_key`, { value: token.key, sensitive: true });
+    return token;
   }
 
   private idFor(kind: string, name: string): string {

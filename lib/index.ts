@@ -11,6 +11,7 @@ export {
   type AgentStackProps,
   type BrandsProps,
   type ConnectorProps,
+  type DeviceAccessGroupSettings,
   type EndpointStageSettings,
   type EnrollmentTokenSettings,
 } from "./agent-stack";

@@ -4,12 +4,12 @@ import { CLI, cliRules, cliSettings } from "./agent-cli-provider";
 import { connector } from "./agent-connector";
 import { AUTHENTIK_SERVER } from "./authentik-server";
 import { brandRules, brands } from "./brands";
-import { knownName, namedOnce, onlyOnce } from "./common";
+import { knownName, namedOnce, onlyOnce, renamedOnce } from "./common";
 import { quoted } from "./credential-shapes";
 import { deviceAccessGroupRules, deviceAccessGroupSettings } from "./device-access-group";
 import { deviceCodeFlowOrExisting, existingFlowAlone } from "./device-code-flow";
 import type { Draft } from "./draft";
-import { endpointStageSettings } from "./endpoint-stage";
+import { endpointStageOfStack } from "./endpoint-stage";
 import { enrollmentTokenOfStack, enrollmentTokenRules } from "./enrollment-token";
 import type { Obligations } from "./obligations";
 import { at, each, inEach, type Rules, rule } from "./rule";
@@ -28,7 +28,7 @@ export const agentStackRows = <B extends z.ZodType>(ofBinding: B) => ({
     [],
   ),
   enrollmentTokens: list(enrollmentTokenOfStack, "Tokens with which devices enrol.", []),
-  endpointStages: list(endpointStageSettings, "Stages that check the device on which someone logs in.", []),
+  endpointStages: list(endpointStageOfStack, "Stages that check the device on which someone logs in.", []),
   adopt: orNothing(
     z.record(address("Terraform address."), objectId("Id in authentik.")).meta({
       description:
@@ -112,6 +112,9 @@ const rules: Rules<StackDraft> = [
   namedOnce("deviceAccessGroups"),
   namedOnce("enrollmentTokens"),
   namedOnce("endpointStages"),
+  renamedOnce("deviceAccessGroups"),
+  renamedOnce("enrollmentTokens"),
+  renamedOnce("endpointStages"),
   tokensJoinOurGroups,
   inEach("enrollmentTokens", enrollmentTokenRules),
   inEach("deviceAccessGroups", deviceAccessGroupRules),
