@@ -12,8 +12,13 @@ import { inherit } from "./inheritance";
 import { distinct, type LocatedMistake, located, mistakeAt } from "./place-mistakes";
 import { toProps } from "./props";
 import { configurationSchema, environmentSchema } from "./schema";
-import { missingServerMistakes, reservedNameMistakes, sharedPlaceMistakes } from "./shared-places";
-import { isNothing, plain } from "./sourced";
+import {
+  inheritedServerMistakes,
+  missingServerMistakes,
+  reservedNameMistakes,
+  sharedPlaceMistakes,
+} from "./shared-places";
+import { isNothing, plain, type Sourced } from "./sourced";
 import type { TenantFile } from "./tenant-files";
 import { readTenants, withTenants } from "./tenants";
 import { readYaml } from "./yaml-source";
@@ -57,7 +62,7 @@ export function parseConfiguration(
     settings,
     refused.map(({ path }) => path),
   );
-  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft, former)].map(
+  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft, former, root)].map(
     (mistake) => located(mistake, root),
   );
   const mistakes = distinct([...ofYaml, ...credentials, ...withoutPlacesOf(credentials, found)]);
@@ -92,13 +97,18 @@ interface Draft {
   readonly environments?: Readonly<Record<string, EnvironmentDraft | null | undefined>>;
 }
 
-function mistakesTogether({ environments = {} }: Draft, former: FormerEnvironments): Mistake[] {
+function mistakesTogether(
+  { environments = {} }: Draft,
+  former: FormerEnvironments,
+  root: Sourced,
+): Mistake[] {
   const drafts = Object.fromEntries(Object.entries(environments).map(([name, draft]) => [name, draft ?? {}]));
   return [
     ...reservedNameMistakes(Object.keys(drafts)),
     ...sharedPlaceMistakes(drafts),
     ...missingServerMistakes(drafts),
     ...former.mistakes(drafts),
+    ...inheritedServerMistakes(drafts, root),
     ...Object.entries(drafts).flatMap(([name, draft]) =>
       environmentMistakes(draft).map(({ path, message }) => ({
         path: ["environments", name, ...path],

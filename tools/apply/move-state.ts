@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LOCK_FILE, readLock, writeLock } from "../findings/lock-file";
 import { same } from "../json";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiseAnyway } from "../terraform/initialise";
 import { backendOf, type KeptState, openPlace, placeText, pullState } from "../terraform/kept-state";
 import { runTerraform } from "../terraform/run";
@@ -19,8 +19,7 @@ export interface MoveOptions {
 /** Moves the state of an environment that was renamed to its place, asking neither authentik nor any other state; the exit code. */
 export async function moveState(name: string | undefined, options: MoveOptions): Promise<0 | 2> {
   const { cwd, env, print, confirm } = options;
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, async (stacks) => {
+  return withStacks(cwd, env, async (stacks, terraform) => {
     const stack = selectStack(stacks, name);
     const { formerly } = stack;
     if (formerly === undefined) {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Server } from "../authentik/server";
 import { appEnvironment } from "./app-environment";
+import { type Binary, findTerraform } from "./binary";
 import { place } from "./files";
 import { known, remember } from "./known-environments";
 import { runProcess } from "./process";
@@ -18,30 +19,35 @@ export class SynthesisError extends Error {}
 
 /**
  * Synthesises into a folder of the run's own and does the work on copies of the stacks, so that runs at the same time do not
- * disturb each other.
+ * disturb each other. Meanwhile it looks for terraform.
  *
  * The work also gets the environments that were synthesised here earlier, are no more and were not renamed.
  *
- * @throws SynthesisError
+ * @throws SynthesisError, TerraformError
  */
 export async function withStacks<T>(
   project: string,
   env: NodeJS.ProcessEnv,
-  work: (stacks: Stack[], left: Stack[]) => Promise<T>,
+  work: (stacks: Stack[], terraform: Binary, left: Stack[]) => Promise<T>,
 ): Promise<T> {
   const { app, out } = await readProject(project);
   const folder = makeWorkingFolder(out);
   const end = keepAlive(folder);
   try {
-    await inTurn(synthesisTurn(out), async () => {
-      await runApp(project, app, env, folder);
-      if (!existsSync(join(folder, "manifest.json"))) takeSynthesised(out, folder);
-    });
+    const [found, synthesised] = await Promise.allSettled([
+      findTerraform(project, env),
+      inTurn(synthesisTurn(out), async () => {
+        await runApp(project, app, env, folder);
+        if (!existsSync(join(folder, "manifest.json"))) takeSynthesised(out, folder);
+      }),
+    ]);
+    if (found.status === "rejected") throw found.reason;
+    if (synthesised.status === "rejected") throw synthesised.reason;
     const own = await stacksOf(folder);
     const kept = withOwnData(stacksIn(await manifestOf(folder), out), env.TF_DATA_DIR);
     const copies = own.map((stack, index) => copyOf(stack, kept[index] as Stack, out, env));
     for (const stack of own.filter(({ server }) => server !== undefined)) remember(out, stack);
-    return await work(copies, leftBehind(out, folder, copies, env));
+    return await work(copies, found.value, leftBehind(out, folder, copies, env));
   } finally {
     end();
     rmSync(folder, { recursive: true, force: true });
