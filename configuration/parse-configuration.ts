@@ -7,6 +7,7 @@ import { isMapping } from "../lib/rules/value";
 import { adoptMistakes } from "./adopted-addresses";
 import { ConfigurationError, type PlacedMistake } from "./configuration-error";
 import { type EnvironmentDraft, environmentMistakes } from "./environment-mistakes";
+import { FormerEnvironments } from "./former-environments";
 import { inherit } from "./inheritance";
 import { distinct, type LocatedMistake, located, mistakeAt } from "./place-mistakes";
 import { toProps } from "./props";
@@ -53,20 +54,21 @@ export function parseConfiguration(
   const credentials = credentialMistakes(plain(written), configurationSchema).map((mistake) =>
     located(mistake, written),
   );
-  const { root, mistakes: ofInheritance } = inherit(written);
+  const { root, mistakes: ofInheritance, formerBackends } = inherit(written);
+  const former = new FormerEnvironments(formerBackends);
   const settings = withoutTemplates(withoutExtensions(plain(root)));
   const refused = singleMistakes(settings, configurationSchema, environmentSchema);
   const draft = draftOf(
     settings,
     refused.map(({ path }) => path),
   );
-  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft, root)].map(
+  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft, former, root)].map(
     (mistake) => located(mistake, root),
   );
   const mistakes = distinct([...ofYaml, ...credentials, ...withoutPlacesOf(credentials, found)]);
   if (mistakes.length > 0) throw new ConfigurationError(file, mistakes);
   const environments = Object.entries(configurationSchema.parse(settings).environments).map(
-    ([name, environment]) => ({ name, props: toProps(environment) }),
+    ([name, environment]) => ({ name, props: toProps(environment, former.of(name, environment)) }),
   );
   const adopted = environments.flatMap(({ name, props }) => adoptMistakes(name, props));
   if (adopted.length > 0) {
@@ -95,12 +97,17 @@ interface Draft {
   readonly environments?: Readonly<Record<string, EnvironmentDraft | null | undefined>>;
 }
 
-function mistakesTogether({ environments = {} }: Draft, root: Sourced): Mistake[] {
+function mistakesTogether(
+  { environments = {} }: Draft,
+  former: FormerEnvironments,
+  root: Sourced,
+): Mistake[] {
   const drafts = Object.fromEntries(Object.entries(environments).map(([name, draft]) => [name, draft ?? {}]));
   return [
     ...reservedNameMistakes(Object.keys(drafts)),
     ...sharedPlaceMistakes(drafts),
     ...missingServerMistakes(drafts),
+    ...former.mistakes(drafts),
     ...inheritedServerMistakes(drafts, root),
     ...Object.entries(drafts).flatMap(([name, draft]) =>
       environmentMistakes(draft).map(({ path, message }) => ({

@@ -13,6 +13,9 @@ export const environmentSchema = settings(
         "Another environment or template, or a list of them, whose settings hold here too, those of a later one before an earlier one's, unless this one gives its own.",
       errorMessage: "expected the name of an environment or template, or a list of such names",
     }),
+    renamedFrom: environmentName(
+      "Name that the environment had, from whose place `agent-stack move-state` moves the state. Not inherited.",
+    ),
     policies: orNothing(
       z.record(name("Name of the policy."), uuid("UUID of the policy.")).meta({
         description: "UUIDs of the policies that `access` names.",

@@ -29,7 +29,11 @@ describe("the schema", () => {
     type AllOf<T> = {
       [K in T extends unknown ? keyof T : never]: T extends { [P in K]?: infer V } ? V : never;
     };
-    type Props = Omit<AgentStackProps, "deviceCodeFlow" | "backend" | "cli" | "deviceAccessGroups">;
+    // An environment says `renamedFrom` instead of `formerly`.
+    type Props = Omit<
+      AgentStackProps,
+      "formerly" | "deviceCodeFlow" | "backend" | "cli" | "deviceAccessGroups"
+    >;
     type Cli = Omit<NonNullable<AgentStackProps["cli"]>, "access">;
     type Known = KeysOf<EnvironmentSettings>;
     const everythingIsKnown: [

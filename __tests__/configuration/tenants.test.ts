@@ -142,14 +142,15 @@ agent-stack.yaml:3:12: templates.tenant.cli.scopes: got "openid", expected a lis
   });
 
   it("of several environments together name the file of the one that comes second", () => {
+    const backend = "backend: { local: { path: one.tfstate } }\n";
     write({
       "agent-stack.yaml": "",
-      "environments/acme.yaml": "server: https://id.example.com\n",
-      "environments/globex.yaml": "server: https://id.example.com\n",
+      "environments/acme.yaml": `server: https://acme.example\n${backend}`,
+      "environments/globex.yaml": `server: https://globex.example\n${backend}`,
     });
 
     expect(mistakes()).toBe(`1 mistake in environments/globex.yaml
-environments/globex.yaml:1:1: environments.globex: has the server of "acme", https://id.example.com, where each would change what the other set up, the default brand first of all: give it a server of its own`);
+environments/globex.yaml:1:1: environments.globex: keeps its state where "acme" keeps its own, so that each would destroy what the other set up: give its backend a place of its own`);
   });
 
   it("never show a credential, in whatever file it is", () => {
@@ -161,9 +162,9 @@ environments/acme.yaml:1:1: environments.acme.token: credentials have no place i
 
   it("are an environment in the list and in a file, or in two files, with both places", () => {
     write({
-      "agent-stack.yaml": "environments:\n  acme: {}\n",
-      "environments/acme.yaml": "",
-      "environments/globex.yaml": "",
+      "agent-stack.yaml": "environments:\n  acme: { server: https://acme.example }\n",
+      "environments/acme.yaml": "server: https://acme.example\n",
+      "environments/globex.yaml": "server: https://globex.example\n",
       "environments/globex.yml": "",
     });
 
@@ -172,20 +173,28 @@ environments/acme.yaml:1:1: environments.acme: the environment is in agent-stack
 environments/globex.yml:1:1: environments.globex: the environment is in environments/globex.yaml too: keep one of them`);
   });
 
-  it("are names that no environment can have", () => {
-    write({
-      "agent-stack.yaml": "",
-      "environments/__proto__.yaml": "",
-      "environments/a b.yaml": "",
-      "environments/constructor.yaml": "",
-    });
+  it.each([
+    [
+      "a b",
+      'environments["a b"]: got "a b", expected a name of at most 100 letters, digits, - and _, not starting with -',
+    ],
+    [
+      "constructor",
+      "environments.constructor: is the name of a property that every JavaScript object has: rename it",
+    ],
+  ])("are a name that no environment can have: %s", (name, mistake) => {
+    write({ "agent-stack.yaml": "", [`environments/${name}.yaml`]: "" });
 
-    expect(
-      mistakes(),
-    ).toBe(`3 mistakes in environments/__proto__.yaml, environments/a b.yaml, environments/constructor.yaml
-environments/__proto__.yaml:1:1: is no name that can be kept: rename it
-environments/a b.yaml:1:1: environments["a b"]: got "a b", expected a name of at most 100 letters, digits, - and _, not starting with -
-environments/constructor.yaml:1:1: environments.constructor: is the name of a property that every JavaScript object has: rename it`);
+    expect(mistakes()).toBe(
+      `1 mistake in environments/${name}.yaml\nenvironments/${name}.yaml:1:1: ${mistake}`,
+    );
+  });
+
+  it("are a name that objects cannot have", () => {
+    write({ "agent-stack.yaml": "environments: {acme: {}}", "environments/__proto__.yaml": "" });
+
+    expect(mistakes()).toBe(`1 mistake in environments/__proto__.yaml
+environments/__proto__.yaml:1:1: is no name that can be kept: rename it`);
   });
 
   it("are what would be passed over: folders, links, endings in capitals", () => {

@@ -48,7 +48,7 @@ export class Fleet<S extends FleetServer = StandIn> {
     // An attached provider is one server's: which it is goes by the stack's folder.
     writeFileSync(
       join(this.directory, "terraform"),
-      `#!/bin/sh\nTF_REATTACH_PROVIDERS=$(cat "${this.directory}/attached/$(basename "$PWD")" 2>/dev/null) exec terraform "$@"\n`,
+      `#!/bin/sh\ncase "$1" in -chdir=*) folder="\${1#-chdir=}" ;; *) folder="$PWD" ;; esac\nTF_REATTACH_PROVIDERS=$(cat "${this.directory}/attached/$(basename "$folder")" 2>/dev/null) exec terraform "$@"\n`,
       { mode: 0o755 },
     );
     this.configure();

@@ -26,6 +26,7 @@ export function destroyEnvironments(names: readonly string[], options: DestroyOp
     options,
     (part) => prepareDestroy(part, options),
     (environments) => `Destroy ${environments}? [y/N] `,
+    true,
   );
 }
 

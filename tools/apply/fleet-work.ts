@@ -41,15 +41,19 @@ export interface Part {
 /**
  * Prepares the environments at once, asks once for all that there is to do and does that, each on its own: one that fails
  * does not stop the others.
+ *
+ * @param isLeftMeant - Whether a name may be that of an environment that the configuration has no more
  */
 export async function workOnFleet(
   names: readonly string[],
   { cwd, env, print, fail, confirm, all, jobs }: FleetWorkOptions,
   prepare: (part: Part) => Promise<Prepared>,
   question: (environments: string) => string,
+  isLeftMeant = false,
 ): Promise<Outcome> {
-  return withStacks(cwd, env, async (stacks, terraform) => {
-    const selected = selectMeant(stacks, names, all);
+  return withStacks(cwd, env, async (configured, terraform, left) => {
+    const named = isLeftMeant ? left.filter(({ name }) => names.includes(name)) : [];
+    const selected = selectMeant([...configured, ...named], names, all);
     const initialise = initialiser(selected, terraform);
     const attempt = async <T>(stack: Stack, work: (part: Part) => Promise<T>): Promise<T | 1> => {
       const said: string[] = [];
@@ -66,7 +70,7 @@ export async function workOnFleet(
     const prepared = await pLimit(jobs).map(selected, async (stack) => ({
       stack,
       todo: await attempt<Prepared>(stack, async (part) => {
-        await initialise(stack);
+        for (const note of await initialise(stack)) part.say(`note: ${note}`);
         await checkServer(stack, terraform);
         return prepare(part);
       }),

@@ -7,6 +7,7 @@ import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
 import { lockCommand } from "./lock";
+import { moveStateCommand } from "./move-state";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
@@ -24,6 +25,7 @@ export function program(): Command {
     .addCommand(statusCommand())
     .addCommand(applyCommand())
     .addCommand(destroyCommand())
+    .addCommand(moveStateCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
     .addCommand(changedCommand())

@@ -59,7 +59,7 @@ async function verifyStacks(
   const verifyOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
       progress.step(stack.name, "verify");
-      await initialise(stack);
+      for (const each of await initialise(stack)) note(each);
       const state = await checkServer(stack, terraform);
       const verified = await verifyStack(stack, terraform, env, verifyOptions, state);
       const { findings, notes, accepted } = verified;

@@ -13,6 +13,7 @@ import { severityOf } from "../report/verdict";
 import { readManaged } from "../set-up/read-managed";
 import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
+import { type LeftEnvironment, readLeft } from "../terraform/left-environments";
 import { planStack } from "../terraform/plan";
 import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
@@ -33,12 +34,18 @@ export interface StatusOptions {
   readonly note: (text: string) => void;
 }
 
+export interface Status {
+  readonly environments: readonly EnvironmentStatus[];
+  /** Those that are gone from the configuration and have a state still; of named ones nobody asks. */
+  readonly left: readonly LeftEnvironment[];
+}
+
 /** Reads what is known of the named environments (all when none is named), changing nothing. */
 export async function readStatus(
   names: readonly string[],
   { cwd, env, progress, jobs, lastDeployment, note }: StatusOptions,
-): Promise<EnvironmentStatus[]> {
-  return withStacks(cwd, env, async (stacks, terraform) => {
+): Promise<Status> {
+  return withStacks(cwd, env, async (stacks, terraform, gone) => {
     const selected = selectStacks(stacks, names);
     const initialise = initialiser(selected, terraform);
     progress.begin(selected.length);
@@ -58,13 +65,14 @@ export async function readStatus(
         return { ...known, failure: (error as Error).message };
       }
     };
-    return pLimit(jobs)
+    const environments = await pLimit(jobs)
       .map(selected, async (stack) => {
         const status = await statusOf(stack);
         progress.done(stack.name, status.failure === undefined ? "read" : "failed");
         return status;
       })
       .finally(progress.end);
+    return { environments, left: names.length > 0 ? [] : await readLeft(gone, stacks, terraform) };
   });
 }
 

@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import { INIT_ARGUMENTS } from "./arguments";
 import type { Binary } from "./binary";
+import { checkFormerState } from "./former-state";
 import { checkPinned } from "./pinned";
 import { hasPluginCache } from "./plugin-cache";
 import { runTerraform } from "./run";
@@ -16,12 +17,23 @@ import {
 } from "./working-folder";
 
 /**
- * Prepares a stack's folder for everything else. Where providers are to be installed, it is one run's turn: the others then
- * find them.
+ * Prepares a stack's folder for everything else.
+ *
+ * @returns what a person should know
+ * @throws TerraformError, FormerStateError
+ */
+export async function initialise(stack: Stack, binary: Binary): Promise<string[]> {
+  await initialiseAnyway(stack, binary);
+  return checkFormerState(stack, binary);
+}
+
+/**
+ * The same where the state may still be at a former place. Where providers are to be installed, it is one run's turn: the others
+ * then find them.
  *
  * @throws TerraformError, also where it takes what is not in the project's lock file
  */
-export async function initialise(stack: Stack, binary: Binary): Promise<void> {
+export async function initialiseAnyway(stack: Stack, binary: Binary): Promise<void> {
   const { kept } = stack;
   const init = () => runTerraform(stack, binary, INIT_ARGUMENTS);
   if (kept === undefined) {
@@ -52,7 +64,7 @@ export async function initialise(stack: Stack, binary: Binary): Promise<void> {
  * How each of several stacks is to be initialised: when it is wanted, or all one after the other before any goes on where
  * terraform keeps providers in a cache, which it can neither write to twice at a time nor while one of them runs.
  */
-export function initialiser(stacks: readonly Stack[], binary: Binary): (stack: Stack) => Promise<void> {
+export function initialiser(stacks: readonly Stack[], binary: Binary): (stack: Stack) => Promise<string[]> {
   if (!stacks.some(({ directory }) => hasPluginCache(binary.env, directory))) {
     return (stack) => initialise(stack, binary);
   }
@@ -61,6 +73,6 @@ export function initialiser(stacks: readonly Stack[], binary: Binary): (stack: S
   const all = Promise.allSettled(runs.values());
   return async (stack) => {
     await all;
-    await runs.get(stack);
+    return (await runs.get(stack)) ?? [];
   };
 }

@@ -16,7 +16,7 @@ import type { Kept, Stack } from "./stack";
 import { isLeft } from "./turn";
 
 /** Below cdktf's output folder: what agent-stack keeps there. */
-const OWN = ".agent-stack";
+export const OWN = ".agent-stack";
 
 /** What terraform and people keep in a stack's folder, and synthesis did not write. */
 const isKept = (name: string) => /^\.terraform|\.tfstate|\.tfplan/.test(name);
