@@ -113,7 +113,7 @@ describe("its files", () => {
       changed: undefined,
       plan: access("$ENVIRONMENT/plan"),
       note: access("notes"),
-      release: access("merge-requests"),
+      release: { name: "merge-requests", action: "prepare" },
       "plan released": access("$ENVIRONMENT/plan"),
       "plan code": access("$ENVIRONMENT/plan"),
       "note released": access("notes"),
