@@ -24,6 +24,18 @@ describe("the app program", () => {
     ).toBe("minutes=5");
   });
 
+  it("starts no terraform, which would take longer than all the rest", () => {
+    const file = configuration(
+      "environments: {production: {cli: {access: [{group: a, order: 1}, {group: b, order: 2}]}}}",
+    );
+    const { status, stderr } = program.run(file, { TERRAFORM_BINARY_NAME: "false" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(Object.keys(program.synthesised("production").resource.terraform_data)).toEqual([
+      "cli_access_orders",
+      "server_installation",
+    ]);
+  });
+
   it("fails with everything that is wrong with the configuration and no stack trace", () => {
     const file = configuration(
       "environments:\n  production:\n    cli:\n      acess: []\n    connector: {name: ''}\n",

@@ -1,9 +1,10 @@
-import { type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
 import { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
+import { ByApp } from "./by-app";
 import { DefaultBrand } from "./default-brand";
 import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
@@ -16,6 +17,8 @@ import { propMistakes, told } from "./prop-validation";
 import { RememberedServer } from "./remembered-server";
 import { agentStack } from "./rules/agent-stack";
 import { NEEDS_SERVER } from "./rules/places";
+import { overlaps } from "./rules/same-server";
+import { plainAddress } from "./rules/server-address";
 import { claimPlaces } from "./shared-places";
 import { keepStateIn, type StateBackend } from "./state-backend";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
@@ -78,15 +81,21 @@ export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
 export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
   private readonly mistakes: readonly string[];
-  private readonly namesServer: boolean;
+  private readonly address: string | undefined;
 
-  constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AgentStackProps = {},
+  ) {
     super(scope, id);
     addressPlainly(this);
-    this.namesServer = props.server !== undefined;
+    this.address = props.server && plainAddress(props.server);
+    stacks.add(this);
     this.mistakes = propMistakes(props, agentStack).map(told);
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
+    this.warnOfOverlaps();
     this.node.addValidation({
       validate: () => [...this.mistakes, ...this.missingServer(), ...sharedAddresses(this)],
     });
@@ -139,8 +148,18 @@ export class AgentStack extends TerraformStack {
   }
 
   private missingServer(): string[] {
-    const stacks = this.node.root.node.findAll().filter((each) => each instanceof AgentStack);
-    return this.namesServer || stacks.every(({ namesServer }) => !namesServer) ? [] : [NEEDS_SERVER];
+    return this.props.server !== undefined || stacks.of(this).length === 1 ? [] : [NEEDS_SERVER];
+  }
+
+  private warnOfOverlaps(): void {
+    for (const other of stacks.of(this)) {
+      if (other === this || other.address !== this.address) continue;
+      const both = overlaps(other.props, this.props);
+      if (both.length === 0) continue;
+      Annotations.of(this).addWarning(
+        `has the server of "${other.node.id}" and sets up ${both.join(" and ")} as it does, which only one of them can have: name another`,
+      );
+    }
   }
 
   private deviceCodeFlow(settings: NonNullable<AgentStackProps["deviceCodeFlow"]>): IDeviceCodeFlow {
@@ -191,6 +210,8 @@ export class AgentStack extends TerraformStack {
     new TerraformOutput(this, name, { value });
   }
 }
+
+const stacks = new ByApp<AgentStack>();
 
 /** In the form in which cdktf tells what validations find, for those who leave validations out. */
 function refusal(path: string, mistakes: readonly string[]): string {

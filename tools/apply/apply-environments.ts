@@ -63,7 +63,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
       discard(stack, place.file);
     }
     part.say(`${stack.name}: applied`);
-    return proven(part, options);
+    return (later) => proven(later, options);
   };
 }
 

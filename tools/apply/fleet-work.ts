@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { addressOf } from "../authentik/server";
 import { visible } from "../report/escape";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
@@ -25,8 +25,11 @@ export interface FleetWorkOptions {
   readonly jobs: number;
 }
 
-/** What is ready to be done in one environment, after it was shown; an outcome where there is nothing to do. */
-export type Prepared = Outcome | ((part: Part) => Promise<Outcome>);
+/**
+ * What is ready to be done in one environment, after it was shown; an outcome where there is nothing to do. What it leads to in
+ * turn is done when all environments have got so far: two of one server may depend on one another.
+ */
+export type Prepared = Outcome | ((part: Part) => Promise<Prepared>);
 
 /** One environment's part, with what it prints kept together. */
 export interface Part {
@@ -45,8 +48,7 @@ export async function workOnFleet(
   prepare: (part: Part) => Promise<Prepared>,
   question: (environments: string) => string,
 ): Promise<Outcome> {
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, async (stacks) => {
+  return withStacks(cwd, env, async (stacks, terraform) => {
     const selected = selectMeant(stacks, names, all);
     const initialise = initialiser(selected, terraform);
     const attempt = async <T>(stack: Stack, work: (part: Part) => Promise<T>): Promise<T | 1> => {
@@ -75,10 +77,14 @@ export async function workOnFleet(
       .join(", ");
     const isAllowed = waiting.length === 0 || (await confirm(question(listed)));
     if (!isAllowed) print("nothing was done; allow it with --yes");
-    const outcomes = await pLimit(jobs).map(prepared, async ({ stack, todo }): Promise<Outcome> => {
-      if (typeof todo !== "function") return todo;
-      return isAllowed ? attempt(stack, todo) : 2;
-    });
+    let reached = prepared;
+    while (reached.some(({ todo }) => typeof todo === "function")) {
+      reached = await pLimit(jobs).map(reached, async ({ stack, todo }) => {
+        if (typeof todo !== "function") return { stack, todo };
+        return { stack, todo: isAllowed ? await attempt(stack, todo) : 2 };
+      });
+    }
+    const outcomes = reached.map(({ todo }) => todo);
     return outcomes.includes(1) ? 1 : outcomes.includes(2) ? 2 : 0;
   });
 }

@@ -1,8 +1,10 @@
 import { Command } from "commander";
+import { oneLine } from "../report/escape";
 import { htmlPage } from "../report/html";
 import { createProgress } from "../report/progress";
 import { textOf } from "../report/text";
 import { needsLook } from "../status/environment-status";
+import { lastDeployment } from "../status/last-deployment";
 import { layOutStatus, statusJson } from "../status/layout";
 import { readStatus } from "../status/read-status";
 import { Interrupted } from "../terraform/process";
@@ -38,6 +40,8 @@ export function statusCommand(): Command {
           env: process.env,
           progress: createProgress(process.stderr, true),
           jobs: readJobs(options),
+          lastDeployment: lastDeployment(process.env),
+          note: (text) => console.error(`note: ${oneLine(text)}`),
         });
         const now = new Date();
         const colour = process.stdout.isTTY && !process.env.NO_COLOR;

@@ -4,7 +4,7 @@ import { findingsOf, renamedIn } from "../findings/verify-stack";
 import { application, flow } from "../objects";
 import { readManaged } from "../set-up/read-managed";
 import type { PlanMode } from "../terraform/arguments";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { placePlan, planStack } from "../terraform/plan";
 import { Interrupted } from "../terraform/process";
@@ -30,8 +30,7 @@ export interface PlanOptions {
 /** Synthesises, plans the named environments (all when none is named) and says what was found. */
 export async function planEnvironments(names: readonly string[], options: PlanOptions): Promise<Result> {
   const { cwd, env } = options;
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, (stacks) => planStacks(stacks, names, terraform, options));
+  return withStacks(cwd, env, (stacks, terraform) => planStacks(stacks, names, terraform, options));
 }
 
 async function planStacks(
@@ -49,17 +48,17 @@ async function planStacks(
       if (mode === "plan") placePlan(stack);
       step("init");
       await initialise(stack);
-      await checkServer(stack, terraform);
+      const state = await checkServer(stack, terraform);
       const [json, findings, recorded] = await Promise.all([
         planStack(stack, mode, terraform, step),
-        verify ? findingsOf(stack, terraform, env) : [],
+        verify ? findingsOf(stack, terraform, env, state) : [],
         // A plan shows itself what refers to another object from now on.
-        mode === "drift" ? readManaged(stack, terraform) : undefined,
+        mode === "drift" ? readManaged(stack, terraform, state) : undefined,
       ]);
       if (mode === "plan") placePlan(stack);
       const environment = environmentFromPlan(stack.name, json, mode, recorded);
       if (environment.failure !== undefined) return environment;
-      const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env) : [];
+      const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env, state) : [];
       return { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
     } catch (error) {
       if (error instanceof Interrupted) throw error;

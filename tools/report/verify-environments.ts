@@ -4,7 +4,7 @@ import { addressOf } from "../authentik/server";
 import { readLock, writeLock } from "../findings/lock-file";
 import { withRecords } from "../findings/scope-mapping-lock";
 import { verifyStack } from "../findings/verify-stack";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
@@ -36,8 +36,7 @@ export async function verifyEnvironments(
   options: VerifyEnvironmentsOptions,
 ): Promise<Result> {
   const { cwd, env } = options;
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, (stacks) => verifyStacks(stacks, names, terraform, options));
+  return withStacks(cwd, env, (stacks, terraform) => verifyStacks(stacks, names, terraform, options));
 }
 
 async function verifyStacks(
@@ -60,8 +59,9 @@ async function verifyStacks(
     try {
       progress.step(stack.name, "verify");
       await initialise(stack);
-      await checkServer(stack, terraform);
-      const { findings, notes, accepted } = await verifyStack(stack, terraform, env, verifyOptions);
+      const state = await checkServer(stack, terraform);
+      const verified = await verifyStack(stack, terraform, env, verifyOptions, state);
+      const { findings, notes, accepted } = verified;
       for (const each of notes) note(`${stack.name}: ${each}`);
       if (accepted) lock = withRecords(lock, stack.name, accepted);
       return { ...emptyEnvironment(stack.name), findings };

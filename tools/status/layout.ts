@@ -7,6 +7,8 @@ import { byAttention, type EnvironmentStatus, isSoon, needsLook } from "./enviro
 
 const UNKNOWN = "not known";
 const MOST_FAILURE = 200;
+/** As git abbreviates. */
+const SHORT_COMMIT = 8;
 
 /** Raised when a field changes its meaning or goes away. */
 const JSON_FORMAT = 1;
@@ -62,8 +64,7 @@ function rowOf(status: EnvironmentStatus, now: Date): Line[] {
     [tokenExpires === null ? "never" : dateOf(tokenExpires, now)],
     [dateOf(certificateExpires, now)],
     [lastApply === undefined ? UNKNOWN : lastApply.slice(0, 16).replace("T", " ")],
-    // Neither a state nor authentik keeps it.
-    [UNKNOWN],
+    [status.commit === undefined ? UNKNOWN : { code: status.commit.slice(0, SHORT_COMMIT) }],
   ];
 }
 
@@ -99,7 +100,7 @@ export function statusJson(statuses: readonly EnvironmentStatus[], now: Date): s
     findings: status.findings ?? null,
     token: { isKnown: status.tokenExpires !== undefined, expires: status.tokenExpires ?? null },
     certificateExpires: status.certificateExpires ?? null,
-    lastApply: { at: status.lastApply ?? null, commit: null },
+    lastApply: { at: status.lastApply ?? null, commit: status.commit ?? null },
     failure: status.failure ?? null,
   }));
   return `${visibleJson({ format: JSON_FORMAT, kind: "status", at: now.toISOString(), environments })}\n`;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Server } from "../authentik/server";
 import { appEnvironment } from "./app-environment";
+import { type Binary, findTerraform } from "./binary";
 import { runProcess } from "./process";
 import { redact } from "./redact";
 import type { Stack } from "./stack";
@@ -16,23 +17,28 @@ export class SynthesisError extends Error {}
 
 /**
  * Synthesises into a folder of the run's own and does the work on copies of the stacks, so that runs at the same time do not
- * disturb each other.
+ * disturb each other. Meanwhile it looks for terraform.
  *
- * @throws SynthesisError
+ * @throws SynthesisError, TerraformError
  */
 export async function withStacks<T>(
   project: string,
   env: NodeJS.ProcessEnv,
-  work: (stacks: Stack[]) => Promise<T>,
+  work: (stacks: Stack[], terraform: Binary) => Promise<T>,
 ): Promise<T> {
   const { app, out } = await readProject(project);
   const folder = makeWorkingFolder(out);
   const end = keepAlive(folder);
   try {
-    await inTurn(synthesisTurn(out), async () => {
-      await runApp(project, app, env, folder);
-      if (!existsSync(join(folder, "manifest.json"))) takeSynthesised(out, folder);
-    });
+    const [found, synthesised] = await Promise.allSettled([
+      findTerraform(project, env),
+      inTurn(synthesisTurn(out), async () => {
+        await runApp(project, app, env, folder);
+        if (!existsSync(join(folder, "manifest.json"))) takeSynthesised(out, folder);
+      }),
+    ]);
+    if (found.status === "rejected") throw found.reason;
+    if (synthesised.status === "rejected") throw synthesised.reason;
     const own = await stacksOf(folder);
     const kept = withOwnData(stacksIn(await manifestOf(folder), out), env.TF_DATA_DIR);
     return await work(
@@ -45,6 +51,7 @@ export async function withStacks<T>(
           kept: { directory, dataDirectory, data, out },
         };
       }),
+      found.value,
     );
   } finally {
     end();
