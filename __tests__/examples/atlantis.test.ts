@@ -65,11 +65,13 @@ afterEach(async () => {
 const stateOf = (name: string) => join(project.root, `${name}.tfstate`);
 const named = (name: string) => `cli: { application: { name: "${name}" } }`;
 
+const serverOf = (name: string) => standIns[name]?.server.url ?? `https://${name}.example.com`;
+
 /** Each environment with its state, and settings of some. */
 function configuration(settings: Readonly<Record<string, string>>, names: readonly string[] = NAMES) {
   const lines = names.map((name) => {
     const more = settings[name] === undefined ? "" : `, ${settings[name]}`;
-    return `  ${name}: { backend: { local: { path: "${stateOf(name)}" } }${more} }`;
+    return `  ${name}: { server: "${serverOf(name)}", backend: { local: { path: "${stateOf(name)}" } }${more} }`;
   });
   return { "agent-stack.yaml": `environments:\n${lines.join("\n")}\n` };
 }
