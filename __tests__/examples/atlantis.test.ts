@@ -65,11 +65,13 @@ afterEach(async () => {
 const stateOf = (name: string) => join(project.root, `${name}.tfstate`);
 const named = (name: string) => `cli: { application: { name: "${name}" } }`;
 
+const serverOf = (name: string) => standIns[name]?.server.url ?? `https://${name}.example.com`;
+
 /** Each environment with its state, and settings of some. */
 function configuration(settings: Readonly<Record<string, string>>, names: readonly string[] = NAMES) {
   const lines = names.map((name) => {
     const more = settings[name] === undefined ? "" : `, ${settings[name]}`;
-    return `  ${name}: { backend: { local: { path: "${stateOf(name)}" } }${more} }`;
+    return `  ${name}: { server: "${serverOf(name)}", backend: { local: { path: "${stateOf(name)}" } }${more} }`;
   });
   return { "agent-stack.yaml": `environments:\n${lines.join("\n")}\n` };
 }
@@ -228,6 +230,7 @@ test("a pull request that changes code, a lock file or a workflow waits for an a
   const evil = {
     ".agent-stack-projects.yaml": `version: 3\nprojects: [{ dir: ., workflow: mine }]\nworkflows: { mine: { plan: { steps: [run: touch ${pwned}] } } }\n`,
     ".terraform.lock.hcl": `# ${pwned}\n`,
+    "acme-default.tfplan": `${"0".repeat(64)}  -\n`,
     "atlantis.yaml": `version: 3\nprojects: [{ dir: ., workflow: mine }]\n`,
     "cdktf.json": `{"app":"touch ${pwned}"}`,
     "main.ts": `require("fs").writeFileSync("${pwned}", "")`,
@@ -238,9 +241,10 @@ test("a pull request that changes code, a lock file or a workflow waits for an a
   const files = { ...configuration({ acme: named("Shell") }), ...evil };
 
   const waiting = await propose(files);
+  const fingerprint = existsSync(planFileOf("acme"));
   const approved = await stage("plan", "acme");
 
-  expect([waiting.hooked.code, waiting.plans]).toEqual([0, {}]);
+  expect([waiting.hooked.code, waiting.plans, fingerprint]).toEqual([0, {}, false]);
   expect(waiting.projects.map(({ name, plan_requirements: required }) => [name, required])).toEqual(
     NAMES.map((name) => [name, ["approved"]]),
   );
