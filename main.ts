@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { App } from "cdktf";
-import { ConfigurationError, parseConfiguration } from "./configuration";
+import { ConfigurationError, readConfiguration } from "./configuration";
 import { AgentStack } from "./lib/agent-stack";
 
 const file = process.env.AGENT_STACK_CONFIG || "agent-stack.yaml";
 
 try {
-  const { environments } = parseConfiguration(readFileSync(file, "utf8"), file);
+  const { environments } = readConfiguration(file);
   const app = new App();
   for (const { name, props } of environments) new AgentStack(app, name, props);
   app.synth();

@@ -1,2 +1,4 @@
 export { ConfigurationError, type PlacedMistake } from "./configuration-error";
 export { type Configuration, type Environment, parseConfiguration } from "./parse-configuration";
+export { readConfiguration } from "./read-configuration";
+export type { TenantFile } from "./tenant-files";

@@ -18,6 +18,8 @@ import {
   sharedPlaceMistakes,
 } from "./shared-places";
 import { isNothing, plain, type Sourced } from "./sourced";
+import type { TenantFile } from "./tenant-files";
+import { readTenants, withTenants } from "./tenants";
 import { readYaml } from "./yaml-source";
 
 export interface Configuration {
@@ -33,12 +35,21 @@ export interface Environment {
  * The environments that an agent-stack.yaml describes.
  *
  * @param file how messages call the file
+ * @param tenants the files of environments that have one of their own
  * @throws ConfigurationError that lists everything that is wrong with it
  */
-export function parseConfiguration(text: string, file: string): Configuration {
-  const { root: written, mistakes: ofYaml } = readYaml(text);
-  if (!written) throw new ConfigurationError(file, ofYaml);
-  if (isNothing(written)) throw new ConfigurationError(file, [mistakeAt(written.place, EMPTY)]);
+export function parseConfiguration(
+  text: string,
+  file: string,
+  tenants: readonly TenantFile[] = [],
+): Configuration {
+  const main = readYaml(text);
+  const ofTenants = readTenants(tenants);
+  if (!main.root || !ofTenants.isReadable)
+    throw new ConfigurationError(file, [...main.mistakes, ...ofTenants.mistakes]);
+  const { root: written, mistakes: inTenants } = withTenants(main.root, ofTenants, file);
+  const ofYaml = [...main.mistakes, ...inTenants];
+  if (isNothing(written)) throw new ConfigurationError(file, [mistakeAt(written.place, EMPTY), ...ofYaml]);
   const credentials = credentialMistakes(plain(written), configurationSchema).map((mistake) =>
     located(mistake, written),
   );
@@ -104,6 +115,8 @@ function withoutPlacesOf(
   credentials: readonly PlacedMistake[],
   found: readonly LocatedMistake[],
 ): LocatedMistake[] {
-  const taken = new Set(credentials.map(({ line, column }) => `${line}:${column}`));
-  return found.filter(({ line, column }) => !taken.has(`${line}:${column}`));
+  const taken = new Set(credentials.map(placeText));
+  return found.filter((mistake) => !taken.has(placeText(mistake)));
 }
+
+const placeText = ({ file = "", line, column }: PlacedMistake) => `${file}:${line}:${column}`;

@@ -31,7 +31,8 @@ export const configurationSchema = z
       .refine((environments) => Object.keys(environments).length > 0)
       .meta({
         description: "The environments by name, each with its own authentik server and state.",
-        errorMessage: 'expected environments by name, such as "production: {}"',
+        errorMessage:
+          'expected environments by name, such as "production: {}", or each in a file of its own, such as environments/production.yaml',
         minProperties: 1,
       }),
     templates: z

@@ -66,9 +66,13 @@ describe("the JSON Schema for editors", () => {
     "{environments: {production: {backend: {s3: {}, pg: {}}}}}",
     "{environments: {production: {cli: {access: [{}]}}}}",
     "{environments: {production: {cli: {access: [{group: a, user: b}]}}}}",
-    "{}",
+    "{environments: {}}",
   ])("refuses %s", (text) => {
     expect(z.fromJSONSchema(committed).safeParse(parse(text)).success).toBe(false);
+  });
+
+  it("accepts a file whose environments have files of their own", () => {
+    expect(z.fromJSONSchema(committed).safeParse({ templates: {} }).error).toBeUndefined();
   });
 
   it("accepts an environment and mappings with nothing below", () => {

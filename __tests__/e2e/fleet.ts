@@ -27,6 +27,7 @@ export class Fleet<S extends FleetServer = StandIn> {
     readonly names: readonly string[],
     private readonly standIns: readonly S[],
     private readonly perServer: number,
+    private readonly provider: Readonly<Record<string, string>> = {},
   ) {
     for (const file of ["main.ts", "tsconfig.json", "package.json"]) {
       cpSync(join(PROJECT, file), join(this.directory, file));
@@ -53,9 +54,13 @@ export class Fleet<S extends FleetServer = StandIn> {
     this.configure();
   }
 
-  static async start(names: readonly string[], perServer = 1): Promise<Fleet<StandIn>> {
+  /** @param provider - Variables by which terraform finds the provider, @default - those of one that is attached */
+  static async start(
+    names: readonly string[],
+    { perServer = 1, provider }: { perServer?: number; provider?: Record<string, string> } = {},
+  ): Promise<Fleet<StandIn>> {
     const servers = Array.from({ length: Math.ceil(names.length / perServer) }, () => launchStandIn());
-    return new Fleet(names, await Promise.all(servers), perServer);
+    return new Fleet(names, await Promise.all(servers), perServer, provider);
   }
 
   /** Writes the configuration, with these settings in all environments. */
@@ -90,6 +95,7 @@ export class Fleet<S extends FleetServer = StandIn> {
       TERRAFORM_BINARY_NAME: join(this.directory, "terraform"),
       TF_CLI_CONFIG_FILE: "/dev/null",
       CHECKPOINT_DISABLE: "1",
+      ...this.provider,
     };
   }
 
@@ -113,7 +119,7 @@ export class Fleet<S extends FleetServer = StandIn> {
   /** Runs `terraform` where an environment's stack is kept. */
   terraform(name: string, ...args: string[]): Promise<Ended> {
     const cwd = join(this.directory, "cdktf.out/stacks", name);
-    return endOf(this.spawn(join(this.directory, "terraform"), args, cwd));
+    return endOf(this.spawn(this.environment.TERRAFORM_BINARY_NAME as string, args, cwd));
   }
 
   protected spawn(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {

@@ -21,7 +21,7 @@ const valuesIn = ({ values }: StateJson) =>
   new Map(values?.root_module?.resources?.map((each) => [each.address, each.values]));
 
 test("two environments on each of two servers are applied, planned, verified, drifted and destroyed in one command each", async () => {
-  const fleet = await Fleet.start(NAMES, 2);
+  const fleet = await Fleet.start(NAMES, { perServer: 2 });
   try {
     const servers = [0, 2].map((index) => fleet.api(index));
     const brands = await Promise.all(servers.map((server) => server.find("/core/brands/", BRAND)));

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileOfEnvironment, readTenantFiles } from "../../configuration/tenant-files";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
 import { visible } from "../report/escape";
@@ -29,16 +30,23 @@ export interface AdoptOptions {
 /** Finds what exists, shows it and writes into the configuration what takes it over; the exit code. */
 export async function adoptEnvironment(name: string | undefined, options: AdoptOptions): Promise<0 | 2> {
   const { env, print, confirm } = options;
-  const file = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
+  const configuration = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
   // What is written may let more be found: the flow of a brand by its slug, then the bindings of an application.
   for (let before = ""; ; ) {
     const { environment, settings: found, verdict } = await examine(name, options);
     if (found.length === 0) return verdict;
-    const written = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    const settings = written === undefined ? found : withPolicyNames(written, environment, found);
+    const own = fileOfEnvironment(configuration, environment);
+    const file = own ?? configuration;
+    const home = own === undefined ? undefined : [];
+    const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+    const written = read(file);
+    const main = read(configuration);
+    const tenants = readTenantFiles(configuration);
+    const settings = main === undefined ? found : withPolicyNames(main, environment, found, tenants);
     const text = snippet(
       environment,
       settings.filter(({ value }) => value !== undefined),
+      home,
     );
     show(print, `This takes everything over as it is:\n\n${text}`, describeRemovals(settings));
     if (text === before || written === undefined) {
@@ -49,7 +57,7 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
       print(`nothing was written; allow it with --yes, or write it into ${file} yourself`);
       return 2;
     }
-    writeFileSync(file, withSettings(written, environment, settings));
+    writeFileSync(file, withSettings(written, environment, settings, home));
     print(`wrote ${file}\n`);
     before = text;
   }

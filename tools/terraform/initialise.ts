@@ -4,13 +4,38 @@ import type { Binary } from "./binary";
 import { hasPluginCache } from "./plugin-cache";
 import { runTerraform } from "./run";
 import type { Stack } from "./synthesise";
-import { giveBack, openCopy } from "./working-folder";
+import { inTurn } from "./turn";
+import { giveBack, installationTurn, linkProviders, openCopy } from "./working-folder";
 
-/** Prepares a stack's folder for everything else. @throws TerraformError */
+/**
+ * Prepares a stack's folder for everything else. Where providers are to be installed, it is one run's turn: the others then
+ * find them.
+ *
+ * @throws TerraformError
+ */
 export async function initialise(stack: Stack, binary: Binary): Promise<void> {
-  openCopy(stack);
-  await runTerraform(stack, binary, INIT_ARGUMENTS);
-  giveBack(stack);
+  const { kept } = stack;
+  const init = () => runTerraform(stack, binary, INIT_ARGUMENTS);
+  if (kept === undefined) {
+    await init();
+    return;
+  }
+  const copy = { ...stack, kept };
+  const run = async () => {
+    await init();
+    giveBack(copy);
+  };
+  openCopy(copy);
+  let isDone = false;
+  if (!linkProviders(copy)) {
+    await inTurn(installationTurn(kept), async () => {
+      // Whoever had the turn before may have installed them.
+      if (linkProviders(copy)) return;
+      await run();
+      isDone = true;
+    });
+  }
+  if (!isDone) await run();
 }
 
 /**
