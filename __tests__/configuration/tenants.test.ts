@@ -116,7 +116,7 @@ describe("mistakes", () => {
     expect(mistakes()).toBe(`3 mistakes in agent-stack.yaml, environments/acme.yaml, environments/initech.yaml
 agent-stack.yaml:4:5: environments.globex.clii: unknown key; did you mean "cli"?
 environments/acme.yaml:4:3: environments.acme.connector.refreshIntervall: unknown key; did you mean "refreshInterval"?
-environments/initech.yaml:1:1: environments.initech: names no server, which another environment does, so that nothing tells them apart: add server, such as https://id.example.com`);
+environments/initech.yaml:1:1: environments.initech: names no server, as each of several environments must: add server, such as https://id.example.com`);
   });
 
   it("in a file's YAML come first, since what extends it would seem wrong, too", () => {
@@ -128,7 +128,7 @@ environments/initech.yaml:1:1: environments.initech: names no server, which anot
 
     expect(mistakes()).toBe(`2 mistakes in environments/acme.yaml, environments/initech.yaml
 environments/acme.yaml:2:1: not YAML: flow sequence in block collection must be sufficiently indented and end with a ]
-environments/initech.yaml:1:4: environments.initech.a: alias "b" has no anchor before it`);
+environments/initech.yaml:1:1: environments.initech.a: alias "b" has no anchor before it`);
   });
 
   it("are told where an environment takes them from", () => {

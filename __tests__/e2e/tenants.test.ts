@@ -100,7 +100,7 @@ test("`changed` lists the tenants whose files, or what they extend, were changed
     stdout: "",
     stderr: `agent-stack changed: 2 mistakes in environments/acme.yaml
 environments/acme.yaml:1:1: environments.acme.clii: unknown key; did you mean "cli"?
-environments/acme.yaml:1:1: environments.acme: names no server, which another environment does, so that nothing tells them apart: add server, such as https://id.example.com
+environments/acme.yaml:1:1: environments.acme: names no server, as each of several environments must: add server, such as https://id.example.com
 `,
   });
 });
