@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { TerraformError } from "./binary";
+import { TerraformError } from "./terraform-error";
 
 /** How long a run waits while somebody else holds the state's lock, where TF_CLI_ARGS says nothing else. */
 const LOCK_TIMEOUT = "60s";
