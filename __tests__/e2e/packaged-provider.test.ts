@@ -1,114 +1,14 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { startServer } from "../../standin/server";
 import { type Layout, ProviderMirror } from "./provider-mirror";
+import { Checkout, type Ended, endOf } from "./small-checkout";
 
 jest.setTimeout(180_000);
 
-const CLI = resolve(__dirname, "../../dist/agent-stack.js");
 const INSTALLING = "Installing goauthentik/authentik v2026.5.0...";
 const USING = "Using previously-installed goauthentik/authentik v2026.5.0";
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A checkout whose app writes small stacks of the given names, with terraform and a mirror of the provider. */
-class Checkout {
-  readonly directory = mkdtempSync(join(tmpdir(), "agent-stack-packages-"));
-
-  constructor(
-    private readonly names: readonly string[],
-    private readonly variables: Readonly<Record<string, string>>,
-  ) {
-    writeFileSync(join(this.directory, "cdktf.json"), JSON.stringify({ app: "node app.js" }));
-    this.require("~> 2026.5.0");
-  }
-
-  /** Writes the app, with these versions of the provider in all stacks. */
-  require(version: string): void {
-    const stack = {
-      terraform: { required_providers: { authentik: { source: "goauthentik/authentik", version } } },
-      provider: { authentik: {} },
-      data: { authentik_flow: { first: { slug: "default-provider-invalidation-flow" } } },
-      output: { name: { value: "${data.authentik_flow.first.name}" } },
-    };
-    const manifest = {
-      stacks: Object.fromEntries(
-        this.names.map((name) => [name, { name, workingDirectory: `stacks/${name}` }]),
-      ),
-    };
-    writeFileSync(
-      join(this.directory, "app.js"),
-      `const { mkdirSync, writeFileSync } = require("node:fs");
-const out = process.env.CDKTF_OUTDIR;
-for (const name of ${JSON.stringify(this.names)}) {
-  mkdirSync(out + "/stacks/" + name, { recursive: true });
-  writeFileSync(out + "/stacks/" + name + "/cdk.tf.json", ${JSON.stringify(JSON.stringify(stack))});
-}
-writeFileSync(out + "/manifest.json", ${JSON.stringify(JSON.stringify(manifest))});
-`,
-    );
-  }
-
-  get environment(): NodeJS.ProcessEnv {
-    return { ...process.env, CHECKPOINT_DISABLE: "1", ...this.variables };
-  }
-
-  begin(...args: string[]): ChildProcess {
-    return spawn(process.execPath, [CLI, ...args], { cwd: this.directory, env: this.environment });
-  }
-
-  plan(...names: string[]): Promise<Ended> {
-    return endOf(this.begin("plan", "--no-verify", ...names));
-  }
-
-  /** Runs terraform where a stack is kept. */
-  terraform(name: string, ...args: string[]): Promise<Ended> {
-    const cwd = join(this.directory, "cdktf.out/stacks", name);
-    return endOf(spawn("terraform", args, { cwd, env: this.environment }));
-  }
-
-  path(name: string): string {
-    return join(this.directory, "cdktf.out", name);
-  }
-
-  get runsLeft(): string[] {
-    return readdirSync(this.path(".agent-stack/runs"));
-  }
-
-  remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
-  }
-}
-
-function endOf(child: ChildProcess): Promise<Ended> {
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 /** Times and names of all files below a folder, by which one sees that nobody has written there. */
 const filesOf = (folder: string) =>

@@ -59,12 +59,17 @@ echo "$said" >> "${this.log}"; echo "$said"; exit $code
     }
     mkdirSync(join(this.packages, FOLDER), { recursive: true });
     writeFileSync(
-      join(this.packages, FOLDER, `terraform-provider-authentik_${version}_${platform}.zip`),
+      this.packed(version, platform),
       zip([
         { path: name, content, mode: 0o755 },
         { path: `protocol/${proto}`, content: readFileSync(join(STANDIN, "protocol", proto)), mode: 0o644 },
       ]),
     );
+  }
+
+  /** Where a packed package is. */
+  packed(version: string, platform = PLATFORM): string {
+    return join(this.packages, FOLDER, `terraform-provider-authentik_${version}_${platform}.zip`);
   }
 
   /** The environment in which terraform uses the mirror and nothing else. */

@@ -8,6 +8,7 @@ import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { placePlan, planStack } from "../terraform/plan";
 import { Interrupted } from "../terraform/process";
+import { providerVersions } from "../terraform/provider-versions";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
@@ -73,7 +74,7 @@ async function planStacks(
     })
     .finally(progress.end);
   const servers = new Map(selected.map(({ name, server }) => [name, server]));
-  return { environments, versions: [terraform.title], servers };
+  return { environments, versions: [terraform.title, ...providerVersions(selected, env)], servers };
 }
 
 /** To terraform an object whose slug was changed is gone. */

@@ -7,6 +7,7 @@ import { verifyStack } from "../findings/verify-stack";
 import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { Interrupted } from "../terraform/process";
+import { providerVersions } from "../terraform/provider-versions";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment, type Result } from "./model";
@@ -81,7 +82,7 @@ async function verifyStacks(
     writeLock(options.lock, lock);
     note(`wrote ${options.lock}: review and commit it`);
   }
-  return { environments, versions: [terraform.title] };
+  return { environments, versions: [terraform.title, ...providerVersions(selected, env)] };
 }
 
 /** What keeps all environments from being reached is said at once, not for each after its init. */

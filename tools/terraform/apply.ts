@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { lockTimeout } from "./arguments";
 import { type Binary, TerraformError } from "./binary";
 import { place } from "./files";
 import { runTerraform } from "./run";
-import { lockTimeout, patiently } from "./state-lock";
+import { patiently } from "./state-lock";
 import type { Stack } from "./synthesise";
 
 /** Where terraform leaves a state that it could not write to its backend. */

@@ -1,6 +1,13 @@
-import { lockTimeout } from "./state-lock";
-
 export type PlanMode = "plan" | "drift";
+
+/** How long a run waits while somebody else holds the state's lock, where TF_CLI_ARGS says nothing else. */
+const LOCK_TIMEOUT = "60s";
+
+/** The option that makes terraform wait for the lock, unless the environment says how long. */
+export function lockTimeout(command: "plan" | "apply", env: NodeJS.ProcessEnv): string[] {
+  const given = `${env.TF_CLI_ARGS ?? ""} ${env[`TF_CLI_ARGS_${command}`] ?? ""}`;
+  return /(^|\s)--?lock-timeout\b/.test(given) ? [] : [`-lock-timeout=${LOCK_TIMEOUT}`];
+}
 
 export const INIT_ARGUMENTS = ["init", "-input=false", "-no-color"] as const;
 

@@ -1,17 +1,25 @@
 import pLimit from "p-limit";
 import { INIT_ARGUMENTS } from "./arguments";
 import type { Binary } from "./binary";
+import { checkPinned } from "./pinned";
 import { hasPluginCache } from "./plugin-cache";
 import { runTerraform } from "./run";
 import type { Stack } from "./synthesise";
 import { inTurn } from "./turn";
-import { giveBack, installationTurn, linkProviders, openCopy } from "./working-folder";
+import {
+  giveBack,
+  installationTurn,
+  linkProviders,
+  lockedProviders,
+  openCopy,
+  pinnedProviders,
+} from "./working-folder";
 
 /**
  * Prepares a stack's folder for everything else. Where providers are to be installed, it is one run's turn: the others then
  * find them.
  *
- * @throws TerraformError
+ * @throws TerraformError, also where it takes what is not in the project's lock file
  */
 export async function initialise(stack: Stack, binary: Binary): Promise<void> {
   const { kept } = stack;
@@ -21,8 +29,10 @@ export async function initialise(stack: Stack, binary: Binary): Promise<void> {
     return;
   }
   const copy = { ...stack, kept };
+  const pinned = pinnedProviders(copy);
   const run = async () => {
     await init();
+    if (pinned !== undefined) checkPinned(pinned, lockedProviders(copy));
     giveBack(copy);
   };
   openCopy(copy);

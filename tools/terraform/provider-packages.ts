@@ -11,8 +11,8 @@ import {
   symlinkSync,
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
+import type { LockedProvider } from "../../configuration/provider-lock";
 import { filesIn } from "./files";
-import type { LockedProvider } from "./provider-lock";
 
 /*
  * Packages that terraform installed, kept once for all stacks of a checkout. A package lies below its version, its platform and

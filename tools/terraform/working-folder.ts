@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { LOCK_FILE, type LockedProvider, readProviderLock } from "../../configuration/provider-lock";
 import { filesIn, place } from "./files";
-import { LOCK_FILE, readProviderLock } from "./provider-lock";
 import { keepPackages, linkPackages } from "./provider-packages";
 import type { Kept, Stack } from "./stack";
 import { isLeft } from "./turn";
@@ -29,9 +29,17 @@ export function makeWorkingFolder(out: string): string {
   const runs = join(out, OWN, "runs");
   mkdirSync(runs, { recursive: true });
   for (const name of readdirSync(runs)) {
-    if (isLeft(join(runs, name))) rmSync(join(runs, name), { recursive: true, force: true });
+    if (isLeft(join(runs, name))) removeLeft(join(runs, name));
   }
   return mkdtempSync(join(runs, "run-"));
+}
+
+function removeLeft(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // A terraform that outlived its run still writes there: a later run removes the rest.
+  }
 }
 
 /** Takes what an app wrote into cdktf's output folder although it was told another. */
@@ -43,7 +51,7 @@ export function takeSynthesised(from: string, to: string): void {
 /** A stack in which terraform runs in a copy. */
 export type Copy = Stack & { readonly kept: Kept };
 
-const ownData = ({ directory }: Stack) => join(directory, ".terraform");
+const ownData = ({ directory, dataDirectory }: Stack) => resolve(directory, dataDirectory ?? ".terraform");
 const providersIn = (stack: Stack) => join(ownData(stack), "providers");
 
 /** Begins a run's own copy of a stack: with what synthesis wrote, and what terraform has noted before. */
@@ -60,6 +68,21 @@ export function openCopy(stack: Copy): void {
     place(join(before, path), join(own, path));
   }
   rewritePath(join(own, "terraform.tfstate"), (path) => resolve(kept.directory, path));
+}
+
+/** The providers that the project pins for a stack, before anything else was put beside it; undefined where it pins none. */
+export function pinnedProviders({ directory }: Stack): LockedProvider[] | undefined {
+  return existsSync(join(directory, LOCK_FILE)) ? readProviderLock(join(directory, LOCK_FILE)) : undefined;
+}
+
+/** The providers that an initialised stack has noted. */
+export function lockedProviders({ directory }: Stack): LockedProvider[] {
+  return readProviderLock(join(directory, LOCK_FILE));
+}
+
+/** Whether a provider's package is where terraform looks for it, as that of an attached one need not be. */
+export function isInstalled(stack: Stack, { address, version }: LockedProvider): boolean {
+  return existsSync(join(providersIn(stack), ...address.split("/"), version));
 }
 
 /**

@@ -1,5 +1,6 @@
+import { lockTimeout } from "../../../tools/terraform/arguments";
 import { TerraformError } from "../../../tools/terraform/binary";
-import { lockTimeout, patiently } from "../../../tools/terraform/state-lock";
+import { patiently } from "../../../tools/terraform/state-lock";
 
 const failure = (second: string) =>
   new TerraformError(

@@ -13,6 +13,10 @@ export interface LockedProvider {
   readonly hashes: readonly string[];
 }
 
+/** A provider's address as people write it: without the host that terraform takes where none is given. */
+export const shortAddress = (address: string) =>
+  address.replace(/^registry\.(terraform\.io|opentofu\.org)\//, "");
+
 /** The providers of terraform's lock file, which terraform alone writes. */
 export function parseProviderLock(text: string): LockedProvider[] {
   return [...text.matchAll(/^provider "([^"]+)" \{\n(.*?)^\}/gms)].map(([, address = "", block = ""]) => ({

@@ -1,4 +1,4 @@
-import { parseProviderLock } from "../../../tools/terraform/provider-lock";
+import { parseProviderLock } from "../../configuration/provider-lock";
 
 const LOCK = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
