@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { TerraformError } from "./binary";
+import { TerraformError } from "./terraform-error";
 
 /** The lock of a local state was held, and the file that tells by whom was gone already or not yet written. */
 const GIVEN_BACK_MEANWHILE =
