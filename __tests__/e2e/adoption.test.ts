@@ -297,7 +297,7 @@ async function click(): Promise<void> {
     ...{ designation: "stage_configuration", authentication: "require_authenticated" },
   });
   await api.change(`/core/brands/${brandBefore.brand_uuid}/`, { flow_device_code: flow.pk });
-  const selected = ["openid", "email", "profile", "offline_access"].map(
+  const selected = ["openid", "email", "profile", "offline_access", "authentik_api"].map(
     (scope) => `goauthentik.io/providers/oauth2/scope-${scope}`,
   );
   const provider = await api.post("/providers/oauth2/", {

@@ -545,31 +545,49 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
   ["object-forgotten", "cosmetic", BRAND, { domain: "d" }, null, { actions: ["forget"] }],
 ];
 
+const API_GRANTED = "api-scope-granted: weakens security";
+
 /** Changes that mean more than one thing: codes with their severities. */
 const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
   [
-    ["offline-access-missing: breaks logins", "scope-added: changes access"],
+    ["offline-access-missing: breaks logins", "scope-added: changes access", API_GRANTED],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
     {},
-    scopes(scope("openid")),
+    scopes(scope("openid"), scope("profile"), scope("authentik_api")),
   ],
   [
-    ["openid-missing: breaks logins", "scope-added: changes access"],
+    ["openid-missing: breaks logins", "scope-added: changes access", API_GRANTED],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
     {},
-    scopes(scope("offline_access")),
+    scopes(scope("offline_access"), scope("profile"), scope("authentik_api")),
   ],
   [
-    ["api-scope-granted: weakens security", "scope-added: changes access"],
+    ["profile-missing: breaks logins"],
     PROVIDER,
-    { property_mappings: [] },
-    { property_mappings: ["a"] },
+    null,
+    { signing_key: "k", property_mappings: ["a"] },
     {},
     scopes(scope("openid"), scope("offline_access"), scope("authentik_api")),
+  ],
+  [
+    [API_GRANTED, "scope-added: changes access"],
+    PROVIDER,
+    { property_mappings: [] },
+    { property_mappings: ["a"] },
+    {},
+    scopes(scope("openid"), scope("profile"), scope("offline_access"), scope("authentik_api")),
+  ],
+  [
+    ["api-scope-missing: changes access", "scope-removed: breaks logins"],
+    PROVIDER,
+    { property_mappings: ["a", "b"] },
+    { property_mappings: ["a"] },
+    {},
+    scopes(scope("openid"), scope("profile"), scope("offline_access")),
   ],
   [
     ["redirect-uri-added: weakens security", "redirect-uri-is-a-pattern: weakens security"],

@@ -36,7 +36,7 @@ export const EVERYTHING = {
     invalidationFlow: "flow-of-invalidation",
     signingKey: "signing certificate",
     scopes: ["openid", "entitlements"],
-    apiAccess: true,
+    apiAccess: false,
     customScopeMappings: ["mapping of ours"],
     grantTypes: [DEVICE_CODE_GRANT, "password"],
     accessCodeValidity: "minutes=2",
