@@ -18,6 +18,7 @@ const DEVICE_ACCESS = "authentik_policy_binding.device_access_group_laptops_grou
 const CONNECTOR = "authentik_endpoints_connector_agent.connector";
 const GROUP = "authentik_endpoints_device_access_group.device_access_group_laptops";
 const TOKEN = "authentik_endpoints_connector_agent_enrollment_token.enrollment_token_rollout";
+const STAGE_BINDING = "authentik_flow_stage_binding.endpoint_stage_check";
 const STAGE = "authentik_stage_endpoints.endpoint_stage_check";
 
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
@@ -45,6 +46,8 @@ const scope = (name: string) => `goauthentik.io/providers/oauth2/scope-${name}`;
 const unguarded: Partial<PlanJson> = { prior: [application], planned: [application] };
 const group = resource(GROUP, { id: "group" });
 const guarded: Partial<PlanJson> = { prior: [application, other()], planned: [application, other()] };
+
+const bound = (mode: string): Partial<PlanJson> => ({ planned: [resource(STAGE, { id: "s", mode })] });
 
 type Situation = readonly [
   address: string,
@@ -542,6 +545,42 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
   ["device-check-gone", "weakens security", STAGE, { mode: "required" }, null],
   ["device-check-moved", "changes access", STAGE, { connector: "a" }, { connector: "b" }],
   ["device-check-renamed", "cosmetic", STAGE, { name: "a" }, { name: "b" }],
+  ["stage-binding-gone", "weakens security", STAGE_BINDING, { stage: "s" }, null, {}, bound("required")],
+  ["required-stage-bound", "breaks logins", STAGE_BINDING, null, { stage: "s" }, {}, bound("required")],
+  ["optional-stage-bound", "changes access", STAGE_BINDING, null, { stage: "s" }, {}, bound("optional")],
+  [
+    "stage-bound-elsewhere",
+    "changes access",
+    STAGE_BINDING,
+    { stage: "s", target: "f" },
+    { stage: "s", target: "g" },
+    {},
+    bound("required"),
+  ],
+  [
+    "stage-bound-elsewhere",
+    "changes access",
+    STAGE_BINDING,
+    { stage: "s" },
+    { stage: "t" },
+    {},
+    bound("required"),
+  ],
+  ["stage-moved-in-flow", "changes access", STAGE_BINDING, { order: 10 }, { order: 15 }],
+  [
+    "stage-policies-evaluated-differently",
+    "changes access",
+    STAGE_BINDING,
+    { evaluate_on_plan: true },
+    { evaluate_on_plan: false },
+  ],
+  [
+    "failed-check-goes-on-differently",
+    "changes access",
+    STAGE_BINDING,
+    { invalid_response_action: "retry" },
+    { invalid_response_action: "restart" },
+  ],
   ["object-forgotten", "cosmetic", BRAND, { domain: "d" }, null, { actions: ["forget"] }],
 ];
 

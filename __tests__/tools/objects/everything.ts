@@ -85,7 +85,7 @@ export const EVERYTHING = {
     { name: "rollout", deviceAccessGroup: "laptops", expires: "2027-01-31T12:00:00Z", retrieveKey: true },
     { name: "forever", expiring: false },
   ],
-  endpointStages: [{ name: "check", mode: "required" }],
+  endpointStages: [{ name: "check", mode: "required", bind: { flow: "flow-of-logins", order: 15 } }],
 } as const satisfies AgentStackProps;
 
 interface Stack {
