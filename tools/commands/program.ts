@@ -6,6 +6,7 @@ import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
+import { joinCommand } from "./join";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
@@ -27,5 +28,6 @@ export function program(): Command {
     .addCommand(adoptCommand())
     .addCommand(changedCommand())
     .addCommand(commentCommand())
-    .addCommand(tokenCommand());
+    .addCommand(tokenCommand())
+    .addCommand(joinCommand());
 }
