@@ -100,6 +100,7 @@ describe("a set-up clicked together by authentik's documentation", () => {
     expect(settings.slice(settings.indexOf("    connector:"))).toBe(
       `    connector:
       authTerminateSessionOnExpiry: false
+      authorizationFlow: false
       challengeIdleTimeout: seconds=5
       challengeTriggerCheckIn: false
       nssGidOffset: 1000
@@ -200,7 +201,7 @@ test("every attribute that someone set otherwise is kept", async () => {
 
   expect([adopted.code, deployed.code, plan.code]).toEqual([0, 0, 0]);
   expect(adopted.stdout).toContain(
-    `To be left out:\n  connector.authorizationFlow\n  connector.challengeKey\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n  cli.authenticationFlow\n`,
+    `To be left out:\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n  cli.authenticationFlow\n`,
   );
   expect(adopted.stdout).not.toContain("no setting keeps it");
   // In Terraform's state only: the orders that are given from now on.
