@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
 import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
 import type { IPolicyTarget } from "./policy-target";
-import { validateProps } from "./prop-validation";
+import { validateProps, warnOfProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
 import { APPLICATION, agentCliProvider, CLI, existingProvider } from "./rules/agent-cli-provider";
 import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./rules/choices";
@@ -38,7 +38,7 @@ export interface AgentCliProviderProps {
    * @default ["openid", "email", "profile", "offline_access"]
    */
   readonly scopes?: readonly string[];
-  /** Lets the CLI call authentik's API in the user's name (scope `goauthentik.io/api`). @default false */
+  /** Lets the agent and its CLI call authentik's API in the user's name (scope `goauthentik.io/api`). @default true */
   readonly apiAccess?: boolean;
   /** Names of further scope mappings, made by yourselves. @default - none */
   readonly customScopeMappings?: readonly string[];
@@ -48,7 +48,11 @@ export interface AgentCliProviderProps {
    * @default ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"]
    */
   readonly grantTypes?: readonly GrantType[] | false;
-  /** @default "minutes=1" */
+  /**
+   * How long the code of a device login can be approved; the agent's CLI gives up after 55 seconds all the same.
+   *
+   * @default "minutes=1"
+   */
   readonly accessCodeValidity?: string;
   /** @default "minutes=10" */
   readonly accessTokenValidity?: string;
@@ -114,6 +118,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
     super(scope, id);
     const { access = [], ...settings } = props;
     validateProps(this, settings, agentCliProvider);
+    warnOfProps(this, settings, agentCliProvider);
     const values = completed(settings, CLI);
     const { grantTypes } = values;
     const provider = new ProviderOauth2(this, "provider", {
@@ -172,6 +177,11 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
     this.policyTargetId = application.uuid;
 
     new Access(this, "access", { target: this, bindings: access });
+    if (!values.apiAccess && !values.scopes.map(managedScope).includes(managedScope(API_SCOPE))) {
+      Annotations.of(this).addInfo(
+        `no API access is configured: \`ak api\` and \`ak version\` are answered 403, and the agent shows itself as disconnected; remove \`apiAccess: false\` to let it use authentik's API`,
+      );
+    }
     if (access.length === 0) {
       Annotations.of(this).addInfo(
         "no access is configured: everyone who can log in to authentik may use the CLI; name groups, users or policies in `access` to limit it",

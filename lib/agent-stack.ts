@@ -14,9 +14,10 @@ import { type FormerEnvironment, FormerPlace } from "./former-place";
 import { FurtherBrands } from "./further-brands";
 import { addressPlainly } from "./lookup";
 import { PlainAddresses, sharedAddresses } from "./plain-addresses";
-import { propMistakes, told } from "./prop-validation";
+import { propMistakes, told, warnOfProps } from "./prop-validation";
 import { RememberedServer } from "./remembered-server";
 import { RenamedEntries } from "./renamed-entries";
+import { CLI } from "./rules/agent-cli-provider";
 import { agentStack } from "./rules/agent-stack";
 import { NEEDS_SERVER } from "./rules/places";
 import { overlaps } from "./rules/same-server";
@@ -110,6 +111,7 @@ export class AgentStack extends TerraformStack {
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
     this.warnOfOverlaps();
+    warnOfProps(this, props, agentStack);
     this.node.addValidation({
       validate: () => [...this.mistakes, ...this.missingServer(), ...sharedAddresses(this)],
     });
@@ -127,7 +129,7 @@ export class AgentStack extends TerraformStack {
     const defaultBrandId = this.brands(deviceCodeFlow, props.brands ?? {});
     new RememberedServer(this, "server", { defaultBrandId, address: server });
     const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
-    const connector = this.connector(cli, props.connector ?? {});
+    const connector = this.connector(cli, props);
     const groups = new Map(
       this.each("device_access_group", props.deviceAccessGroups ?? [], (id, group) => [
         group.name,
@@ -191,12 +193,15 @@ export class AgentStack extends TerraformStack {
     return brandId;
   }
 
-  private connector(cli: AgentCliProvider, settings: ConnectorProps): AgentConnector {
-    const { furtherFederatedProviders = [], ...props } = settings;
+  private connector(cli: AgentCliProvider, stack: AgentStackProps): AgentConnector {
+    const { furtherFederatedProviders = [], ...props } = stack.connector ?? {};
     const further = furtherFederatedProviders.map((name) =>
       AgentCliProvider.fromName(this, this.idFor("federated_provider", name), name),
     );
-    return new AgentConnector(this, "connector", { ...props, federatedProviders: [cli, ...further] });
+    const signingKey = stack.cli?.signingKey ?? CLI.signingKey.byDefault;
+    const challengeKey = props.challengeKey ?? (stack.endpointStages?.length ? signingKey : undefined);
+    const federatedProviders = [cli, ...further];
+    return new AgentConnector(this, "connector", { ...props, challengeKey, federatedProviders });
   }
 
   /** Makes a construct of each entry of a list, at an address with its name; one that was renamed keeps its objects. */

@@ -65,7 +65,10 @@ export const CLI = {
     "profile",
     "offline_access",
   ]),
-  apiAccess: flag("Lets the CLI call authentik's API in the user's name (scope goauthentik.io/api).", false),
+  apiAccess: flag(
+    "Lets the agent and its CLI call authentik's API in the user's name (scope goauthentik.io/api), as they ask for.",
+    true,
+  ),
   customScopeMappings: list(
     name("Name of a scope mapping."),
     "Names of further scope mappings, made by yourselves.",
@@ -78,7 +81,10 @@ export const CLI = {
       [DEVICE_CODE_GRANT, "refresh_token"],
     ),
   ),
-  accessCodeValidity: duration("How long an access code lasts.", "minutes=1"),
+  accessCodeValidity: duration(
+    "How long the code of a device login can be approved; the agent's CLI gives up after 55 seconds all the same.",
+    "minutes=1",
+  ),
   accessTokenValidity: duration("How long an access token lasts.", "minutes=10"),
   refreshTokenValidity: duration("How long a login lasts without a new one.", "days=30"),
   refreshTokenThreshold: duration("How long before its end a refresh token is renewed.", "seconds=0"),
@@ -126,6 +132,51 @@ const providerRules: Rules<CliDraft> = [
   }),
 ];
 
+/** Scopes without which the agent does not work, each with what then fails. */
+const NEEDED_SCOPES: readonly (readonly [scope: string, fails: string])[] = [
+  ["openid", "tokens do not say who logged in"],
+  ["profile", "`ak config setup` succeeds and everything after it fails, with a refresh every minute"],
+  ["offline_access", "`ak config setup` fails"],
+];
+
+/** Whether the mapping may bring any scope, as only the server tells. */
+const mayBeAny = (scope: string) => !MANAGED_SCOPES.includes(scope) && managedScope(scope) === scope;
+
+const providerCautions: Rules<CliDraft> = [
+  rule({
+    subjects: ({ scopes, customScopeMappings }: CliDraft) => {
+      const given = scopes ?? [];
+      const isTold =
+        !given.some((scope) => scope === undefined || mayBeAny(scope)) && !customScopeMappings?.length;
+      return scopes && isTold
+        ? NEEDED_SCOPES.map(([scope, fails]) => ({ path: ["scopes"], judged: { scope, fails, given } }))
+        : [];
+    },
+    condition: ({ scope, given }) =>
+      !given.map((each) => managedScope(String(each))).includes(managedScope(scope)),
+    message: ({ scope, fails }) => `lacks ${quoted(scope)}, without which ${fails}`,
+    remedy: () => "add it",
+  }),
+  rule({
+    subjects: ({ grantTypes }: CliDraft) =>
+      Array.isArray(grantTypes) && !grantTypes.includes(undefined)
+        ? [{ path: ["grantTypes"], judged: grantTypes as readonly string[] }]
+        : [],
+    condition: (grantTypes) => !grantTypes.includes("refresh_token"),
+    message: () => `lacks "refresh_token", without which agents cannot renew their tokens`,
+    remedy: () => "add it",
+  }),
+  rule({
+    subjects: ({ includeClaimsInIdToken }: CliDraft) => [
+      { path: ["includeClaimsInIdToken"], judged: includeClaimsInIdToken },
+    ],
+    condition: (included) => included === false,
+    message: () =>
+      "got false, with which `ak config setup` succeeds and everything after it fails, with a refresh every minute",
+    remedy: () => "remove it",
+  }),
+];
+
 export const cliRules: Rules<CliDraft> = [...providerRules, ...accessRules("access")];
 
 const providerSchema = settings("The provider and the application.", CLI);
@@ -134,6 +185,7 @@ const providerSchema = settings("The provider and the application.", CLI);
 export const agentCliProvider: Obligations<typeof providerSchema> = {
   schema: providerSchema,
   rules: providerRules as Rules<Draft<z.output<typeof providerSchema>>>,
+  cautions: providerCautions as Rules<Draft<z.output<typeof providerSchema>>>,
 };
 
 const providerName = settings("A provider.", {}, { name: name("Name of the provider.") });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { binding } from "./access";
 import { CLI, cliRules, cliSettings } from "./agent-cli-provider";
-import { connector } from "./agent-connector";
+import { CONNECTOR, connector } from "./agent-connector";
 import { AUTHENTIK_SERVER } from "./authentik-server";
 import { brandRules, brands } from "./brands";
 import { knownName, namedOnce, onlyOnce, renamedOnce } from "./common";
@@ -57,14 +57,20 @@ interface NeededFlow {
 }
 
 const newFlowHasItsOwnSlug = rule({
-  subjects: ({ deviceCodeFlow, cli, connector }: StackDraft) => {
+  subjects: ({ deviceCodeFlow, cli, connector, endpointStages }: StackDraft) => {
     const slug = deviceCodeFlow?.slug;
     if (typeof slug !== "string") return [];
     const needed: Readonly<Record<string, unknown>> = {
       "cli.authorizationFlow": cli?.authorizationFlow ?? CLI.authorizationFlow.byDefault,
       "cli.authenticationFlow": cli?.authenticationFlow,
       "cli.invalidationFlow": cli?.invalidationFlow ?? CLI.invalidationFlow.byDefault,
-      "connector.authorizationFlow": connector?.authorizationFlow,
+      "connector.authorizationFlow": connector?.authorizationFlow ?? CONNECTOR.authorizationFlow.byDefault,
+      ...Object.fromEntries(
+        (endpointStages ?? []).map((stage, index) => [
+          `endpointStages[${index}].bind.flow`,
+          stage?.bind?.flow,
+        ]),
+      ),
     };
     return Object.keys(needed).map((setting) => ({
       path: ["deviceCodeFlow", "slug"],
@@ -120,4 +126,19 @@ const rules: Rules<StackDraft> = [
   inEach("deviceAccessGroups", deviceAccessGroupRules),
 ];
 
-export const agentStack: Obligations<typeof schema> = { schema, rules };
+const cautions: Rules<StackDraft> = [
+  rule({
+    subjects: ({ connector, deviceAccessGroups }: StackDraft) => [
+      {
+        path: ["connector", "authorizationFlow"],
+        judged: { flow: connector?.authorizationFlow, deviceAccessGroups },
+      },
+    ],
+    condition: ({ flow, deviceAccessGroups }) => flow === false && (deviceAccessGroups ?? []).length > 0,
+    message: () =>
+      "got false, so that authentik answers 400 where people log in on the devices of deviceAccessGroups",
+    remedy: () => "remove it, or name a flow",
+  }),
+];
+
+export const agentStack: Obligations<typeof schema> = { schema, rules, cautions };

@@ -6,6 +6,8 @@ import type { ScopeMapping } from "../authentik/objects";
 import { managedType, settingOf, typeOfKind } from "../objects";
 import { brand } from "../objects/brand";
 import { deviceAccessGroup } from "../objects/device-access-group";
+import { endpointStage } from "../objects/endpoint-stage";
+import { flowStageBinding } from "../objects/flow-stage-binding";
 import { group } from "../objects/group";
 import type { Place, SettingKind } from "../objects/object-type";
 import { policyBinding } from "../objects/policy-binding";
@@ -72,12 +74,14 @@ async function valuesKeeping(
   const [name = ""] = names;
   const { live } = differing;
   if (isEmpty(live)) {
-    return whenEmpty === "nothing" ? undefined : { [name]: whenEmpty === "empty text" ? "" : undefined };
+    return whenEmpty === "nothing" ? undefined : { [name]: whenEmpty && EMPTY[whenEmpty] };
   }
   const [kind] = attribute.refers?.to ?? [];
   const value = kind === undefined ? live : await nameOf(client, kind, live);
   return value === undefined ? undefined : { [name]: value };
 }
+
+const EMPTY = { "empty text": "", false: false } as const;
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
 
@@ -150,6 +154,7 @@ const KEEPING: Readonly<Record<SettingKind, Keep>> = {
 function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
   if (whose(managed, object) === "another's") return undefined;
   if (object.type === policyBinding.type) return placeOfBinding(managed, object);
+  if (object.type === flowStageBinding.type) return placeOfStageBinding(managed, object);
   const isFlowElsewhere = object.type === brand.type && deviceCodeFlow(managed)?.mode !== "managed";
   const place = managedType(object.type)?.place;
   return place && !isFlowElsewhere ? stepsTo(place, object) : undefined;
@@ -165,6 +170,12 @@ function placeOfBinding(managed: ManagedSetUp, object: ManagedObject): readonly 
   const whom = whomOf(managed, object);
   if (!target || !place?.access || !whom) return undefined;
   return [...(place.isList ? stepsTo(place, target) : []), ...place.access, whom];
+}
+
+/** What binds a stage is said in the stage's own entry. */
+function placeOfStageBinding(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
+  const stage = referredTo(managed, object, "stage");
+  return stage?.type === endpointStage.type ? [...stepsTo(endpointStage.place, stage), "bind"] : undefined;
 }
 
 function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
