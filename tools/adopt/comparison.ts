@@ -6,6 +6,7 @@ import { MASK } from "../secrets";
 import type { PlanJson } from "../set-up/plan-json";
 import type { ManagedSetUp } from "../set-up/stack";
 import type { LiveObject } from "./live-object";
+import { refusalOf } from "./refusal";
 import { keeping, type Setting } from "./settings";
 
 /** One attribute that authentik has otherwise than configured. */
@@ -92,13 +93,16 @@ async function differencesOf(
         live: name in unread ? JSON.stringify(live) : textOf(before),
         configured: textOf(after),
         keep: canKeep
-          ? await keeping(client, managed, object, { name, live, configured: jsonOf(after) })
+          ? accepted(await keeping(client, managed, object, { name, live, configured: jsonOf(after) }))
           : undefined,
       },
     ];
   });
   return { differences: (await Promise.all(differences)).flat() };
 }
+
+const accepted = (settings: readonly Setting[] | undefined) =>
+  settings && refusalOf(settings) === undefined ? settings : undefined;
 
 /** authentik keeps no order in lists of references, and writes times in a way of its own. */
 function isSame(live: unknown, { after }: AttributeChange, isMoment = false): boolean {

@@ -4,7 +4,6 @@ import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../l
 import type { AuthentikClient } from "../authentik/client";
 import type { ScopeMapping } from "../authentik/objects";
 import { managedType, settingOf, typeOfKind } from "../objects";
-import { brand } from "../objects/brand";
 import { deviceAccessGroup } from "../objects/device-access-group";
 import { group } from "../objects/group";
 import type { Place, SettingKind } from "../objects/object-type";
@@ -15,7 +14,6 @@ import { user } from "../objects/user";
 import { referredTo } from "../set-up/meaning";
 import { attribute, type SetUpObject as ManagedObject, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
-import { deviceCodeFlow } from "../set-up/the-agents";
 import { whose } from "../set-up/whose";
 
 /** A key of a mapping, or what tells a list's entry from the others; policies by their ids. */
@@ -150,9 +148,8 @@ const KEEPING: Readonly<Record<SettingKind, Keep>> = {
 function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
   if (whose(managed, object) === "another's") return undefined;
   if (object.type === policyBinding.type) return placeOfBinding(managed, object);
-  const isFlowElsewhere = object.type === brand.type && deviceCodeFlow(managed)?.mode !== "managed";
   const place = managedType(object.type)?.place;
-  return place && !isFlowElsewhere ? stepsTo(place, object) : undefined;
+  return place && stepsTo(place, object);
 }
 
 function stepsTo({ path, isList }: Place, { configured }: ManagedObject): readonly Step[] {
@@ -167,7 +164,7 @@ function placeOfBinding(managed: ManagedSetUp, object: ManagedObject): readonly 
   return [...(place.isList ? stepsTo(place, target) : []), ...place.access, whom];
 }
 
-function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
+export function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
   for (const { kind, lookedUpBy = "" } of [group, user]) {
     const name = attribute(referredTo(managed, object, kind), lookedUpBy);
     if (name !== undefined) return { [kind]: name };

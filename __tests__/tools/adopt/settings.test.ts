@@ -94,14 +94,6 @@ test.each([
   ],
   ["a flow by its slug", PROVIDER, "authorization_flow", "f1", "cli.authorizationFlow", "flow-one"],
   ["no flow", CONNECTOR, "authorization_flow", null, "connector.authorizationFlow", undefined],
-  [
-    "a brand's flow, which is then found by its slug",
-    BRAND,
-    "flow_device_code",
-    "f1",
-    "deviceCodeFlow.slug",
-    "flow-one",
-  ],
   ["a certificate by its name", PROVIDER, "signing_key", "c1", "cli.signingKey", "certificate one"],
   ["a challenge key", CONNECTOR, "challenge_key", "c1", "connector.challengeKey", "certificate one"],
   ["grants", PROVIDER, "grant_types", [DEVICE_CODE_GRANT], "cli.grantTypes", [DEVICE_CODE_GRANT]],
@@ -132,17 +124,13 @@ test.each([
 
 test.each([
   ["a missing signing key", PROVIDER, "signing_key", ""],
-  ["a brand without a flow", BRAND, "flow_device_code", null],
+  ["a brand's flow, which is the environment's", BRAND, "flow_device_code", "f1"],
   ["a flow that is gone", PROVIDER, "authentication_flow", "gone"],
   ["a group that is not of this environment", TOKEN, "device_access_group", "g2"],
   ["what has no setting", PROVIDER, "client_type", "confidential"],
   ["what no type has", PROVIDER, "colour", "red"],
 ])("cannot keep %s", async (_, address, name, live) => {
   expect(await kept(address, name, live)).toBeUndefined();
-});
-
-test("a brand's flow that exists elsewhere is not one to set", async () => {
-  expect(await kept(BRAND, "flow_device_code", "f1", undefined, setUp(resource(BRAND)))).toBeUndefined();
 });
 
 test("keeps the scopes that differ, each kind by its setting", async () => {
