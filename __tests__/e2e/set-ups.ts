@@ -114,4 +114,77 @@ export class SetUps {
     await this.token("workstation-prod", connector, group);
     return { provider, connector };
   }
+
+  /** As people write it in HCL of their own: names and slugs of theirs, and what tutorials for OAuth2 clients set. */
+  async ofHandWrittenHcl(): Promise<{ connector: ApiObject }> {
+    const flow = await this.flow("acme-device-login", {
+      ...{ name: "ACME device login", title: "Sign in your device", authentication: "require_authenticated" },
+      ...{ background: "/static/dist/assets/images/flow_background.jpg", compatibility_mode: true },
+    });
+    await this.giveBrand(flow);
+    const brand = { domain: "id.acme.example", flow_device_code: flow.pk };
+    await this.api.post("/core/brands/", brand);
+    const provider = await this.provider({
+      ...{ name: "acme-agent", client_id: "acme-cli", sub_mode: "user_email", issuer_mode: "global" },
+      authorization_flow: await this.flowId("default-provider-authorization-explicit-consent"),
+      authentication_flow: await this.flowId("default-authentication-flow"),
+      property_mappings: await this.mappings("openid", "email", "profile", "offline_access", "entitlements"),
+      grant_types: [DEVICE_CODE, "refresh_token", "authorization_code", "client_credentials"],
+      redirect_uris: [
+        {
+          matching_mode: "strict",
+          url: "http://localhost:8250/callback",
+          redirect_uri_type: "authorization",
+        },
+        { matching_mode: "regex", url: "https://.*\\.acme\\.example/cb", redirect_uri_type: "authorization" },
+        { matching_mode: "strict", url: "https://acme.example/bye", redirect_uri_type: "logout" },
+      ],
+      ...{ access_code_validity: "minutes=5", access_token_validity: "minutes=30" },
+    });
+    const application = await this.application("acme-terminal", provider, {
+      ...{
+        name: "ACME terminal",
+        group: "Tools",
+        meta_description: "Logs in terminals",
+        meta_publisher: "ACME IT",
+      },
+      ...{ meta_launch_url: "blank://blank", policy_engine_mode: "all", open_in_new_tab: true },
+    });
+    const engineers = { group: (await this.api.post("/core/groups/", { name: "ACME engineers" })).pk };
+    await this.bind(application, engineers, 10);
+    await this.bind(application, { ...(await this.user()), negate: true, timeout: 60 }, 20);
+    const connector = await this.connector("ACME workstations", [provider], {
+      ...{
+        refresh_interval: "hours=1",
+        nss_uid_offset: 5000,
+        nss_gid_offset: 6000,
+        snapshot_expiry: "days=7",
+      },
+    });
+    const laptops = await this.deviceAccessGroup("Laptops & desktops");
+    const kiosks = await this.deviceAccessGroup("Kiosks");
+    await this.bind(laptops, engineers, 0);
+    await this.bind(laptops, await this.group(), 1);
+    await this.token("rollout 2026", connector, laptops);
+    await this.token("kiosks", connector, kiosks, { expiring: true, expires: "2046-01-31T12:00:00Z" });
+    await this.token("spare", connector);
+    await this.stage("acme-known-device", connector, { mode: "required" });
+    return { connector };
+  }
+
+  /** What the clicks of authentik's documentation make, with the names that its form suggests. */
+  async ofClicks(): Promise<{ provider: ApiObject; connector: ApiObject }> {
+    await this.giveBrand(
+      await this.flow("default-device-code-flow", {
+        ...{
+          name: "default-device-code-flow",
+          title: "Device code flow",
+          authentication: "require_authenticated",
+        },
+      }),
+    );
+    const provider = await this.provider({ name: "Provider for authentik-cli" });
+    await this.application("authentik-cli", provider);
+    return { provider, connector: await this.connector("authentik Agent", [provider]) };
+  }
 }

@@ -97,7 +97,10 @@ export async function relationsOf(
   ]);
   return {
     found: [
-      ...taken.map(({ kind, type, object, how }) => `${type.kind} ${nameIn(kind, object)}: ${how}`),
+      ...taken.map(
+        ({ kind, type, object, how, calledInVain: other }) =>
+          `${type.kind} ${nameIn(kind, object)}: ${how}${other === undefined ? "" : `; there is none called ${other}`}`,
+      ),
       ...lists.found,
     ],
     ids: new Map(taken.map(({ type, address = "", object = {} }) => [address, idOf(type, object)])),

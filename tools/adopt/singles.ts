@@ -66,6 +66,8 @@ export interface Single {
   readonly address?: string;
   /** The settings that name it. */
   readonly settings: readonly Setting[];
+  /** How the configuration calls it, where that is a name of its own and authentik has nothing of that name. */
+  readonly calledInVain?: string;
   /** Those that belong to the set-up alike, of which someone has to choose. */
   readonly candidates?: readonly LiveObject[];
 }
@@ -96,7 +98,12 @@ export function singleOf(
   if (others.length > 0) return { candidates: related, settings: [] };
   const value = object[fieldOf(type, kind.attribute)];
   const path = [...(type.place?.path ?? []), kind.setting];
-  return { object, address: wanted.address, settings: value === name ? [] : [{ path, value }] };
+  return {
+    object,
+    address: wanted.address,
+    settings: value === name ? [] : [{ path, value }],
+    ...(value !== name && name !== byDefault && { calledInVain: name }),
+  };
 }
 
 /** The id by which an object is in the state, or is to be taken over, already. */
