@@ -1,14 +1,14 @@
 import { parse } from "yaml";
 import { AppProgram } from "../app-program";
-import { Api } from "./api";
+import { Api, type ApiObject } from "./api";
 import { Project } from "./project";
 import { SetUps } from "./set-ups";
-import { openStandIn, type Target, TIME_LIMIT_MS } from "./target";
+import { openStandIn, TIME_LIMIT_MS } from "./target";
 
 jest.setTimeout(TIME_LIMIT_MS);
 
 const app = new AppProgram();
-let target: Target;
+let target: Awaited<ReturnType<typeof openStandIn>>;
 let project: Project;
 let api: Api;
 let setUps: SetUps;
@@ -100,14 +100,32 @@ test("the blueprints of the agent's repository: what devices are enrolled in is 
   expect(await afterwards()).toEqual({ plan: 0, findings: [] });
 });
 
-test("HCL of somebody's own: other names, slugs and client id, redirect URIs, explicit grants", async () => {
+test("HCL of somebody's own: other names, slugs and client id, redirect URIs, explicit grants, a policy", async () => {
   await setUps.ofHandWrittenHcl();
   const before = await everything();
 
-  const { code, stdout, stderr } = await adoptAndDeploy();
-  console.log(stdout, stderr);
+  const { code, stdout, stderr, count } = await adoptAndDeploy();
 
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  // The memories of the server and of the orders that are given.
+  expect({ code, stderr, count }).toEqual({
+    code: 0,
+    stderr: "",
+    count: "Resources: 17 imported, 4 added, 6 changed, 0 destroyed.",
+  });
+  expect(stdout).not.toContain("to be created");
+  expect(stdout).toContain("Deploying changes nothing.");
+  expect(written().policies).toEqual({
+    "office hours": (await api.find("/policies/all/", { search: "office hours" })).pk,
+  });
+  expect(written().cli).toMatchObject({
+    clientId: "acme-cli",
+    application: { slug: "acme-terminal", name: "ACME terminal" },
+    redirectUris: [
+      { url: "http://localhost:8250/callback" },
+      { url: "https://.*\\.acme\\.example/cb", matchingMode: "regex" },
+      { url: "https://acme.example/bye", type: "logout" },
+    ],
+  });
   expect(await everything()).toEqual(before);
   expect(await afterwards()).toEqual({ plan: 0, findings: [] });
 });
@@ -125,4 +143,184 @@ test("the documentation's clicks", async () => {
   });
   expect(await everything()).toEqual(before);
   expect(await afterwards()).toMatchObject({ plan: 0 });
+});
+
+test("half of it: what the blueprints made of the CLI is taken, and only the connector is made", async () => {
+  await setUps.ofBlueprintsWithoutAgent();
+
+  const { code, stdout, count } = await adoptAndDeploy();
+
+  expect({ code, count }).toEqual({
+    code: 2,
+    count: "Resources: 4 imported, 2 added, 2 changed, 0 destroyed.",
+  });
+  expect(stdout).toContain(
+    "Not in authentik, to be created:\n  authentik_endpoints_connector_agent.connector\n",
+  );
+  expect(stdout).toContain("Deploying creates 1.");
+  expect(await afterwards()).toEqual({ plan: 0, findings: [] });
+});
+
+test("the other half: what devices are enrolled in is taken, and the flow is made and given to the brand", async () => {
+  const provider = await setUps.provider({ name: "Agents", client_id: "agents" });
+  await setUps.application("agents", provider);
+  const connector = await setUps.connector("Fleet", [provider]);
+  await setUps.token("fleet", connector, await setUps.deviceAccessGroup("Fleet"));
+
+  const { code, stdout, count } = await adoptAndDeploy();
+
+  expect({ code, count }).toEqual({
+    code: 2,
+    count: "Resources: 6 imported, 2 added, 3 changed, 0 destroyed.",
+  });
+  expect(stdout).toContain("provider Agents: a connector accepts its tokens\n");
+  expect(stdout).toContain("Not in authentik, to be created:\n  authentik_flow.device_code_flow\n");
+  expect(stdout).toContain("Deploying changes 1 and creates 1.");
+  expect(await afterwards()).toMatchObject({ plan: 0 });
+});
+
+describe("several connectors that accept the CLI's tokens", () => {
+  let second: ApiObject;
+  beforeEach(async () => {
+    const { provider } = await setUps.ofBlueprints();
+    second = await setUps.connector("pilot", [provider], { refresh_interval: "hours=2" });
+    await setUps.token("pilot", second);
+  });
+
+  test("are shown, and one is to be chosen", async () => {
+    const before = project.read("agent-stack.yaml");
+
+    const { code, stdout } = await project.agentStack("adopt", "--yes");
+
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      "Several connectors accept the CLI's tokens, choose one with --connector NAME:\n  agent: ",
+    );
+    expect(stdout).toContain(`  pilot: ${second.connector_uuid}, refresh_interval hours=2, enabled true\n`);
+    expect(project.read("agent-stack.yaml")).toBe(before);
+  });
+
+  test("--connector takes one with what belongs to it, and the other is left alone", async () => {
+    const before = await everything();
+
+    const { code, stdout } = await adoptAndDeploy("--connector", "pilot");
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "Left as they are, and managed by nobody here:\n  device access group workstation-prod: no token of the connector puts devices into it; name it under deviceAccessGroups to take it over\n  connector agent: it accepts the CLI's tokens too, and an environment has one connector\n",
+    );
+    expect(written()).toMatchObject({
+      connector: { name: "pilot", refreshInterval: "hours=2" },
+      enrollmentTokens: [{ name: "pilot", expiring: false }],
+    });
+    expect(written()).not.toHaveProperty("deviceAccessGroups");
+    expect(await everything()).toEqual(before);
+  });
+
+  test("--connector that names none says which there are", async () => {
+    const { code, stderr } = await project.agentStack("adopt", "--connector", "agents");
+
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        "agent-stack adopt: --connector agents: there is no such connector, expected one of agent, pilot\n",
+    });
+  });
+});
+
+test("what the configuration names wins where authentik has it, and what differs is said", async () => {
+  const { provider } = await setUps.ofBlueprints();
+  await setUps.flow("codes");
+  await setUps.connector("Ours", [provider]);
+  project.configure({ deviceCodeFlow: { slug: "codes" }, connector: { name: "Ours" } });
+
+  const { code, stdout } = await project.agentStack("adopt", "--yes");
+
+  expect(code).toBe(2);
+  expect(written()).toMatchObject({ deviceCodeFlow: { slug: "codes" }, connector: { name: "Ours" } });
+  expect(stdout).toContain(
+    "  flow_device_code: device-code in authentik, codes configured, and no setting keeps it\n  changes access: whoever enters a device code goes through another flow\n",
+  );
+  expect(stdout).toContain(
+    "  connector agent: it accepts the CLI's tokens too, and an environment has one connector\n",
+  );
+  expect(stdout).toContain("Deploying changes 1.");
+});
+
+test("what there are no settings for is told, and stays as it is", async () => {
+  const { provider, connector } = await setUps.ofBlueprints();
+  const flow = await api.get("/flows/instances/device-code/");
+  const stage = await setUps.stage("known", connector, { mode: "required" });
+  const login = await setUps.flowId("default-authentication-flow");
+  await api.post("/flows/bindings/", { target: login, stage: stage.pk, order: 15 });
+  await api.post("/flows/bindings/", { target: flow.pk, stage: stage.pk, order: 3 });
+  await setUps.bind({ pk: flow.policybindingmodel_ptr_id }, await setUps.group(), 4);
+  const pam = await setUps.provider({
+    ...{ name: "authentik-pam", client_id: "authentik-pam", jwt_federation_providers: [provider.pk] },
+  });
+  await setUps.application("authentik-pam", pam);
+  const other = await setUps.flow("other-codes");
+  await api.post("/core/brands/", { domain: "other.example", flow_device_code: other.pk });
+  const { token_uuid } = await setUps.token("short", connector, undefined, { expiring: true });
+  const short = await api.get(`/endpoints/agents/enrollment_tokens/${token_uuid}/`);
+  await setUps.deviceAccessGroup(" spaced ");
+  const before = await everything();
+
+  const { code, stdout, stderr } = await adoptAndDeploy();
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const [, told] = /Left as they are, and managed by nobody here:\n((?: {2}.*\n)*)/.exec(stdout) ?? [];
+  expect(told?.split("\n").slice(0, -1).sort()).toEqual(
+    [
+      "  binding of stage known to flow default-authentication-flow at 15: there are no settings for it",
+      "  binding of stage known to flow device-code at 3: there are no settings for it",
+      "  binding 4 of flow device-code: there are no settings for it",
+      "  brand other.example: it has another flow for device codes",
+      "  device access group  spaced : no token of the connector puts devices into it; name it under deviceAccessGroups to take it over",
+      `  enrollment token short: it ends at ${short.expires}, and authentik deletes it then`,
+      "  provider authentik-pam of application authentik-pam: it accepts the CLI's tokens, for an application of the command line, for which there are no settings",
+      "  stage known of flow device-code at 3: there are no settings for it",
+    ].sort(),
+  );
+  expect(await everything()).toEqual(before);
+});
+
+test("names that the configuration cannot have are told, with what hangs on them", async () => {
+  const { connector } = await setUps.ofBlueprints();
+  await setUps.token("odd", connector, await setUps.deviceAccessGroup(" spaced "));
+  const before = await everything();
+
+  const { code, stdout } = await adoptAndDeploy();
+
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    "  device access group  spaced : the configuration cannot name it: expected one line of text without spaces around it\n",
+  );
+  expect(stdout).toContain(
+    "  enrollment token odd: the configuration cannot name the device access group of its devices\n",
+  );
+  expect(await everything()).toEqual(before);
+});
+
+test("a token that does not see everything is refused, since what is hidden would be made a second time", async () => {
+  const { connector } = await setUps.ofBlueprints();
+  await setUps.connector("hidden", []);
+  const collections = [
+    ...["core/brands", "flows/instances", "flows/bindings", "providers/oauth2", "core/applications"],
+    ...["policies/bindings", "endpoints/agents/enrollment_tokens", "endpoints/device_access_groups"],
+    ...["stages/endpoints", "core/groups", "core/users", "propertymappings/provider/scope"],
+    "crypto/certificatekeypairs",
+  ];
+  const { token } = target.standIn.server.seed.userWith("planner", [
+    ...collections.map((path) => ({ may: "view" as const, path })),
+    { may: "view", path: "endpoints/agents/connectors", objects: [String(connector.connector_uuid)] },
+  ]);
+
+  const { code, stderr } = await project.agentStackWith({ AUTHENTIK_TOKEN: token }, "adopt", "--yes");
+
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      "agent-stack adopt: planner may not see all that is there, and what is hidden would be taken for missing and made a second time: give it the permission authentik_endpoints_connectors_agent.view_agentconnector through a role\n",
+  });
 });

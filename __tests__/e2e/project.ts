@@ -33,7 +33,11 @@ export class Project {
   }
 
   agentStack(...args: readonly string[]): Promise<Run> {
-    return this.run(process.execPath, [CLI, ...args], this.directory);
+    return this.agentStackWith({}, ...args);
+  }
+
+  agentStackWith(environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Run> {
+    return this.run(process.execPath, [CLI, ...args], this.directory, environment);
   }
 
   /** As a pipeline does: in the folder that was synthesised. */
@@ -47,11 +51,16 @@ export class Project {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private run(command: string, args: readonly string[], cwd: string): Promise<Run> {
+  private run(
+    command: string,
+    args: readonly string[],
+    cwd: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<Run> {
     const { AGENT_STACK_CONFIG: _, ...inherited } = process.env;
     const child = spawn(command, args, {
       cwd,
-      env: { ...inherited, ...this.target.environment, NO_COLOR: "1" },
+      env: { ...inherited, ...this.target.environment, ...environment, NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const printed = { stdout: "", stderr: "" };

@@ -165,6 +165,8 @@ export class SetUps {
     const kiosks = await this.deviceAccessGroup("Kiosks");
     await this.bind(laptops, engineers, 0);
     await this.bind(laptops, await this.group(), 1);
+    const hours = { name: "office hours", expression: "return True" };
+    await this.bind(kiosks, { policy: (await this.api.post("/policies/expression/", hours)).pk });
     await this.token("rollout 2026", connector, laptops);
     await this.token("kiosks", connector, kiosks, { expiring: true, expires: "2046-01-31T12:00:00Z" });
     await this.token("spare", connector);

@@ -155,7 +155,9 @@ function notHad(managed: ManagedSetUp, type: ManagedType, all: readonly LiveObje
   const names = resourcesOf(managed, type.type)
     .filter(({ configured }) => configured)
     .map(({ configured }) => evaluated(String(configured?.name)));
-  return all.filter((object) => !known.includes(idOf(type, object)) && !names.includes(String(object.name)));
+  return all
+    .filter((object) => !known.includes(idOf(type, object)) && !names.includes(String(object.name)))
+    .sort((a, b) => String(a.name).localeCompare(String(b.name)));
 }
 
 function entry(

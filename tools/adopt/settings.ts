@@ -1,4 +1,5 @@
 import { evaluated } from "../../lib/literal";
+import { REDIRECT_URI } from "../../lib/rules/agent-cli-provider";
 import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../lib/rules/scopes";
 import type { AuthentikClient } from "../authentik/client";
@@ -137,11 +138,22 @@ const keepOwnGroup: Keep = async ([name = ""], { live }, client, managed) => {
     : undefined;
 };
 
+const keepRedirectUris: Keep = ([name = ""], { live }) => ({
+  [name]: (Array.isArray(live) ? (live as Values[]) : []).map(
+    ({ url, matching_mode, redirect_uri_type }) => ({
+      url,
+      ...(matching_mode !== REDIRECT_URI.matchingMode.byDefault && { matchingMode: matching_mode }),
+      ...(redirect_uri_type !== REDIRECT_URI.type.byDefault && { type: redirect_uri_type }),
+    }),
+  ),
+});
+
 const KEEPING: Readonly<Record<SettingKind, Keep>> = {
   grants: keepGrants,
   scopes: keepScopes,
   federation: keepFederation,
   "own groups": keepOwnGroup,
+  "redirect uris": keepRedirectUris,
 };
 
 /** Where in an environment of agent-stack.yaml a resource's settings are. */

@@ -105,6 +105,17 @@ test.each([
     "cli.grantTypes",
     false,
   ],
+  [
+    "redirect URIs, without what is so by default",
+    PROVIDER,
+    "allowed_redirect_uris",
+    [
+      { url: "http://localhost", matching_mode: "strict", redirect_uri_type: "authorization" },
+      { url: "https://.*", matching_mode: "regex", redirect_uri_type: "logout" },
+    ],
+    "cli.redirectUris",
+    [{ url: "http://localhost" }, { url: "https://.*", matchingMode: "regex", type: "logout" }],
+  ],
   ["a stage's mode", STAGE, "mode", "required", "endpointStages[check].mode", "required"],
   ["an order", BINDING, "order", 3, "cli.access[staff].order", 3],
   ["a policy's order", POLICYS_BINDING, "order", 3, "cli.access[p].order", 3],
