@@ -110,7 +110,7 @@ test("HCL of somebody's own: other names, slugs and client id, redirect URIs, ex
   expect({ code, stderr, count }).toEqual({
     code: 0,
     stderr: "",
-    count: "Resources: 17 imported, 4 added, 6 changed, 0 destroyed.",
+    count: "Resources: 17 imported, 3 added, 3 changed, 0 destroyed.",
   });
   expect(stdout).not.toContain("to be created");
   expect(stdout).toContain("Deploying changes nothing.");
@@ -171,7 +171,7 @@ test("the other half: what devices are enrolled in is taken, and the flow is mad
 
   expect({ code, count }).toEqual({
     code: 2,
-    count: "Resources: 6 imported, 2 added, 3 changed, 0 destroyed.",
+    count: "Resources: 6 imported, 2 added, 2 changed, 0 destroyed.",
   });
   expect(stdout).toContain("provider Agents: a connector accepts its tokens\n");
   expect(stdout).toContain("Not in authentik, to be created:\n  authentik_flow.device_code_flow\n");
@@ -263,7 +263,7 @@ test("what there are no settings for is told, and stays as it is", async () => {
   await api.post("/core/brands/", { domain: "other.example", flow_device_code: other.pk });
   const { token_uuid } = await setUps.token("short", connector, undefined, { expiring: true });
   const short = await api.get(`/endpoints/agents/enrollment_tokens/${token_uuid}/`);
-  await setUps.deviceAccessGroup(" spaced ");
+  await setUps.deviceAccessGroup("unused");
   const before = await everything();
 
   const { code, stdout, stderr } = await adoptAndDeploy();
@@ -276,7 +276,7 @@ test("what there are no settings for is told, and stays as it is", async () => {
       "  binding of stage known to flow device-code at 3: there are no settings for it",
       "  binding 4 of flow device-code: there are no settings for it",
       "  brand other.example: it has another flow for device codes",
-      "  device access group  spaced : no token of the connector puts devices into it; name it under deviceAccessGroups to take it over",
+      "  device access group unused: no token of the connector puts devices into it; name it under deviceAccessGroups to take it over",
       `  enrollment token short: it ends at ${short.expires}, and authentik deletes it then`,
       "  provider authentik-pam of application authentik-pam: it accepts the CLI's tokens, for an application of the command line, for which there are no settings",
       "  stage known of flow device-code at 3: there are no settings for it",
@@ -287,14 +287,14 @@ test("what there are no settings for is told, and stays as it is", async () => {
 
 test("names that the configuration cannot have are told, with what hangs on them", async () => {
   const { connector } = await setUps.ofBlueprints();
-  await setUps.token("odd", connector, await setUps.deviceAccessGroup(" spaced "));
+  await setUps.token("odd", connector, await setUps.deviceAccessGroup("two\nlines"));
   const before = await everything();
 
   const { code, stdout } = await adoptAndDeploy();
 
   expect(code).toBe(0);
   expect(stdout).toContain(
-    "  device access group  spaced : the configuration cannot name it: expected one line of text without spaces around it\n",
+    "  device access group two⏎lines: the configuration cannot name it: got "two\\nlines", expected one line of text without spaces around it\n",
   );
   expect(stdout).toContain(
     "  enrollment token odd: the configuration cannot name the device access group of its devices\n",

@@ -81,7 +81,7 @@ async function valuesKeeping(
 const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
 
 /** The name by which a configuration looks up what an attribute refers to. */
-async function nameOf(client: AuthentikClient, kind: string, id: unknown): Promise<unknown> {
+export async function nameOf(client: AuthentikClient, kind: string, id: unknown): Promise<unknown> {
   const { api, lookedUpBy } = typeOfKind(kind);
   if (!api || !lookedUpBy) return undefined;
   const [object] = api.referenceFilter
