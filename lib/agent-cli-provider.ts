@@ -52,7 +52,7 @@ export interface AgentCliProviderProps {
    * @default ["openid", "email", "profile", "offline_access"]
    */
   readonly scopes?: readonly string[];
-  /** Lets the CLI call authentik's API in the user's name (scope `goauthentik.io/api`). @default false */
+  /** Lets the agent and its CLI call authentik's API in the user's name (scope `goauthentik.io/api`). @default true */
   readonly apiAccess?: boolean;
   /** Names of further scope mappings, made by yourselves. @default - none */
   readonly customScopeMappings?: readonly string[];
@@ -200,6 +200,11 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
     this.policyTargetId = application.uuid;
 
     new Access(this, "access", { target: this, bindings: access });
+    if (!values.apiAccess && !values.scopes.map(managedScope).includes(managedScope(API_SCOPE))) {
+      Annotations.of(this).addInfo(
+        `no API access is configured: \`ak api\` and \`ak version\` are answered 403, and the agent shows itself as disconnected; remove \`apiAccess: false\` to let it use authentik's API`,
+      );
+    }
     if (access.length === 0) {
       Annotations.of(this).addInfo(
         "no access is configured: everyone who can log in to authentik may use the CLI; name groups, users or policies in `access` to limit it",

@@ -23,7 +23,7 @@ export {
   type IDeviceAccessGroup,
 } from "./device-access-group";
 export { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
-export { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
+export { EndpointStage, type EndpointStageBinding, type EndpointStageProps } from "./endpoint-stage";
 export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";

@@ -9,6 +9,7 @@ export const BOUND_TYPES: Wanted = {
     "authentik_endpoints_connector_agent_enrollment_token",
     "authentik_endpoints_device_access_group",
     "authentik_flow",
+    "authentik_flow_stage_binding",
     "authentik_policy_binding",
     "authentik_provider_oauth2",
     "authentik_stage_endpoints",

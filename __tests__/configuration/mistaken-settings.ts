@@ -336,6 +336,16 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
         ],
       ],
       [
+        "where a stage is put",
+        "endpointStages: [{name: a, bind: {}}, {name: b, bind: }, {name: c, bind: {flow: f, order: first}}]",
+        [
+          "3:32 environments.production.endpointStages[0].bind.flow: missing, expected a slug of letters, digits, - and _",
+          `3:32 environments.production.endpointStages[0].bind.order: missing, ${INTEGER}`,
+          "3:53 environments.production.endpointStages[1].bind: got nothing, expected a mapping",
+          `3:88 environments.production.endpointStages[2].bind.order: got "first", ${INTEGER}`,
+        ],
+      ],
+      [
         "what a backend needs",
         "backend: {s3: }",
         [

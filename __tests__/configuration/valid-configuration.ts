@@ -247,7 +247,15 @@ const environment = (itsName: string) =>
           cli: cli(policies),
           connector,
           enrollmentTokens: named(enrollmentToken(groups)),
-          endpointStages: named(optional({ mode: fc.constantFrom(...ENDPOINT_STAGE_MODES) })),
+          endpointStages: named(
+            optional({
+              mode: fc.constantFrom(...ENDPOINT_STAGE_MODES),
+              bind: fc.record({
+                flow: fc.constantFrom("default-authentication-flow", "logins"),
+                order: fc.nat(),
+              }),
+            }),
+          ),
           backend: backend(itsName),
           server: fc.constant(`https://id.example/${itsName}`),
           insecure: flag,

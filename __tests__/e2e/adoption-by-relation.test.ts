@@ -69,6 +69,10 @@ async function afterwards() {
   return { plan: plan.code, findings: findings.map(({ code }: { code: string }) => code) };
 }
 
+/** As authentik's own pages do. */
+const bindStage = (values: ApiObject) =>
+  api.post("/flows/bindings/", { evaluate_on_plan: false, re_evaluate_policies: true, ...values });
+
 test("the blueprints of the agent's repository: what devices are enrolled in is taken, and nothing is made", async () => {
   await setUps.ofBlueprints();
   const before = await everything();
@@ -252,8 +256,13 @@ test("what there are no settings for is told, and stays as it is", async () => {
   const flow = await api.get("/flows/instances/device-code/");
   const stage = await setUps.stage("known", connector, { mode: "required" });
   const login = await setUps.flowId("default-authentication-flow");
-  await api.post("/flows/bindings/", { target: login, stage: stage.pk, order: 15 });
-  await api.post("/flows/bindings/", { target: flow.pk, stage: stage.pk, order: 3 });
+  await bindStage({ target: login, stage: stage.pk, order: 15 });
+  const logout = await setUps.flowId("default-invalidation-flow");
+  await bindStage({ target: logout, stage: stage.pk, order: 20 });
+  const answers = { invalid_response_action: "restart" };
+  const settings = await setUps.flowId("default-user-settings-flow");
+  await bindStage({ target: settings, stage: stage.pk, order: 30, ...answers });
+  await bindStage({ target: flow.pk, stage: stage.pk, order: 3 });
   await setUps.bind({ pk: flow.policybindingmodel_ptr_id }, await setUps.group(), 4);
   const pam = await setUps.provider({
     ...{ name: "authentik-pam", client_id: "authentik-pam", jwt_federation_providers: [provider.pk] },
@@ -269,15 +278,19 @@ test("what there are no settings for is told, and stays as it is", async () => {
   const { code, stdout, stderr } = await adoptAndDeploy();
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(written().endpointStages).toEqual([
+    { name: "known", mode: "required", bind: { flow: "default-authentication-flow", order: 15 } },
+  ]);
   const [, told] = /Left as they are, and managed by nobody here:\n((?: {2}.*\n)*)/.exec(stdout) ?? [];
   expect(told?.split("\n").slice(0, -1).sort()).toEqual(
     [
-      "  binding of stage known to flow default-authentication-flow at 15: there are no settings for it",
-      "  binding of stage known to flow device-code at 3: there are no settings for it",
+      "  place 20 of stage known in flow default-invalidation-flow: the configuration puts a stage into one flow",
+      "  place 3 of stage known in flow device-code: the device code flow is no flow for such a stage",
       "  binding 4 of flow device-code: there are no settings for it",
       "  brand other.example: it has another flow for device codes",
       "  device access group unused: no token of the connector puts devices into it; name it under deviceAccessGroups to take it over",
       `  enrollment token short: it ends at ${short.expires}, and authentik deletes it then`,
+      "  place 30 of stage known in flow default-user-settings-flow: there are no settings for its invalid_response_action",
       "  provider authentik-pam of application authentik-pam: it accepts the CLI's tokens, for an application of the command line, for which there are no settings",
       "  stage known of flow device-code at 3: there are no settings for it",
     ].sort(),
@@ -294,7 +307,7 @@ test("names that the configuration cannot have are told, with what hangs on them
 
   expect(code).toBe(0);
   expect(stdout).toContain(
-    "  device access group two⏎lines: the configuration cannot name it: got "two\\nlines", expected one line of text without spaces around it\n",
+    '  device access group two⏎lines: the configuration cannot name it: got "two\\nlines", expected one line of text without spaces around it\n',
   );
   expect(stdout).toContain(
     "  enrollment token odd: the configuration cannot name the device access group of its devices\n",

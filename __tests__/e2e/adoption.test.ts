@@ -239,7 +239,7 @@ test("what no setting keeps is said, with what it means, and not written", async
     "  signing_key: none in authentik, authentik Self-signed Certificate configured, and no setting keeps it",
   ]);
   expect(stdout).toContain("Deploying changes 2.");
-  expect(Object.keys(parse(read("agent-stack.yaml")).environments.e2e.adopt)).toHaveLength(10);
+  expect(Object.keys(parse(read("agent-stack.yaml")).environments.e2e.adopt)).toHaveLength(11);
 });
 
 function configure(props: AgentStackProps): void {
@@ -302,7 +302,7 @@ async function click(): Promise<void> {
     ...{ designation: "stage_configuration", authentication: "require_authenticated" },
   });
   await api.change(`/core/brands/${brandBefore.brand_uuid}/`, { flow_device_code: flow.pk });
-  const selected = ["openid", "email", "profile", "offline_access"].map(
+  const selected = ["openid", "email", "profile", "offline_access", "authentik_api"].map(
     (scope) => `goauthentik.io/providers/oauth2/scope-${scope}`,
   );
   const provider = await api.post("/providers/oauth2/", {
@@ -365,6 +365,11 @@ const LEFT_ALONE = new Set([
   "authentik_policy_binding.order",
   "authentik_stage_endpoints.name",
   "authentik_stage_endpoints.connector",
+  "authentik_flow_stage_binding.target",
+  "authentik_flow_stage_binding.stage",
+  "authentik_flow_stage_binding.evaluate_on_plan",
+  "authentik_flow_stage_binding.policy_engine_mode",
+  "authentik_flow_stage_binding.invalid_response_action",
 ]);
 
 async function changeEverything(): Promise<void> {
@@ -379,6 +384,7 @@ async function changeEverything(): Promise<void> {
   const tokens = await api.list("/endpoints/agents/enrollment_tokens/");
   const token = tokens.find(({ name }) => name === `${prefix}-token`);
   const [stage] = await api.list("/stages/endpoints/", { name: `${prefix}-stage` });
+  const [stageBinding] = await api.list("/flows/bindings/", { stage: String(stage?.pk) });
   const explicit = await api.get("/flows/instances/default-provider-authorization-explicit-consent/");
   const objects: [type: string, attributes: ApiObject][] = [
     ["authentik_flow", { slug: `${prefix}-flow` }],
@@ -390,6 +396,7 @@ async function changeEverything(): Promise<void> {
     ["authentik_endpoints_connector_agent", { id: connector?.connector_uuid }],
     ["authentik_endpoints_connector_agent_enrollment_token", { id: token?.token_uuid }],
     ["authentik_stage_endpoints", { id: stage?.pk }],
+    ["authentik_flow_stage_binding", { id: stageBinding?.pk }],
   ];
   for (const [type, attributes] of objects) {
     for (const attribute of Object.keys(MUTATIONS[type]?.changed ?? {})) {

@@ -2,6 +2,8 @@ import { createRemoteJWKSet, jwtVerify } from "jose";
 import { enrolDevice, readConfiguration } from "../../demo/agent";
 import { approve, authorizeDevice, pollForToken, refresh, type Tokens } from "../../demo/device-login";
 import type { AgentStackProps } from "../../lib";
+import { plannedChanges } from "../../tools/changes/changes";
+import { parsePlanJson } from "../../tools/set-up/plan-json";
 import { Api } from "./api";
 import { Deployment } from "./deployment";
 import { openStandIn } from "./target";
@@ -56,7 +58,7 @@ const usernameOf = async (token: string) =>
     .username;
 
 test("what is deployed lets the agent's CLI log in, call the API and renew its tokens", async () => {
-  await deploy({ cli: { apiAccess: true } });
+  await deploy();
 
   const tokens = await logIn();
   const renewed = await refresh(target.url, CLIENT, tokens.refresh_token ?? "");
@@ -76,12 +78,29 @@ test("what is deployed lets the agent's CLI log in, call the API and renew its t
 });
 
 test("a scope that is not on the provider is left out of the token", async () => {
-  await deploy();
+  await deploy({ cli: { apiAccess: false } });
 
   const tokens = await logIn();
 
   expect(tokens.scope).toBe("openid profile email offline_access");
   await expect(usernameOf(tokens.access_token)).rejects.toThrow("403");
+});
+
+test("a set-up from before the API scope was the default sees one change, which the plan explains", async () => {
+  await deploy({ cli: { apiAccess: false } });
+  deployment.configure({});
+
+  await deployment.plan();
+
+  const plan = parsePlanJson((await deployment.terraform("show", "-json", "planned")).stdout);
+  const { changes } = plannedChanges(plan);
+  expect(changes.map(({ address, attributes }) => [address, attributes.map(({ name }) => name)])).toEqual([
+    ["authentik_provider_oauth2.cli_provider", ["property_mappings"]],
+  ]);
+  expect(changes[0]?.consequences.map(({ text }) => text)).toEqual([
+    "`goauthentik.io/api` is among the scopes: `ak api`, `ak version` and the agent's own calls work, and whoever holds a CLI token can use authentik's API as that person; `apiAccess: false` leaves it out",
+    "the CLI's tokens carry the claims of a further scope",
+  ]);
 });
 
 test("the CLI waits for the approval", async () => {

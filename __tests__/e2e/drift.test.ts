@@ -35,6 +35,7 @@ beforeAll(async () => {
     user: user.pk as number,
     connector: connector.connector_uuid as string,
     bindingTarget: bindingTarget.pbm_uuid as string,
+    stage: (await api.find("/stages/all/", { name: "default-user-settings" })).pk as string,
   };
 });
 

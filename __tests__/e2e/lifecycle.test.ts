@@ -97,7 +97,10 @@ test("each object deleted outside is planned anew and made again", async () => {
   const deletions: [path: string, planned: string[]][] = [
     [
       `/stages/endpoints/${id(`authentik_stage_endpoints.endpoint_stage_${target.prefix}-stage`)}/`,
-      [`authentik_stage_endpoints.endpoint_stage_${target.prefix}-stage`],
+      [
+        `authentik_flow_stage_binding.endpoint_stage_${target.prefix}-stage_binding`,
+        `authentik_stage_endpoints.endpoint_stage_${target.prefix}-stage`,
+      ],
     ],
     [
       `/endpoints/agents/enrollment_tokens/${id(`authentik_endpoints_connector_agent_enrollment_token.enrollment_token_${target.prefix}-token`)}/`,
@@ -120,6 +123,7 @@ test("each object deleted outside is planned anew and made again", async () => {
       [
         "authentik_endpoints_connector_agent.connector",
         `authentik_endpoints_connector_agent_enrollment_token.enrollment_token_${target.prefix}-token`,
+        `authentik_flow_stage_binding.endpoint_stage_${target.prefix}-stage_binding`,
         `authentik_stage_endpoints.endpoint_stage_${target.prefix}-stage`,
       ],
     ],

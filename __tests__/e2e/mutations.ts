@@ -11,6 +11,7 @@ export interface Others {
   readonly user: number;
   readonly connector: string;
   readonly bindingTarget: string;
+  readonly stage: string;
 }
 
 /** What someone else sets the attribute to, over the API. */
@@ -227,6 +228,20 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
       connector: toOther("connector"),
       mode: to("required"),
     }),
+  },
+  authentik_flow_stage_binding: {
+    path: ({ id }) => `/flows/bindings/${id}/`,
+    changed: named({
+      target: toOther("flow"),
+      stage: toOther("stage"),
+      order: to(7),
+      evaluate_on_plan: to(true),
+      policy_engine_mode: to("all"),
+      invalid_response_action: to("restart"),
+    }),
+    exceptions: {
+      re_evaluate_policies: { trap: "authentik refuses it alone: policies must be evaluated at some time" },
+    },
   },
 };
 

@@ -26,6 +26,7 @@ export function wholeSetUp(prefix: string): AgentStackProps {
     },
     deviceAccessGroups: [{ name: `${prefix}-workstations`, access: [{ group: "authentik Admins" }] }],
     enrollmentTokens: [{ name: `${prefix}-token`, deviceAccessGroup: `${prefix}-workstations` }],
-    endpointStages: [{ name: `${prefix}-stage` }],
+    // Into a flow in which no test logs in.
+    endpointStages: [{ name: `${prefix}-stage`, bind: { flow: "default-user-settings-flow", order: 15 } }],
   };
 }

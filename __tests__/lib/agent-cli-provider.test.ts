@@ -117,24 +117,34 @@ describe("the provider", () => {
 
 describe("scopes", () => {
   const managed = (synthesised: ReturnType<typeof agentStack>) => synthesised.at(SCOPES).managed_list;
-  const DEFAULTS = ["openid", "email", "profile", "offline_access"].map(
+  const DEFAULTS = ["openid", "email", "profile", "offline_access", "authentik_api"].map(
     (scope) => `goauthentik.io/providers/oauth2/scope-${scope}`,
   );
 
-  test("are the three default ones and offline_access, in one data source", () => {
+  test("are what the agent asks for, in one data source", () => {
     expect(managed(agentStack())).toEqual(DEFAULTS);
   });
 
-  test("get the API's with apiAccess, once", () => {
-    const api = "goauthentik.io/providers/oauth2/scope-authentik_api";
-    expect(managed(agentStack({ cli: { apiAccess: true } }))).toEqual([...DEFAULTS, api]);
-    expect(
-      managed(agentStack({ cli: { apiAccess: true, scopes: ["openid", "goauthentik.io/api"] } })),
-    ).toEqual([DEFAULTS[0], api]);
+  test("have the API's once, also where it is among those that are given", () => {
+    const scopes = ["openid", "email", "profile", "offline_access", "goauthentik.io/api"];
+
+    expect(managed(agentStack({ cli: { scopes } }))).toEqual(DEFAULTS);
+    expect(managed(agentStack({ cli: { scopes, apiAccess: false } }))).toEqual(DEFAULTS);
+  });
+
+  test("go without the API's by apiAccess: false, which says what stops working", () => {
+    const synthesised = agentStack({ cli: { apiAccess: false } });
+
+    expect(managed(synthesised)).toEqual(DEFAULTS.slice(0, 4));
+    expect(synthesised.annotations().filter((said) => said.includes("API"))).toEqual([
+      "info: no API access is configured: `ak api` and `ak version` are answered 403, and the agent shows itself as disconnected; remove `apiAccess: false` to let it use authentik's API",
+    ]);
   });
 
   test("that the server lacks are named where the apply fails", () => {
-    expect(agentStack({ cli: { scopes: ["openid", "entitlements"] } }).at(SCOPES).lifecycle).toEqual({
+    expect(
+      agentStack({ cli: { scopes: ["openid", "entitlements"], apiAccess: false } }).at(SCOPES).lifecycle,
+    ).toEqual({
       postcondition: [
         {
           condition: "${length(self.ids) == 2}",

@@ -4,7 +4,6 @@ const whole = () =>
   agentStack({
     brands: { others: ["partner.example.com"] },
     cli: {
-      apiAccess: true,
       access: [
         { group: "authentik Admins" },
         { user: "akadmin" },

@@ -84,7 +84,10 @@ export const CLI = {
     "profile",
     "offline_access",
   ]),
-  apiAccess: flag("Lets the CLI call authentik's API in the user's name (scope goauthentik.io/api).", false),
+  apiAccess: flag(
+    "Lets the agent and its CLI call authentik's API in the user's name (scope goauthentik.io/api), as they ask for.",
+    true,
+  ),
   customScopeMappings: list(
     name("Name of a scope mapping."),
     "Names of further scope mappings, made by yourselves.",

@@ -51,7 +51,7 @@ interface NeededFlow {
 }
 
 const newFlowHasItsOwnSlug = rule({
-  subjects: ({ deviceCodeFlow, cli, connector }: StackDraft) => {
+  subjects: ({ deviceCodeFlow, cli, connector, endpointStages }: StackDraft) => {
     const slug = deviceCodeFlow?.slug;
     if (typeof slug !== "string") return [];
     const needed: Readonly<Record<string, unknown>> = {
@@ -59,6 +59,12 @@ const newFlowHasItsOwnSlug = rule({
       "cli.authenticationFlow": cli?.authenticationFlow,
       "cli.invalidationFlow": cli?.invalidationFlow ?? CLI.invalidationFlow.byDefault,
       "connector.authorizationFlow": connector?.authorizationFlow,
+      ...Object.fromEntries(
+        (endpointStages ?? []).map((stage, index) => [
+          `endpointStages[${index}].bind.flow`,
+          stage?.bind?.flow,
+        ]),
+      ),
     };
     return Object.keys(needed).map((setting) => ({
       path: ["deviceCodeFlow", "slug"],

@@ -1,9 +1,17 @@
 import { ENDPOINT_STAGE_MODES } from "./choices";
 import type { Obligations } from "./obligations";
-import { choice, name, settings } from "./setting-types";
+import { choice, name, settings, slug, wholeNumber } from "./setting-types";
 
 export const ENDPOINT_STAGE = {
   mode: choice(ENDPOINT_STAGE_MODES, "Whether a login needs a known device.", "optional"),
+  bind: settings(
+    "The flow that the stage is put into; by default none, so that it checks nothing until somebody binds it.",
+    {},
+    {
+      flow: slug("Slug of an existing flow, such as default-authentication-flow."),
+      order: wholeNumber("Place among the flow's stages, which run from the lowest to the highest."),
+    },
+  ),
 };
 
 export const endpointStageSettings = settings(

@@ -2,7 +2,6 @@ import { writeFileSync } from "node:fs";
 import { environmentSchema } from "../../configuration/schema";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
-import { PermittedReader } from "../authentik/permitted-reader";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import { type Binary, findTerraform } from "../terraform/binary";
@@ -69,7 +68,7 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
     describeMatches(matches, first.adopted, isMissing ? sight : true),
     describeKept(kept),
     comparison ? describeComparison(comparison) : "",
-    describeUnmanaged(relations.unmanaged, relations.unseen),
+    describeUnmanaged(relations.unmanaged),
     comparison ? conclusion(comparison) : "",
   );
   if (!comparison) return 2;
@@ -127,7 +126,7 @@ async function begin(
   const sight = await seesWhole(client);
   const chosen = connector === undefined ? [] : [await connectorChoice(client, managed, connector)];
   const choices = new Map([...chosen, ...byAddress]);
-  const relations = await relationsOf(client, new PermittedReader(client), managed, choices);
+  const relations = await relationsOf(client, managed, choices);
   const adopted = managed.objects.filter(({ importId }) => importId !== undefined);
   return {
     environment: stack.name,

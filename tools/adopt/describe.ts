@@ -32,14 +32,11 @@ export function describeSeveral({ what, address, candidates: all }: Several): st
 }
 
 /** What stays as it is and is nobody's here. */
-export function describeUnmanaged(unmanaged: readonly Unmanaged[], unseen: readonly string[]): string {
-  return [
-    ...section(
-      "Left as they are, and managed by nobody here:",
-      unmanaged.map(({ what, why }) => `${what}: ${why}`),
-    ),
-    ...section("There may be more that is left as it is, since these permissions are missing:", unseen),
-  ].join("\n");
+export function describeUnmanaged(unmanaged: readonly Unmanaged[]): string {
+  return section(
+    "Left as they are, and managed by nobody here:",
+    unmanaged.map(({ what, why }) => `${what}: ${why}`),
+  ).join("\n");
 }
 
 /** What is otherwise in authentik and stays so by settings, with what changing it would mean. */

@@ -2,7 +2,7 @@ import { evaluated } from "../../lib/literal";
 import * as objects from "../objects";
 import type { ManagedType } from "../objects/object-type";
 import { referredTo } from "../set-up/meaning";
-import { deployedIds, resourcesOf, type SetUpObject } from "../set-up/set-up";
+import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { type LiveObject, valueAt } from "./live-object";
 import { idOf } from "./match";
@@ -80,6 +80,51 @@ export function stageEntries(managed: ManagedSetUp, stages: readonly LiveObject[
         values: { mode: stage.mode },
       }),
     ),
+  );
+}
+
+/** As authentik's own pages bind a stage to a flow, and the configuration does. */
+const AS_BOUND: Readonly<Record<string, unknown>> = {
+  evaluate_on_plan: false,
+  re_evaluate_policies: true,
+  policy_engine_mode: "any",
+  invalid_response_action: "retry",
+};
+
+/** The place of a stage in a flow, where the configuration has none and can say it. */
+export function placeEntries(
+  managed: ManagedSetUp,
+  stage: LiveObject,
+  bindings: readonly LiveObject[],
+  flows: readonly LiveObject[],
+  deviceCodeFlow: LiveObject | undefined,
+): Entries {
+  const known = deployedIds(managed, objects.flowStageBinding.type);
+  const bound = resourcesOf(managed, objects.flowStageBinding.type).some(
+    (each) => each.configured && attribute(referredTo(managed, each, "stage"), "name") === stage.name,
+  );
+  let isTaken = bound;
+  return together(
+    bindings
+      .filter((binding) => !known.includes(idOf(objects.flowStageBinding, binding)))
+      .map((binding) => {
+        const slug = flows.find(({ pk }) => pk === binding.target)?.slug;
+        const what = `place ${binding.order} of stage ${stage.name} in flow ${slug}`;
+        const isTwice = bindings.filter(({ target }) => target === binding.target).length > 1;
+        const differing = Object.keys(AS_BOUND).filter((field) => binding[field] !== AS_BOUND[field]);
+        if (binding.target === deviceCodeFlow?.pk)
+          return left(what, "the device code flow is no flow for such a stage");
+        if (isTwice) return left(what, "the stage is in this flow twice");
+        if (differing.length > 0) {
+          return left(what, `there are no settings for its ${differing.join(", ")}`);
+        }
+        if (isTaken) return left(what, "the configuration puts a stage into one flow");
+        isTaken = true;
+        return entry(what, "it is bound there", {
+          path: ["endpointStages", { name: String(stage.name) }],
+          values: { bind: { flow: slug, order: binding.order } },
+        });
+      }),
   );
 }
 

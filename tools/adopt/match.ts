@@ -1,7 +1,7 @@
 import { evaluated } from "../../lib/literal";
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
 import { fieldOf, managedType, objectType } from "../objects";
-import type { ManagedType, Search } from "../objects/object-type";
+import type { ManagedType, ObjectType, Search } from "../objects/object-type";
 import { referredTo } from "../set-up/meaning";
 import { deployedIds, isReference, type SetUpObject as ManagedObject } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
@@ -153,13 +153,26 @@ class Matching {
     );
   }
 
+  /** By what others refer to the object that is looked up by this name. */
+  private async idOfNamed(type: ObjectType, name: string): Promise<string | undefined> {
+    const { api, lookedUpBy } = type;
+    if (!api || !lookedUpBy) return undefined;
+    const objects = await this.list(api.path, { [lookedUpBy]: name });
+    const object = objects.find((each) => each[fieldOf(type, lookedUpBy)] === name);
+    return object && String(object[fieldOf(type, "uuid" in type.attributes ? "uuid" : "id")]);
+  }
+
   /** A configured value; for a reference what it will be, or the name by which a data source looks it up. */
   private async resolved(wanted: ManagedObject, attribute: string): Promise<string | undefined> {
     const value = wanted.configured?.[attribute];
     if (!isReference(value)) return evaluated(String(value));
     const object = referredTo(this.managed, wanted, attribute);
     const type = objectType(object?.type ?? "");
-    if (object?.mode === "data") return evaluated(String(object.configured?.[type?.lookedUpBy ?? "name"]));
+    if (object?.mode === "data") {
+      const name = evaluated(String(object.configured?.[type?.lookedUpBy ?? "name"]));
+      const isNamed = managedType(wanted.type)?.attributes[attribute]?.refers?.nameField !== undefined;
+      return isNamed || !type ? name : this.idOfNamed(type, name);
+    }
     // What an expression takes by a detour is the handle by which others refer to such an object.
     const taken = [/\.(\w+)\}$/.exec(String(value))?.[1] ?? "", "uuid", "id"];
     if (object?.deployed) {

@@ -1,5 +1,4 @@
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
-import type { PermittedReader } from "../authentik/permitted-reader";
 import * as objects from "../objects";
 import type { ManagedType } from "../objects/object-type";
 import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../set-up/set-up";
@@ -11,6 +10,7 @@ import {
   groupEntries,
   left,
   NO_ENTRIES,
+  placeEntries,
   stageEntries,
   together,
   tokenEntries,
@@ -32,8 +32,6 @@ export interface Relations {
   readonly settings: readonly Setting[];
   readonly policies: Entries["policies"];
   readonly unmanaged: readonly Unmanaged[];
-  /** Permissions that were missing to tell all that is left as it is. */
-  readonly unseen: readonly string[];
   /** Those of which someone has to choose one first. */
   readonly several?: Several;
 }
@@ -53,32 +51,34 @@ export interface Several {
  */
 export async function relationsOf(
   client: AuthentikClient,
-  reader: PermittedReader,
   managed: ManagedSetUp,
   choices: Choices,
 ): Promise<Relations> {
   const live = await readLiveLists(client);
-  const flow = flowOf(managed, live, choices);
   const provider = providerOf(managed, live, choices);
   if (provider.candidates) return open("provider", managed, provider.candidates);
   const application = await applicationOf(client, managed, choices, provider.object);
   const federating = live.connectors.filter((each) => accepts(each, provider.object));
   const connector = singleOf(SINGLES.connector, managed, choices, live.connectors, federating);
   if (connector.candidates) return open("connector", managed, connector.candidates);
+  const flow = usedAsItIs(flowOf(managed, live, choices), provider.object, connector.object);
   const singles: readonly (readonly [Single, keyof typeof SINGLES, string])[] = [
     [flow, "flow", `a brand has it for device codes`],
     [provider, "provider", "a connector accepts its tokens"],
     [application, "application", "its provider is the CLI's"],
     [connector, "connector", "it accepts the CLI's tokens"],
   ];
+  const lookedUp = flow.address === undefined ? flow.settings : [];
   const taken = singles.flatMap(([single, kind, how]) =>
     single.object && single.address ? [{ ...single, kind, how, type: SINGLES[kind].type }] : [],
   );
   const lists = together([
     brandEntries(managed, live, flow.object),
     await accessEntries(client, managed, application.object),
-    connector.object ? await connectorEntries(client, reader, managed, live, connector.object) : NO_ENTRIES,
-    await flowEntries(client, reader, managed, flow.object),
+    connector.object
+      ? await connectorEntries(client, managed, live, connector.object, flow.object)
+      : NO_ENTRIES,
+    await flowEntries(client, managed, flow.object),
     ...federating
       .filter((each) => each !== connector.object)
       .map((each) =>
@@ -104,10 +104,9 @@ export async function relationsOf(
       ...lists.found,
     ],
     ids: new Map(taken.map(({ type, address = "", object = {} }) => [address, idOf(type, object)])),
-    settings: [...taken.flatMap(({ settings }) => settings), ...lists.settings],
+    settings: [...lookedUp, ...taken.flatMap(({ settings }) => settings), ...lists.settings],
     policies: lists.policies,
     unmanaged: lists.unmanaged,
-    unseen: reader.missingPermissions,
   };
 }
 
@@ -119,7 +118,6 @@ function open(what: Several["what"], managed: ManagedSetUp, candidates: readonly
     settings: [],
     policies: [],
     unmanaged: [],
-    unseen: [],
     several: { what, address, candidates },
   };
 }
@@ -140,6 +138,18 @@ function flowOf(managed: ManagedSetUp, { brands, flows }: LiveLists, choices: Ch
   const related = flows.filter(({ pk }) => pk === id);
   return singleOf(SINGLES.flow, managed, choices, flows, related);
 }
+
+/** A flow that the provider or the connector needs too is none of the set-up's own: it is looked up. */
+function usedAsItIs(flow: Single, ...users: readonly (LiveObject | undefined)[]): Single {
+  const isNeeded = users.some((user) => FLOWS.some((field) => user && user[field] === flow.object?.pk));
+  if (!isNeeded || flow.address === undefined) return flow;
+  return {
+    object: flow.object,
+    settings: [{ path: ["deviceCodeFlow", "existing"], value: flow.object?.slug }],
+  };
+}
+
+const FLOWS = ["authorization_flow", "authentication_flow", "invalidation_flow"] as const;
 
 const deviceCodeFlowOf = ({ flow_device_code: id }: LiveObject) => (id ? [id] : []);
 
@@ -235,10 +245,10 @@ const bindingsOf = (client: AuthentikClient, target: unknown) =>
 /** What belongs to the connector: its tokens, the groups of their devices and who may log in to those, its stages. */
 async function connectorEntries(
   client: AuthentikClient,
-  reader: PermittedReader,
   managed: ManagedSetUp,
   live: LiveLists,
   connector: LiveObject,
+  flow: LiveObject | undefined,
 ): Promise<Entries> {
   const id = idOf(objects.connector, connector);
   const own = ({ connector: of }: LiveObject) => of === id;
@@ -272,7 +282,7 @@ async function connectorEntries(
     ...bindings,
     tokenEntries(managed, tokens, kept, Date.now()),
     stageEntries(managed, stages),
-    ...(await Promise.all(stages.map((stage) => placesOf(reader, stage)))),
+    ...(await Promise.all(stages.map((stage) => placeEntriesOf(client, managed, live, stage, flow)))),
     ...unused.map((group) =>
       left(
         `device access group ${group.name}`,
@@ -280,6 +290,20 @@ async function connectorEntries(
       ),
     ),
   ]);
+}
+
+/** The place of a stage in a flow. */
+async function placeEntriesOf(
+  client: AuthentikClient,
+  managed: ManagedSetUp,
+  { flows }: LiveLists,
+  stage: LiveObject,
+  deviceCodeFlow: LiveObject | undefined,
+): Promise<Entries> {
+  const bindings = await client.list<LiveObject>(objects.flowStageBinding.api.path, {
+    stage: idOf(objects.endpointStage, stage),
+  });
+  return placeEntries(managed, stage, bindings, flows, deviceCodeFlow);
 }
 
 const namesIn = (settings: readonly Setting[]) =>
@@ -291,29 +315,9 @@ const groupIn = (managed: ManagedSetUp, group: LiveObject): SetUpObject | undefi
     (each) => each.configured && attribute(each, "name") === group.name,
   );
 
-/** Where a stage is bound to a flow, for which the configuration has no settings. */
-async function placesOf(reader: PermittedReader, stage: LiveObject): Promise<Entries> {
-  const { path } = objects.flowStageBinding.api;
-  const bindings = await reader.list<LiveObject>(path, { stage: idOf(objects.endpointStage, stage) });
-  const flows = await Promise.all(
-    (bindings ?? []).map(({ target }) =>
-      reader.list<LiveObject>(objects.flow.api.path, { flow_uuid: String(target) }),
-    ),
-  );
-  return together(
-    (bindings ?? []).map(({ order }, index) =>
-      left(
-        `binding of stage ${stage.name} to flow ${flows[index]?.[0]?.slug} at ${order}`,
-        "there are no settings for it",
-      ),
-    ),
-  );
-}
-
 /** What is bound to the device code flow, for which the configuration has no settings. */
 async function flowEntries(
   client: AuthentikClient,
-  reader: PermittedReader,
   managed: ManagedSetUp,
   flow: LiveObject | undefined,
 ): Promise<Entries> {
@@ -321,7 +325,7 @@ async function flowEntries(
   const known = deployedIds(managed, objects.policyBinding.type);
   const [bindings, stages] = await Promise.all([
     bindingsOf(client, flow.policybindingmodel_ptr_id),
-    reader.list<{ readonly order: number; readonly stage_obj?: { readonly name: string } | null }>(
+    client.list<{ readonly order: number; readonly stage_obj?: { readonly name: string } | null }>(
       objects.flowStageBinding.api.path,
       { target: String(flow.pk) },
     ),
@@ -330,7 +334,7 @@ async function flowEntries(
     ...bindings
       .filter((binding) => !known.includes(idOf(objects.policyBinding, binding)))
       .map(({ order }) => left(`binding ${order} of flow ${flow.slug}`, "there are no settings for it")),
-    ...(stages ?? []).map(({ stage_obj: stage, order }) =>
+    ...stages.map(({ stage_obj: stage, order }) =>
       left(`stage ${stage?.name} of flow ${flow.slug} at ${order}`, "there are no settings for it"),
     ),
   ]);

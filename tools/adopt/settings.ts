@@ -6,6 +6,8 @@ import type { AuthentikClient } from "../authentik/client";
 import type { ScopeMapping } from "../authentik/objects";
 import { managedType, settingOf, typeOfKind } from "../objects";
 import { deviceAccessGroup } from "../objects/device-access-group";
+import { endpointStage } from "../objects/endpoint-stage";
+import { flowStageBinding } from "../objects/flow-stage-binding";
 import { group } from "../objects/group";
 import type { Place, SettingKind } from "../objects/object-type";
 import { policyBinding } from "../objects/policy-binding";
@@ -160,6 +162,7 @@ const KEEPING: Readonly<Record<SettingKind, Keep>> = {
 function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
   if (whose(managed, object) === "another's") return undefined;
   if (object.type === policyBinding.type) return placeOfBinding(managed, object);
+  if (object.type === flowStageBinding.type) return placeOfStageBinding(managed, object);
   const place = managedType(object.type)?.place;
   return place && stepsTo(place, object);
 }
@@ -174,6 +177,12 @@ function placeOfBinding(managed: ManagedSetUp, object: ManagedObject): readonly 
   const whom = whomOf(managed, object);
   if (!target || !place?.access || !whom) return undefined;
   return [...(place.isList ? stepsTo(place, target) : []), ...place.access, whom];
+}
+
+/** What binds a stage is said in the stage's own entry. */
+function placeOfStageBinding(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
+  const stage = referredTo(managed, object, "stage");
+  return stage?.type === endpointStage.type ? [...stepsTo(endpointStage.place, stage), "bind"] : undefined;
 }
 
 export function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {

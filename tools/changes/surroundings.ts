@@ -1,5 +1,5 @@
 import type { Action, Seen, Surroundings } from "../objects/predicates";
-import { isOwnProvider, scopesAfter, whoseChange } from "../set-up/around";
+import { bindsRequiredStage, isOwnProvider, scopesAfter, whoseChange } from "../set-up/around";
 import { hasCompanion, isGuarded, targetKind, targetStays } from "../set-up/bindings";
 import { hasTrue, type PlanJson, type ResourceChange } from "../set-up/plan-json";
 
@@ -23,6 +23,7 @@ function surroundingsOf(change: ResourceChange, plan: PlanJson): Surroundings {
     hasCompanion: (when) => hasCompanion(change, plan, when),
     isGuarded: () => isGuarded(change, plan),
     scopes: () => scopesAfter(change, plan),
+    bindsRequiredStage: () => bindsRequiredStage(change, plan),
     isOwnProvider: (id) => isOwnProvider(id, plan),
   };
 }

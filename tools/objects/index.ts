@@ -56,6 +56,7 @@ export const MANAGED: readonly ManagedType[] = [
   deviceAccessGroup,
   enrollmentToken,
   endpointStage,
+  flowStageBinding,
 ];
 
 /** Every type that the tools know something of. */
@@ -69,7 +70,6 @@ export const OBJECTS: readonly ObjectType[] = [
   source,
   stage,
   otherProvider,
-  flowStageBinding,
 ];
 
 /** What the tools ask authentik for. */

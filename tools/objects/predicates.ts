@@ -43,6 +43,8 @@ export interface Surroundings {
   isGuarded(): boolean;
   /** The `managed` values of the scope mappings that are read. */
   scopes(): readonly string[];
+  /** Whether the endpoint stage that the binding puts into a flow will let only known devices pass. */
+  bindsRequiredStage(): boolean;
   /** Whether the number is that of a provider of this set-up. */
   isOwnProvider(id: unknown): boolean;
 }
@@ -227,6 +229,8 @@ export const lastOfItsTarget: Predicate = ({ around }) =>
   around.guardedStays() && !around.hasCompanion("planned");
 /** The object that the binding guards had no enabled binding until now. */
 export const firstOfItsTarget: Predicate = ({ around }) => !around.hasCompanion("prior");
+/** The endpoint stage that the binding puts into a flow lets only known devices pass. */
+export const bindsRequiredStage: Predicate = ({ around }) => around.bindsRequiredStage();
 /** The application or device access group will have no enabled binding. */
 export const withoutBindings: Predicate = ({ around }) => !around.isGuarded();
 /** The binding keeps people out instead of letting them in. */

@@ -225,7 +225,7 @@ export const provider = {
         "offline-access-missing": [
           withoutScope("offline_access"),
           BREAKS,
-          "`offline_access` is not among the scopes: agents get no refresh token and people are logged out when the access token expires",
+          "`offline_access` is not among the scopes: agents get no refresh token, so that `ak config setup` fails",
           REFRESH_DOCS,
         ],
         "openid-missing": [
@@ -234,10 +234,23 @@ export const provider = {
           "`openid` is not among the scopes: tokens do not say who logged in and devices refuse them",
           SCOPE_DOCS,
         ],
+        "profile-missing": [
+          withoutScope("profile"),
+          BREAKS,
+          "`profile` is not among the scopes: `ak config setup` succeeds and everything after it fails, with a refresh every minute",
+          SCOPE_DOCS,
+        ],
         "api-scope-granted": [
-          withScope(API_SCOPE_MAPPING),
+          // A new provider has it as the agent's documentation asks.
+          (name) => every(changed(name), withScope(API_SCOPE_MAPPING)(name)),
           WEAKENS,
-          `\`${API_SCOPE}\` is among the scopes: whoever holds a CLI token can use authentik's API as that person`,
+          `\`${API_SCOPE}\` is among the scopes: \`ak api\`, \`ak version\` and the agent's own calls work, and whoever holds a CLI token can use authentik's API as that person; \`apiAccess: false\` leaves it out`,
+          SCOPE_DOCS,
+        ],
+        "api-scope-missing": [
+          withoutScope(API_SCOPE_MAPPING),
+          ACCESS,
+          `\`${API_SCOPE}\` is not among the scopes: \`ak api\` and \`ak version\` are answered 403, and the agent shows itself as disconnected`,
           SCOPE_DOCS,
         ],
         "scope-added": [
@@ -352,7 +365,7 @@ export const provider = {
         "claims-left-out": [
           turnsOff,
           BREAKS,
-          "id tokens no longer carry the scopes' claims: whatever reads names or groups from them goes without",
+          "id tokens no longer carry the scopes' claims: `ak config setup` succeeds and everything after it fails, with a refresh every minute",
           CLI_DOCS,
         ],
         "claims-included": [

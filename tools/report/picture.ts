@@ -1,6 +1,7 @@
 import type { Change } from "../changes/changes";
 import { label } from "../changes/references";
 import { objectType } from "../objects";
+import { flowStageBinding } from "../objects/flow-stage-binding";
 import type { ObjectType } from "../objects/object-type";
 import { policyBinding } from "../objects/policy-binding";
 import type { Action } from "../objects/predicates";
@@ -105,7 +106,8 @@ function nodeOf(
   known: ReadonlyMap<string, Resource>,
 ): PictureNode {
   const { kind, drawnAs = kind } = resource.known;
-  const text = resource.type === policyBinding.type ? subjectOf(resource, setUp, known) : labelOf(resource);
+  const isBinding = resource.type === policyBinding.type || resource.type === flowStageBinding.type;
+  const text = isBinding ? subjectOf(resource, setUp, known) : labelOf(resource);
   return { id: resource.address, kind: drawnAs, label: maskText(text), state, layer: resource.layer };
 }
 
@@ -116,9 +118,9 @@ function labelOf(resource: Resource): string {
     : label(resource);
 }
 
-/** Whom a binding names: the group, user or policy behind it. */
+/** Whom or what a binding names: the group, user, policy or stage behind it. */
 function subjectOf(binding: Resource, setUp: SetUp, known: ReadonlyMap<string, Resource>): string {
-  for (const kind of ["group", "user", "policy"]) {
+  for (const kind of ["group", "user", "policy", "stage"]) {
     // The provider's SDK records what is not set as "" or 0.
     const id = binding.values[kind] || undefined;
     const [meant] = meantBy(setUp, meaningIn(binding, kind, setUp));

@@ -1,5 +1,5 @@
 import { API_SCOPE, API_SCOPE_MAPPING } from "../../lib/rules/scopes";
-import { application, flow, provider, scopeMapping } from "../objects";
+import { application, endpointStage, flow, flowStageBinding, provider, scopeMapping } from "../objects";
 import { handlesIn } from "./handles";
 import { meaningOf, meantBy } from "./meaning";
 import type { PlanJson, ResourceChange } from "./plan-json";
@@ -17,7 +17,12 @@ export function whoseChange({ address }: Pick<ResourceChange, "address">, plan: 
 }
 
 /** Types of which a stack may have objects that have nothing to do with the agent. */
-const SHARED: ReadonlySet<string> = new Set([flow.type, provider.type, application.type]);
+const SHARED: ReadonlySet<string> = new Set([
+  flow.type,
+  provider.type,
+  application.type,
+  flowStageBinding.type,
+]);
 
 /** Whether the object may have nothing to do with the agent, and the plan does not tell. */
 export function isUndecided(change: Pick<ResourceChange, "address" | "type">, plan: PlanJson): boolean {
@@ -30,6 +35,18 @@ export function isOwnProvider(id: unknown, plan: PlanJson): boolean {
   return handlesIn("jwt_federation_providers", id)
     .flatMap((key) => byKey.get(key) ?? [])
     .some(({ mode, type, deployed }) => mode === "managed" && type === provider.type && deployed);
+}
+
+/** Whether the endpoint stage that a flow stage binding binds will let only known devices pass. */
+export function bindsRequiredStage(
+  { address, before, after, unknown }: Pick<ResourceChange, "address" | "before" | "after" | "unknown">,
+  plan: PlanJson,
+): boolean {
+  const setUp = setUpInPlan(plan);
+  const planned = after && withoutUnknown(after, unknown);
+  const seen = [before, after].filter((values) => values !== null);
+  const stages = meantBy(setUp, meaningOf(setUp, { address, seen, planned }, "stage"));
+  return stages.some(({ type, planned: stage }) => type === endpointStage.type && stage?.mode === "required");
 }
 
 /**

@@ -6,10 +6,11 @@ import {
   endpointStage,
   enrollmentToken,
   flow,
+  flowStageBinding,
   policyBinding,
   provider,
 } from "../objects";
-import { type Meaning, meaningOf, means } from "./meaning";
+import { type Meaning, meaningOf, means, typesOf } from "./meaning";
 import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
 
 /** Whether the agent depends on an object; "not known" where the set-up shows nothing that decides it. */
@@ -73,7 +74,8 @@ function isOne({ byAddress, byKey }: SetUp, key: string): boolean {
 
 /**
  * Whether an object is the agent's: the flow that a brand has for device codes, the provider whose tokens a connector
- * accepts, that provider's application, what is bound to one of them, and all that exists for agents only.
+ * accepts, that provider's application, what is bound to one of them, and all that exists for agents only, endpoint
+ * stages in flows included.
  */
 export function whose(setUp: SetUp, object: SetUpObject): Whose {
   const { byAddress } = decisionsOn(setUp);
@@ -97,6 +99,11 @@ function decide(setUp: SetUp, object: SetUpObject): Whose {
     }
     case policyBinding.type:
       return whoseTarget(setUp, meaningOf(setUp, object, "target"));
+    case flowStageBinding.type: {
+      const stage = meaningOf(setUp, object, "stage");
+      if (typesOf(setUp, stage).has(endpointStage.type)) return "the agent's";
+      return stage.isTold && stage.keys.size > 0 ? "another's" : "not known";
+    }
     default:
       return ONLY_AGENTS.has(object.type) ? "the agent's" : "not known";
   }

@@ -5,6 +5,7 @@ export * as endpointsConnectorAgent from './endpoints-connector-agent';
 export * as endpointsConnectorAgentEnrollmentToken from './endpoints-connector-agent-enrollment-token';
 export * as endpointsDeviceAccessGroup from './endpoints-device-access-group';
 export * as flow from './flow';
+export * as flowStageBinding from './flow-stage-binding';
 export * as policyBinding from './policy-binding';
 export * as providerOauth2 from './provider-oauth2';
 export * as stageEndpoints from './stage-endpoints';

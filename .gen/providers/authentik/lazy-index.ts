@@ -5,6 +5,7 @@ Object.defineProperty(exports, 'endpointsConnectorAgent', { get: function () { r
 Object.defineProperty(exports, 'endpointsConnectorAgentEnrollmentToken', { get: function () { return require('./endpoints-connector-agent-enrollment-token'); } });
 Object.defineProperty(exports, 'endpointsDeviceAccessGroup', { get: function () { return require('./endpoints-device-access-group'); } });
 Object.defineProperty(exports, 'flow', { get: function () { return require('./flow'); } });
+Object.defineProperty(exports, 'flowStageBinding', { get: function () { return require('./flow-stage-binding'); } });
 Object.defineProperty(exports, 'policyBinding', { get: function () { return require('./policy-binding'); } });
 Object.defineProperty(exports, 'providerOauth2', { get: function () { return require('./provider-oauth2'); } });
 Object.defineProperty(exports, 'stageEndpoints', { get: function () { return require('./stage-endpoints'); } });

@@ -82,6 +82,10 @@ test("tokens, stages and bindings are found through what they belong to", async 
   await api.post(tokens, { name: "first", connector: elsewhere });
   const token = await api.post(tokens, { name: "first", connector });
   const stage = await api.post("/stages/endpoints/", { name: "known", connector });
+  const flow = (await api.get("/flows/instances/default-authentication-flow/")).pk;
+  const other = (await api.get("/flows/instances/default-user-settings-flow/")).pk;
+  await api.post("/flows/bindings/", { target: other, stage: stage.pk, order: 5 });
+  const placed = await api.post("/flows/bindings/", { target: flow, stage: stage.pk, order: 5 });
   const admins = (await api.find("/core/groups/", { name: "authentik Admins" })).pk;
   const akadmin = (await api.find("/core/users/", { username: "akadmin" })).pk;
   const bind = async (target: unknown, whom: object) =>
@@ -107,7 +111,7 @@ test("tokens, stages and bindings are found through what they belong to", async 
       { name: "Desktops", access: [{ group: "authentik Admins" }] },
     ],
     enrollmentTokens: [{ name: "first", deviceAccessGroup: "Laptops" }],
-    endpointStages: [{ name: "known" }],
+    endpointStages: [{ name: "known", bind: { flow: "default-authentication-flow", order: 15 } }],
   });
 
   expect(found).toEqual({
@@ -125,6 +129,7 @@ test("tokens, stages and bindings are found through what they belong to", async 
     "authentik_policy_binding.device_access_group_Desktops_access_group_authentik_Admins": "none",
     "authentik_endpoints_connector_agent_enrollment_token.enrollment_token_first": token.token_uuid,
     "authentik_stage_endpoints.endpoint_stage_known": stage.pk,
+    "authentik_flow_stage_binding.endpoint_stage_known_binding": placed.pk,
   });
 });
 

@@ -12,6 +12,8 @@ const CONNECTOR = "authentik_endpoints_connector_agent.connector";
 const GROUP = "authentik_endpoints_device_access_group.laptops";
 const TOKEN = "authentik_endpoints_connector_agent_enrollment_token.rollout";
 const STAGE = "authentik_stage_endpoints.check";
+const STAGE_BINDING = "authentik_flow_stage_binding.check";
+const OTHERS_BINDING = "authentik_flow_stage_binding.others";
 const BINDING = "authentik_policy_binding.of_application";
 const GROUPS_BINDING = "authentik_policy_binding.of_laptops";
 const POLICYS_BINDING = "authentik_policy_binding.office_hours";
@@ -67,6 +69,8 @@ const ALL = setUp(
   resource(GROUP, { name: "laptops" }),
   resource(TOKEN, { name: "rollout" }),
   resource(STAGE, { name: "check" }),
+  resource(STAGE_BINDING, { stage: `\${${STAGE}.id}` }),
+  resource(OTHERS_BINDING, { stage: "a-stage-of-somebody" }),
   resource(BINDING, { target: `\${${APPLICATION}.uuid}`, group: "${data.authentik_group.staff.id}" }),
   resource(GROUPS_BINDING, { target: `\${${GROUP}.id}`, user: "${data.authentik_user.ann.pk}" }),
   resource(POLICYS_BINDING, { target: `\${${APPLICATION}.uuid}`, policy: "p" }),
@@ -93,6 +97,8 @@ test.each([
     "",
   ],
   ["a flow by its slug", PROVIDER, "authorization_flow", "f1", "cli.authorizationFlow", "flow-one"],
+  ["a stage's place", STAGE_BINDING, "order", 20, "endpointStages[check].bind.order", 20],
+  ["a stage's flow", STAGE_BINDING, "target", "f1", "endpointStages[check].bind.flow", "flow-one"],
   ["no flow", CONNECTOR, "authorization_flow", null, "connector.authorizationFlow", undefined],
   ["a certificate by its name", PROVIDER, "signing_key", "c1", "cli.signingKey", "certificate one"],
   ["a challenge key", CONNECTOR, "challenge_key", "c1", "connector.challengeKey", "certificate one"],
@@ -138,6 +144,7 @@ test.each([
   ["a brand's flow, which is the environment's", BRAND, "flow_device_code", "f1"],
   ["a flow that is gone", PROVIDER, "authentication_flow", "gone"],
   ["a group that is not of this environment", TOKEN, "device_access_group", "g2"],
+  ["the place of another's stage", OTHERS_BINDING, "order", 20],
   ["what has no setting", PROVIDER, "client_type", "confidential"],
   ["what no type has", PROVIDER, "colour", "red"],
 ])("cannot keep %s", async (_, address, name, live) => {

@@ -18,6 +18,7 @@ const DEVICE_ACCESS = "authentik_policy_binding.device_access_group_laptops_grou
 const CONNECTOR = "authentik_endpoints_connector_agent.connector";
 const GROUP = "authentik_endpoints_device_access_group.device_access_group_laptops";
 const TOKEN = "authentik_endpoints_connector_agent_enrollment_token.enrollment_token_rollout";
+const STAGE_BINDING = "authentik_flow_stage_binding.endpoint_stage_check";
 const STAGE = "authentik_stage_endpoints.endpoint_stage_check";
 
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
@@ -45,6 +46,8 @@ const scope = (name: string) => `goauthentik.io/providers/oauth2/scope-${name}`;
 const unguarded: Partial<PlanJson> = { prior: [application], planned: [application] };
 const group = resource(GROUP, { id: "group" });
 const guarded: Partial<PlanJson> = { prior: [application, other()], planned: [application, other()] };
+
+const bound = (mode: string): Partial<PlanJson> => ({ planned: [resource(STAGE, { id: "s", mode })] });
 
 type Situation = readonly [
   address: string,
@@ -542,34 +545,88 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
   ["device-check-gone", "weakens security", STAGE, { mode: "required" }, null],
   ["device-check-moved", "changes access", STAGE, { connector: "a" }, { connector: "b" }],
   ["device-check-renamed", "cosmetic", STAGE, { name: "a" }, { name: "b" }],
+  ["stage-binding-gone", "weakens security", STAGE_BINDING, { stage: "s" }, null, {}, bound("required")],
+  ["required-stage-bound", "breaks logins", STAGE_BINDING, null, { stage: "s" }, {}, bound("required")],
+  ["optional-stage-bound", "changes access", STAGE_BINDING, null, { stage: "s" }, {}, bound("optional")],
+  [
+    "stage-bound-elsewhere",
+    "changes access",
+    STAGE_BINDING,
+    { stage: "s", target: "f" },
+    { stage: "s", target: "g" },
+    {},
+    bound("required"),
+  ],
+  [
+    "stage-bound-elsewhere",
+    "changes access",
+    STAGE_BINDING,
+    { stage: "s" },
+    { stage: "t" },
+    {},
+    bound("required"),
+  ],
+  ["stage-moved-in-flow", "changes access", STAGE_BINDING, { order: 10 }, { order: 15 }],
+  [
+    "stage-policies-evaluated-differently",
+    "changes access",
+    STAGE_BINDING,
+    { evaluate_on_plan: true },
+    { evaluate_on_plan: false },
+  ],
+  [
+    "failed-check-goes-on-differently",
+    "changes access",
+    STAGE_BINDING,
+    { invalid_response_action: "retry" },
+    { invalid_response_action: "restart" },
+  ],
   ["object-forgotten", "cosmetic", BRAND, { domain: "d" }, null, { actions: ["forget"] }],
 ];
+
+const API_GRANTED = "api-scope-granted: weakens security";
 
 /** Changes that mean more than one thing: codes with their severities. */
 const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
   [
-    ["offline-access-missing: breaks logins", "scope-added: changes access"],
+    ["offline-access-missing: breaks logins", "scope-added: changes access", API_GRANTED],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
     {},
-    scopes(scope("openid")),
+    scopes(scope("openid"), scope("profile"), scope("authentik_api")),
   ],
   [
-    ["openid-missing: breaks logins", "scope-added: changes access"],
+    ["openid-missing: breaks logins", "scope-added: changes access", API_GRANTED],
     PROVIDER,
     { property_mappings: [] },
     { property_mappings: ["a"] },
     {},
-    scopes(scope("offline_access")),
+    scopes(scope("offline_access"), scope("profile"), scope("authentik_api")),
   ],
   [
-    ["api-scope-granted: weakens security", "scope-added: changes access"],
+    ["profile-missing: breaks logins"],
     PROVIDER,
-    { property_mappings: [] },
-    { property_mappings: ["a"] },
+    null,
+    { signing_key: "k", property_mappings: ["a"] },
     {},
     scopes(scope("openid"), scope("offline_access"), scope("authentik_api")),
+  ],
+  [
+    [API_GRANTED, "scope-added: changes access"],
+    PROVIDER,
+    { property_mappings: [] },
+    { property_mappings: ["a"] },
+    {},
+    scopes(scope("openid"), scope("profile"), scope("offline_access"), scope("authentik_api")),
+  ],
+  [
+    ["api-scope-missing: changes access", "scope-removed: breaks logins"],
+    PROVIDER,
+    { property_mappings: ["a", "b"] },
+    { property_mappings: ["a"] },
+    {},
+    scopes(scope("openid"), scope("profile"), scope("offline_access")),
   ],
   [
     ["redirect-uri-added: weakens security", "redirect-uri-is-a-pattern: weakens security"],

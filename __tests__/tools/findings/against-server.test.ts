@@ -188,9 +188,13 @@ test("a server of another release is verified too, and said to be one", async ()
     "provider-version: the server is 2025.12.1 and the configuration asks for provider ~> 2026.5.0",
   ]);
   expect(notes.filter((note) => note.startsWith("scope mapping"))).toEqual(
-    ["email", "offline_access", "openid", "profile"].map(
-      (scope) =>
-        `scope mapping "authentik default OAuth Mapping: OpenID '${scope}'" is not recorded: review it, then run agent-stack verify --accept`,
+    [
+      "OpenID 'email'",
+      "authentik API access",
+      ...["offline_access", "openid", "profile"].map((scope) => `OpenID '${scope}'`),
+    ].map(
+      (name) =>
+        `scope mapping "authentik default OAuth Mapping: ${name}" is not recorded: review it, then run agent-stack verify --accept`,
     ),
   );
 });

@@ -48,12 +48,13 @@ test("a binding of the application that is gone", async () => {
   ]);
 });
 
-test("an endpoint stage that is gone", async () => {
+test("an endpoint stage that is gone takes its place in the flow along", async () => {
   const { pk } = await api.find("/stages/endpoints/", { name: "e2e-stage" });
 
   await api.delete(`/stages/endpoints/${pk}/`);
 
   expect(await told()).toEqual([
+    `object-gone | authentik_flow_stage_binding.endpoint_stage_e2e-stage_binding | authentik no longer has the object UUID that Terraform deployed | ${again}`,
     `object-gone | authentik_stage_endpoints.endpoint_stage_e2e-stage | authentik no longer has the object UUID that Terraform deployed | ${again}`,
   ]);
 });
@@ -148,6 +149,7 @@ test("what a list leaves out is said to be hidden or gone, where the token's use
     "propertymappings/provider/scope",
     "crypto/certificatekeypairs",
     "stages/endpoints",
+    "flows/bindings",
   ].map((path) => ({ may: "view" as const, path }));
   const { token } = deployed.standIn.server.seed.userWith("narrow", [
     ...all,

@@ -158,6 +158,8 @@ const NOT_UNIQUE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   binding: [["target", "group", "user", "policy"]],
   connector: [["name"]],
   "enrollment token": [["name", "connector"]],
+  // Together with its place there: a stage may be in a flow twice.
+  "flow stage binding": [["target", "stage"]],
 };
 
 const SEARCHED = MANAGED.flatMap(({ kind, api, attributes }) =>

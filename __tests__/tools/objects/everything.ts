@@ -36,7 +36,7 @@ export const EVERYTHING = {
     invalidationFlow: "flow-of-invalidation",
     signingKey: "signing certificate",
     scopes: ["openid", "entitlements"],
-    apiAccess: true,
+    apiAccess: false,
     customScopeMappings: ["mapping of ours"],
     grantTypes: [DEVICE_CODE_GRANT, "password"],
     redirectUris: [{ url: "https://back.example.com", matchingMode: "regex", type: "logout" }],
@@ -86,7 +86,7 @@ export const EVERYTHING = {
     { name: "rollout", deviceAccessGroup: "laptops", expires: "2027-01-31T12:00:00Z", retrieveKey: true },
     { name: "forever", expiring: false },
   ],
-  endpointStages: [{ name: "check", mode: "required" }],
+  endpointStages: [{ name: "check", mode: "required", bind: { flow: "flow-of-logins", order: 15 } }],
 } as const satisfies AgentStackProps;
 
 interface Stack {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import {
   application,
   deviceAccessGroup,
+  endpointStage,
+  flowStageBinding,
   MANAGED,
   managedType,
   objectType,
@@ -24,9 +26,11 @@ const placesOf = (type: ManagedType): readonly string[][] =>
     ? [application, deviceAccessGroup].map(({ place }) =>
         "isList" in place && place.isList ? [...place.path, ...place.access] : [...place.access],
       )
-    : type.place
-      ? [[...type.place.path]]
-      : [];
+    : type === managedType(flowStageBinding.type)
+      ? [[...endpointStage.place.path, "bind"]]
+      : type.place
+        ? [[...type.place.path]]
+        : [];
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -68,6 +72,7 @@ const KEEP_NOTHING: Readonly<Record<string, string>> = {
   "deviceAccessGroups.name": "tells the entry from others",
   "enrollmentTokens.name": "tells the entry from others",
   "enrollmentTokens.retrieveKey": "authentik does not know it",
+  "endpointStages.bind": "a mapping of its own",
   "endpointStages.name": "tells the entry from others",
 };
 

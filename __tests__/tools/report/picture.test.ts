@@ -44,6 +44,21 @@ test("a user's binding names the user, though the provider records an empty grou
   expect(picture?.nodes.map(({ label }) => label)).toEqual(["user jane"]);
 });
 
+test("a stage in a flow is drawn with the flow", () => {
+  const binding = changeOf("authentik_flow_stage_binding.b", null, { target: "f", stage: "s", order: 15 });
+  const stage = changeOf("authentik_stage_endpoints.s", {}, {});
+  const flow = changeOf("data.authentik_flow.f", {}, {});
+  const planned = [
+    { ...binding, values: { id: "b", target: "f", stage: "s", order: 15 } },
+    { ...stage, values: { id: "s", name: "Known device" } },
+  ];
+  const prior = [{ ...flow, type: "authentik_flow", mode: "data", values: { id: "f", slug: "log-in" } }];
+
+  const picture = pictureOfPlan(planOf(binding, { planned, prior }), [], []);
+
+  expect(picture && arrowsIn(picture)).toEqual(["stage Known device -part of-> log-in"]);
+});
+
 test.each([
   ["no-op", "plan", "authentik_brand.default_brand", "unchanged"],
   ["first-apply", "plan", "authentik_flow.device_code_flow", "create"],

@@ -272,6 +272,8 @@ async function changeEverything(api: Api): Promise<void> {
   for (const [path, id, filter, fields] of changes) {
     await api.change(`${path}${(await api.find(path, filter))[id]}/`, fields);
   }
+  const [placed] = await api.list("/flows/bindings/", { order: "15" });
+  await api.change(`/flows/bindings/${placed?.pk}/`, { order: 16 });
   const [binding] = await api.list("/policies/bindings/", { target: String(application.pk) });
   await api.change(`/policies/bindings/${binding?.pk}/`, { negate: true });
 }

@@ -58,6 +58,32 @@ test("the connector's federation decides about providers, their applications and
   });
 });
 
+test("an endpoint stage's place in a flow is the agent's, and no other stage's", () => {
+  const plan = planWith(
+    [
+      resource("authentik_stage_endpoints.e", { id: "e" }),
+      resource("authentik_flow_stage_binding.e", { stage: "e", target: "f" }),
+      resource("authentik_flow_stage_binding.new", {}),
+      resource("authentik_flow_stage_binding.other", { stage: "password", target: "f" }),
+      resource("authentik_flow_stage_binding.untold", {}),
+    ],
+    {
+      "authentik_flow_stage_binding.new": {
+        stage: ["authentik_stage_endpoints.e.id", "authentik_stage_endpoints.e"],
+      },
+      "authentik_flow_stage_binding.untold": { stage: ["local.stage"] },
+    },
+  );
+
+  expect(whoseIn(plan)).toEqual({
+    "authentik_stage_endpoints.e": "the agent's",
+    "authentik_flow_stage_binding.e": "the agent's",
+    "authentik_flow_stage_binding.new": "the agent's",
+    "authentik_flow_stage_binding.other": "another's",
+    "authentik_flow_stage_binding.untold": "not known",
+  });
+});
+
 test("a number is a provider's only where providers are numbered", () => {
   const plan = planWith([
     resource(CONNECTOR, { jwt_federation_providers: [7] }),
