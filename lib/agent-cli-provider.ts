@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
 import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
 import type { IPolicyTarget } from "./policy-target";
-import { validateProps } from "./prop-validation";
+import { validateProps, warnOfProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
 import {
   APPLICATION,
@@ -64,7 +64,11 @@ export interface AgentCliProviderProps {
   readonly grantTypes?: readonly GrantType[] | false;
   /** Addresses that people may be sent back to with a code. @default - none, the agent's CLI needs none */
   readonly redirectUris?: readonly RedirectUri[];
-  /** @default "minutes=1" */
+  /**
+   * How long the code of a device login can be approved; the agent's CLI gives up after 55 seconds all the same.
+   *
+   * @default "minutes=1"
+   */
   readonly accessCodeValidity?: string;
   /** @default "minutes=10" */
   readonly accessTokenValidity?: string;
@@ -139,6 +143,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
     super(scope, id);
     const { access = [], ...settings } = props;
     validateProps(this, settings, agentCliProvider);
+    warnOfProps(this, settings, agentCliProvider);
     const values = completed(settings, CLI);
     const { grantTypes } = values;
     const provider = new ProviderOauth2(this, "provider", {

@@ -10,7 +10,7 @@ import { completed } from "./rules/completed";
 export interface AgentConnectorProps {
   /** @default "authentik Agent" */
   readonly name?: string;
-  /** How often agents fetch their configuration. @default "minutes=30" */
+  /** How often agents check in; their configuration they fetch when they start and when they join. @default "minutes=30" */
   readonly refreshInterval?: string;
   /** Whether devices may enrol and check in. @default true */
   readonly enabled?: boolean;
@@ -22,13 +22,17 @@ export interface AgentConnectorProps {
   readonly authSessionDuration?: string;
   /** Ends the device's session when the login has expired. @default true */
   readonly authTerminateSessionOnExpiry?: boolean;
-  /** Slug of the flow in which people log in on a device. @default - none */
-  readonly authorizationFlow?: string;
+  /**
+   * Slug of the flow in which people log in on a device; `false` for none, so that nobody can log in there.
+   *
+   * @default "default-provider-authorization-implicit-consent"
+   */
+  readonly authorizationFlow?: string | false;
   /** Added to a user's number to make the device's uid. @default 2000 */
   readonly nssUidOffset?: number;
   /** Added to a group's number to make the device's gid. @default 4000 */
   readonly nssGidOffset?: number;
-  /** Name of the certificate whose key signs challenges to browsers. @default - none */
+  /** Name of the certificate whose key signs challenges to browsers. @default - none; in a stack with endpoint stages, the CLI's signing key */
   readonly challengeKey?: string;
   /** How long a browser waits for the agent's answer to a challenge. @default "seconds=3" */
   readonly challengeIdleTimeout?: string;
@@ -40,6 +44,8 @@ export interface AgentConnectorProps {
 export interface IAgentConnector {
   /** UUID, the form in which enrollment tokens and endpoint stages refer to the connector. */
   readonly connectorId: string;
+  /** Whether the connector has a challenge key, without which endpoint stages check nothing. @default - not known */
+  readonly signsChallenges?: boolean;
 }
 
 /**
@@ -50,6 +56,7 @@ export interface IAgentConnector {
  */
 export class AgentConnector extends Construct implements IAgentConnector {
   readonly connectorId: string;
+  readonly signsChallenges: boolean;
 
   constructor(scope: Construct, id: string, props: AgentConnectorProps) {
     super(scope, id);
@@ -64,13 +71,15 @@ export class AgentConnector extends Construct implements IAgentConnector {
       snapshotExpiry: values.snapshotExpiry,
       authSessionDuration: values.authSessionDuration,
       authTerminateSessionOnExpiry: values.authTerminateSessionOnExpiry,
-      authorizationFlow: values.authorizationFlow && flowBySlug(this, values.authorizationFlow),
+      authorizationFlow:
+        values.authorizationFlow === false ? undefined : flowBySlug(this, values.authorizationFlow),
       challengeKey: values.challengeKey && certificateByName(this, values.challengeKey),
       challengeIdleTimeout: values.challengeIdleTimeout,
       challengeTriggerCheckIn: values.challengeTriggerCheckIn,
       nssUidOffset: values.nssUidOffset,
       nssGidOffset: values.nssGidOffset,
     };
+    this.signsChallenges = values.challengeKey !== undefined;
     const lifecycle = failingApplyOn(keptZeros(attributes));
     this.connectorId = new EndpointsConnectorAgent(this, "Resource", { ...attributes, lifecycle }).id;
   }

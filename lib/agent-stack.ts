@@ -12,8 +12,9 @@ import { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 import { FurtherBrands } from "./further-brands";
 import { addressPlainly } from "./lookup";
 import { PlainAddresses, sharedAddresses } from "./plain-addresses";
-import { propMistakes, told } from "./prop-validation";
+import { propMistakes, told, warnOfProps } from "./prop-validation";
 import { RememberedServer } from "./remembered-server";
+import { CLI } from "./rules/agent-cli-provider";
 import { agentStack } from "./rules/agent-stack";
 import { NEEDS_SERVER } from "./rules/places";
 import { overlaps } from "./rules/same-server";
@@ -90,6 +91,7 @@ export class AgentStack extends TerraformStack {
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
     this.warnOfOverlaps();
+    warnOfProps(this, props, agentStack);
     this.node.addValidation({
       validate: () => [...this.mistakes, ...this.missingServer(), ...sharedAddresses(this)],
     });
@@ -106,7 +108,7 @@ export class AgentStack extends TerraformStack {
     const defaultBrandId = this.brands(deviceCodeFlow, props.brands ?? {});
     new RememberedServer(this, "server", { defaultBrandId, address: server });
     const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
-    const connector = this.connector(cli, props.connector ?? {});
+    const connector = this.connector(cli, props);
     const groups = new Map(
       (props.deviceAccessGroups ?? []).map((group) => [
         group.name,
@@ -172,12 +174,15 @@ export class AgentStack extends TerraformStack {
     return brandId;
   }
 
-  private connector(cli: AgentCliProvider, settings: ConnectorProps): AgentConnector {
-    const { furtherFederatedProviders = [], ...props } = settings;
+  private connector(cli: AgentCliProvider, stack: AgentStackProps): AgentConnector {
+    const { furtherFederatedProviders = [], ...props } = stack.connector ?? {};
     const further = furtherFederatedProviders.map((name) =>
       AgentCliProvider.fromName(this, this.idFor("federated_provider", name), name),
     );
-    return new AgentConnector(this, "connector", { ...props, federatedProviders: [cli, ...further] });
+    const signingKey = stack.cli?.signingKey ?? CLI.signingKey.byDefault;
+    const challengeKey = props.challengeKey ?? (stack.endpointStages?.length ? signingKey : undefined);
+    const federatedProviders = [cli, ...further];
+    return new AgentConnector(this, "connector", { ...props, challengeKey, federatedProviders });
   }
 
   private enrollmentToken(

@@ -32,9 +32,10 @@ export class DeviceAccessGroup extends Construct implements IDeviceAccessGroup {
     this.policyTargetId = group.id;
     const access = props.access ?? [];
     new Access(this, "access", { target: this, bindings: access });
-    if (access.length === 0) {
+    if (access.every(({ enabled }) => enabled === false)) {
+      const has = access.length === 0 ? "no access" : "no access that is enabled";
       Annotations.of(this).addWarning(
-        `device access group "${props.name}" has no access: nobody may log in to its devices; name groups, users or policies in \`access\``,
+        `device access group "${props.name}" has ${has}: nobody may log in to its devices; name groups, users or policies in \`access\``,
       );
     }
   }

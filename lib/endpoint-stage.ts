@@ -7,7 +7,7 @@ import { flowBySlug } from "./lookup";
 import { validateProps } from "./prop-validation";
 import type { EndpointStageMode } from "./rules/choices";
 import { completed } from "./rules/completed";
-import { ENDPOINT_STAGE, endpointStage } from "./rules/endpoint-stage";
+import { ENDPOINT_STAGE, endpointStage, NEEDS_CHALLENGE_KEY } from "./rules/endpoint-stage";
 
 export interface EndpointStageProps {
   /** Unique among authentik's stages. */
@@ -33,6 +33,9 @@ export class EndpointStage extends Construct {
     super(scope, id);
     const { connector, ...settings } = props;
     validateProps(this, settings, endpointStage);
+    this.node.addValidation({
+      validate: () => (connector.signsChallenges === false ? [NEEDS_CHALLENGE_KEY] : []),
+    });
     const values = completed(settings, ENDPOINT_STAGE);
     const stage = new StageEndpoints(this, "Resource", {
       name: values.name,

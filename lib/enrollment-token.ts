@@ -39,6 +39,11 @@ export class EnrollmentToken extends Construct {
       expires: values.expires,
       retrieveKey: values.retrieveKey,
     });
+    if (!deviceAccessGroup) {
+      Annotations.of(this).addWarning(
+        `enrollment token "${props.name}" puts devices into no device access group: they enrol, and nobody can log in to them unless bound to the device itself; name one in \`deviceAccessGroup\``,
+      );
+    }
     this.key = values.retrieveKey ? token.key : undefined;
     if (!values.expiring) {
       Annotations.of(this).addWarning(

@@ -1,9 +1,9 @@
-import { Token } from "cdktf";
+import { Annotations, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { evaluated } from "./literal";
 import { type Mistake, pathText } from "./rules/mistake";
 import type { Obligations } from "./rules/obligations";
-import { settingsMistakes } from "./rules/settings-mistakes";
+import { settingsCautions, settingsMistakes } from "./rules/settings-mistakes";
 import { isMapping } from "./rules/value";
 
 /**
@@ -18,6 +18,12 @@ export function validateProps(construct: Construct, props: object, obligations: 
 /** Everything that is wrong with props. */
 export function propMistakes(props: object, obligations: Obligations): Mistake[] {
   return settingsMistakes(given(props), obligations, Token.isUnresolved);
+}
+
+/** Has synthesis warn of props that are allowed although something will not work. */
+export function warnOfProps(construct: Construct, props: object, obligations: Obligations): void {
+  const cautions = settingsCautions(given(props), obligations, Token.isUnresolved);
+  for (const caution of cautions) Annotations.of(construct).addWarning(told(caution));
 }
 
 /** A mistake as synthesis tells it. */

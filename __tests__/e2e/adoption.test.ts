@@ -359,6 +359,7 @@ const LEFT_ALONE = new Set([
   "authentik_policy_binding.user",
   "authentik_endpoints_connector_agent.name",
   "authentik_endpoints_connector_agent.jwt_federation_providers",
+  "authentik_endpoints_connector_agent.challenge_key",
   "authentik_endpoints_device_access_group.name",
   "authentik_endpoints_connector_agent_enrollment_token.name",
   "authentik_endpoints_connector_agent_enrollment_token.connector",

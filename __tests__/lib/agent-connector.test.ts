@@ -12,6 +12,7 @@ test("has the documentation's values, trusts the CLI's provider and writes every
     snapshot_expiry: "hours=24",
     auth_session_duration: "hours=8",
     auth_terminate_session_on_expiry: true,
+    authorization_flow: "${data.authentik_flow.default-provider-authorization-implicit-consent.id}",
     nss_uid_offset: 2000,
     nss_gid_offset: 4000,
     challenge_idle_timeout: "seconds=3",
@@ -55,6 +56,24 @@ test("takes every attribute from its props", () => {
     fetch_key: false,
     fetch_certificate: false,
   });
+});
+
+test("has no flow for logins on devices by authorizationFlow: false", () => {
+  expect(agentStack({ connector: { authorizationFlow: false } }).at(CONNECTOR)).not.toHaveProperty(
+    "authorization_flow",
+  );
+});
+
+test.each([
+  ["the documentation's certificate", {}, "authentik_Self-signed_Certificate"],
+  ["the CLI's", { cli: { signingKey: "Corp" } }, "Corp"],
+  ["its own", { cli: { signingKey: "Corp" }, connector: { challengeKey: "Mine" } }, "Mine"],
+])("signs challenges of endpoint stages with %s", (_, props, certificate) => {
+  const challengeKey = (stages: { name: string }[]) =>
+    agentStack({ ...props, endpointStages: stages }).at(CONNECTOR).challenge_key;
+
+  expect(challengeKey([{ name: "known" }])).toBe(`\${data.authentik_certificate_key_pair.${certificate}.id}`);
+  expect(challengeKey([])).toBe("connector" in props ? challengeKey([{ name: "known" }]) : undefined);
 });
 
 test("trusts a provider once, as the server does", () => {

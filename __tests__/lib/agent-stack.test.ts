@@ -146,7 +146,8 @@ describe("enrollment tokens", () => {
   test("that never end are said to be dangerous", () => {
     const synthesised = agentStack({
       cli: { access: [{ group: "g" }] },
-      enrollmentTokens: [{ name: "t", expiring: false }],
+      deviceAccessGroups: [{ name: "Laptops", access: [{ group: "g" }] }],
+      enrollmentTokens: [{ name: "t", expiring: false, deviceAccessGroup: "Laptops" }],
     });
 
     expect(synthesised.annotations()).toEqual([

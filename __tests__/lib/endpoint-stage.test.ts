@@ -1,5 +1,5 @@
-import { EndpointStage } from "../../lib";
-import { refusalsOf } from "./refusals";
+import { AgentConnector, EndpointStage } from "../../lib";
+import { refusals, refusalsOf } from "./refusals";
 import { agentStack, stackOf } from "./synthesised";
 
 const STAGE = "authentik_stage_endpoints.endpoint_stage_known";
@@ -53,4 +53,23 @@ test("a construct of one's own takes the flow the same way", () => {
     "authentik_stage_endpoints.known_9B44E3D8",
     "data.authentik_flow.agent-stack-lookup_flow_default-authentication-flow_C51FE7F9",
   ]);
+});
+
+test.each([
+  [
+    undefined,
+    [
+      "connector: has no challenge key, so that the stage would let everybody pass unchecked: give the connector a challengeKey",
+    ],
+  ],
+  ["Corp", []],
+])("the connector of a construct of one's own must have a challenge key: %s", (challengeKey, mistakes) => {
+  const refused = refusals(() =>
+    stackOf((stack) => {
+      const connector = new AgentConnector(stack, "connector", { federatedProviders: [], challengeKey });
+      new EndpointStage(stack, "known", { name: "known", connector, bind });
+    }),
+  );
+
+  expect(refused).toEqual(mistakes.map((mistake) => `[own/known] ${mistake}`));
 });

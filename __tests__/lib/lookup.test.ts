@@ -99,5 +99,8 @@ test("look-ups are constructs, and an object that several look up is read once",
   expect(Object.values(synthesised.json.data?.authentik_provider_oauth2_config ?? {})).toEqual([
     { name: "corp" },
   ]);
-  expect(Object.values(synthesised.json.data?.authentik_flow ?? {})).toEqual([{ slug: "devices" }]);
+  expect(Object.values(synthesised.json.data?.authentik_flow ?? {})).toEqual([
+    { slug: "default-provider-authorization-implicit-consent" },
+    { slug: "devices" },
+  ]);
 });

@@ -105,7 +105,10 @@ export const CLI = {
     "Addresses that people may be sent back to with a code; the agent's CLI needs none.",
     [],
   ),
-  accessCodeValidity: duration("How long an access code lasts.", "minutes=1"),
+  accessCodeValidity: duration(
+    "How long the code of a device login can be approved; the agent's CLI gives up after 55 seconds all the same.",
+    "minutes=1",
+  ),
   accessTokenValidity: duration("How long an access token lasts.", "minutes=10"),
   refreshTokenValidity: duration("How long a login lasts without a new one.", "days=30"),
   refreshTokenThreshold: duration("How long before its end a refresh token is renewed.", "seconds=0"),
@@ -153,6 +156,51 @@ const providerRules: Rules<CliDraft> = [
   }),
 ];
 
+/** Scopes without which the agent does not work, each with what then fails. */
+const NEEDED_SCOPES: readonly (readonly [scope: string, fails: string])[] = [
+  ["openid", "tokens do not say who logged in"],
+  ["profile", "`ak config setup` succeeds and everything after it fails, with a refresh every minute"],
+  ["offline_access", "`ak config setup` fails"],
+];
+
+/** Whether the mapping may bring any scope, as only the server tells. */
+const mayBeAny = (scope: string) => !MANAGED_SCOPES.includes(scope) && managedScope(scope) === scope;
+
+const providerCautions: Rules<CliDraft> = [
+  rule({
+    subjects: ({ scopes, customScopeMappings }: CliDraft) => {
+      const given = scopes ?? [];
+      const isTold =
+        !given.some((scope) => scope === undefined || mayBeAny(scope)) && !customScopeMappings?.length;
+      return scopes && isTold
+        ? NEEDED_SCOPES.map(([scope, fails]) => ({ path: ["scopes"], judged: { scope, fails, given } }))
+        : [];
+    },
+    condition: ({ scope, given }) =>
+      !given.map((each) => managedScope(String(each))).includes(managedScope(scope)),
+    message: ({ scope, fails }) => `lacks ${quoted(scope)}, without which ${fails}`,
+    remedy: () => "add it",
+  }),
+  rule({
+    subjects: ({ grantTypes }: CliDraft) =>
+      Array.isArray(grantTypes) && !grantTypes.includes(undefined)
+        ? [{ path: ["grantTypes"], judged: grantTypes as readonly string[] }]
+        : [],
+    condition: (grantTypes) => !grantTypes.includes("refresh_token"),
+    message: () => `lacks "refresh_token", without which agents cannot renew their tokens`,
+    remedy: () => "add it",
+  }),
+  rule({
+    subjects: ({ includeClaimsInIdToken }: CliDraft) => [
+      { path: ["includeClaimsInIdToken"], judged: includeClaimsInIdToken },
+    ],
+    condition: (included) => included === false,
+    message: () =>
+      "got false, with which `ak config setup` succeeds and everything after it fails, with a refresh every minute",
+    remedy: () => "remove it",
+  }),
+];
+
 export const cliRules: Rules<CliDraft> = [...providerRules, ...accessRules("access")];
 
 const providerSchema = settings("The provider and the application.", CLI);
@@ -161,6 +209,7 @@ const providerSchema = settings("The provider and the application.", CLI);
 export const agentCliProvider: Obligations<typeof providerSchema> = {
   schema: providerSchema,
   rules: providerRules as Rules<Draft<z.output<typeof providerSchema>>>,
+  cautions: providerCautions as Rules<Draft<z.output<typeof providerSchema>>>,
 };
 
 const providerName = settings("A provider.", {}, { name: name("Name of the provider.") });

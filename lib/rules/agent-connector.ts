@@ -1,9 +1,12 @@
 import type { Obligations } from "./obligations";
-import { duration, flag, list, name, settings, slug, wholeNumber } from "./setting-types";
+import { duration, flag, list, name, orFalse, settings, slug, wholeNumber } from "./setting-types";
 
 const ROWS = {
   name: name("Name of the connector.", "authentik Agent"),
-  refreshInterval: duration("How often agents fetch their configuration.", "minutes=30"),
+  refreshInterval: duration(
+    "How often agents check in; their configuration they fetch when they start and when they join.",
+    "minutes=30",
+  ),
   enabled: flag("Whether devices may enrol and check in.", true),
   furtherFederatedProviders: list(
     name("Name of an OAuth2 provider."),
@@ -13,10 +16,17 @@ const ROWS = {
   snapshotExpiry: duration("How long what a device reported about itself counts.", "hours=24"),
   authSessionDuration: duration("How long a login on a device lasts.", "hours=8"),
   authTerminateSessionOnExpiry: flag("Ends the device's session when the login has expired.", true),
-  authorizationFlow: slug("Slug of the flow in which people log in on a device."),
+  authorizationFlow: orFalse(
+    slug(
+      "Slug of the flow in which people log in on a device; false for none, so that nobody can log in there.",
+      "default-provider-authorization-implicit-consent",
+    ),
+  ),
   nssUidOffset: wholeNumber("Added to a user's number to make the device's uid.", 2000),
   nssGidOffset: wholeNumber("Added to a group's number to make the device's gid.", 4000),
-  challengeKey: name("Name of the certificate whose key signs challenges to browsers."),
+  challengeKey: name(
+    "Name of the certificate whose key signs challenges to browsers; with endpoint stages, by default the CLI's signing key.",
+  ),
   challengeIdleTimeout: duration(
     "How long a browser waits for the agent's answer to a challenge.",
     "seconds=3",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { binding } from "./access";
 import { CLI, cliRules, cliSettings } from "./agent-cli-provider";
-import { connector } from "./agent-connector";
+import { CONNECTOR, connector } from "./agent-connector";
 import { AUTHENTIK_SERVER } from "./authentik-server";
 import { brandRules, brands } from "./brands";
 import { knownName, namedOnce, onlyOnce } from "./common";
@@ -58,7 +58,7 @@ const newFlowHasItsOwnSlug = rule({
       "cli.authorizationFlow": cli?.authorizationFlow ?? CLI.authorizationFlow.byDefault,
       "cli.authenticationFlow": cli?.authenticationFlow,
       "cli.invalidationFlow": cli?.invalidationFlow ?? CLI.invalidationFlow.byDefault,
-      "connector.authorizationFlow": connector?.authorizationFlow,
+      "connector.authorizationFlow": connector?.authorizationFlow ?? CONNECTOR.authorizationFlow.byDefault,
       ...Object.fromEntries(
         (endpointStages ?? []).map((stage, index) => [
           `endpointStages[${index}].bind.flow`,
@@ -116,4 +116,19 @@ const rules: Rules<StackDraft> = [
   inEach("deviceAccessGroups", deviceAccessGroupRules),
 ];
 
-export const agentStack: Obligations<typeof schema> = { schema, rules };
+const cautions: Rules<StackDraft> = [
+  rule({
+    subjects: ({ connector, deviceAccessGroups }: StackDraft) => [
+      {
+        path: ["connector", "authorizationFlow"],
+        judged: { flow: connector?.authorizationFlow, deviceAccessGroups },
+      },
+    ],
+    condition: ({ flow, deviceAccessGroups }) => flow === false && (deviceAccessGroups ?? []).length > 0,
+    message: () =>
+      "got false, so that authentik answers 400 where people log in on the devices of deviceAccessGroups",
+    remedy: () => "remove it, or name a flow",
+  }),
+];
+
+export const agentStack: Obligations<typeof schema> = { schema, rules, cautions };

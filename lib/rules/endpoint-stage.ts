@@ -14,6 +14,10 @@ export const ENDPOINT_STAGE = {
   ),
 };
 
+/** What is wrong with a stage whose connector has no challenge key. */
+export const NEEDS_CHALLENGE_KEY =
+  "connector: has no challenge key, so that the stage would let everybody pass unchecked: give the connector a challengeKey";
+
 export const endpointStageSettings = settings(
   "A stage that checks the device on which someone logs in, to be bound to an authentication flow.",
   ENDPOINT_STAGE,

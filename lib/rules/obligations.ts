@@ -6,4 +6,6 @@ import type { Rules } from "./rule";
 export interface Obligations<S extends z.ZodType = z.ZodType> {
   readonly schema: S;
   readonly rules: Rules<Draft<z.output<S>>>;
+  /** What settings may be although something will not work: synthesis warns of it. @default - nothing */
+  readonly cautions?: Rules<Draft<z.output<S>>>;
 }

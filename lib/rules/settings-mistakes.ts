@@ -32,6 +32,17 @@ export function settingsMistakes(
   return distinct([...credentials, ...withoutPathsOf(credentials, [...refused, ...together])]);
 }
 
+/** What is allowed in settings although something will not work, in the same words. */
+export function settingsCautions(
+  settings: unknown,
+  { schema, cautions = [] }: Obligations,
+  isBeyondJudgement: (value: unknown) => boolean,
+): Mistake[] {
+  const refused = singleMistakes(settings, schema).map(({ path }) => path);
+  const draft = draftOf(settings, refused, isBeyondJudgement);
+  return draft === undefined ? [] : broken(cautions, draft as never);
+}
+
 /**
  * What is wrong with settings one by one, in the words of the schema.
  *

@@ -71,17 +71,29 @@ export function tokenEntries(
   );
 }
 
-/** The connector's endpoint stages that the configuration does not have. */
-export function stageEntries(managed: ManagedSetUp, stages: readonly LiveObject[]): Entries {
+/**
+ * The connector's endpoint stages that the configuration does not have.
+ *
+ * @param isWithoutKey whether the connector has no challenge key, which a configured stage gives it
+ */
+export function stageEntries(
+  managed: ManagedSetUp,
+  stages: readonly LiveObject[],
+  isWithoutKey: boolean,
+): Entries {
   return together(
-    notHad(managed, objects.endpointStage, stages).map((stage) =>
-      entry(`endpoint stage ${stage.name}`, "asks the connector", {
+    notHad(managed, objects.endpointStage, stages).map((stage) => {
+      if (isWithoutKey) return left(`endpoint stage ${stage.name}`, WITHOUT_KEY);
+      return entry(`endpoint stage ${stage.name}`, "asks the connector", {
         path: ["endpointStages", { name: String(stage.name) }],
         values: { mode: stage.mode },
-      }),
-    ),
+      });
+    }),
   );
 }
+
+const WITHOUT_KEY =
+  "its connector has no challenge key, so that it checks nothing; name it under endpointStages to take it over, which gives the connector one";
 
 /** As authentik's own pages bind a stage to a flow, and the configuration does. */
 const AS_BOUND: Readonly<Record<string, unknown>> = {

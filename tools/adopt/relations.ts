@@ -276,13 +276,19 @@ async function connectorEntries(
       );
     }),
   );
+  const taken = stageEntries(managed, stages, !connector.challenge_key);
+  const takenNames = new Set(namesIn(taken.settings));
   const unused = live.groups.filter((group) => !used.includes(group) && !kept.includes(group));
   return together([
     groups,
     ...bindings,
     tokenEntries(managed, tokens, kept, Date.now()),
-    stageEntries(managed, stages),
-    ...(await Promise.all(stages.map((stage) => placeEntriesOf(client, managed, live, stage, flow)))),
+    taken,
+    ...(await Promise.all(
+      stages
+        .filter((stage) => takenNames.has(String(stage.name)) || hasStage(managed, stage))
+        .map((stage) => placeEntriesOf(client, managed, live, stage, flow)),
+    )),
     ...unused.map((group) =>
       left(
         `device access group ${group.name}`,
@@ -291,6 +297,11 @@ async function connectorEntries(
     ),
   ]);
 }
+
+const hasStage = (managed: ManagedSetUp, stage: LiveObject) =>
+  resourcesOf(managed, objects.endpointStage.type).some(
+    (each) => each.configured && attribute(each, "name") === stage.name,
+  );
 
 /** The place of a stage in a flow. */
 async function placeEntriesOf(

@@ -73,12 +73,14 @@ async function valuesKeeping(
   const [name = ""] = names;
   const { live } = differing;
   if (isEmpty(live)) {
-    return whenEmpty === "nothing" ? undefined : { [name]: whenEmpty === "empty text" ? "" : undefined };
+    return whenEmpty === "nothing" ? undefined : { [name]: whenEmpty && EMPTY[whenEmpty] };
   }
   const [kind] = attribute.refers?.to ?? [];
   const value = kind === undefined ? live : await nameOf(client, kind, live);
   return value === undefined ? undefined : { [name]: value };
 }
+
+const EMPTY = { "empty text": "", false: false } as const;
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
 

@@ -4,7 +4,6 @@ import {
   becomes,
   changed,
   createdEmpty,
-  either,
   every,
   gained,
   gainsForeignProvider,
@@ -152,12 +151,12 @@ export const connector = {
     },
     authorization_flow: {
       refers: { to: ["flow"], whenDeleted: "cleared" },
-      setting: "authorizationFlow",
+      setting: { names: ["authorizationFlow"], whenEmpty: "false" },
       means: {
         "device-login-flow-changed": [
           changed,
           ACCESS,
-          "people go through another flow when they log in to a device",
+          "people go through another flow when they log in to a device; where it has none authentik answers 400 there",
           CONNECTOR_DOCS,
         ],
       },
@@ -168,13 +167,13 @@ export const connector = {
         "refresh-slower": [
           longer,
           COSMETIC,
-          "agents notice changes of their configuration later",
+          "agents check in less often: what authentik knows of devices is older",
           CONNECTOR_DOCS,
         ],
         "refresh-quicker": [
           shorter,
           COSMETIC,
-          "agents ask for their configuration more often: more load on authentik",
+          "agents check in more often: more load on authentik",
           CONNECTOR_DOCS,
         ],
       },
@@ -198,7 +197,8 @@ export const connector = {
     },
     challenge_key: {
       refers: { to: ["certificate"], arrow: "challenge key", whenDeleted: "deleted along" },
-      setting: "challengeKey",
+      // An endpoint stage takes one by default.
+      setting: { names: ["challengeKey"], whenEmpty: "nothing" },
       means: {
         "challenge-key-removed": [
           lost,
@@ -206,10 +206,16 @@ export const connector = {
           "endpoint stages skip the check of the device without a word",
           CHALLENGE_DOCS,
         ],
-        "challenge-key-changed": [
-          (name) => either(swapped(name), every(changed(name), gained(name))),
+        "challenge-key-set": [
+          (name) => every(changed(name), gained(name)),
           ACCESS,
-          "devices prove themselves in the browser with another key: agents must have it first",
+          "endpoint stages check the device from now on: devices that joined before must restart their agent, or join again, or a required stage locks them out",
+          CHALLENGE_DOCS,
+        ],
+        "challenge-key-changed": [
+          swapped,
+          ACCESS,
+          "devices prove themselves in the browser with another key: those that joined before must restart their agent, or join again, or a required stage locks them out",
           CHALLENGE_DOCS,
         ],
       },

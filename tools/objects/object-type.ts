@@ -127,7 +127,7 @@ export interface AttributeSetting {
   /** How the settings say the value. @default one setting, with the value itself or the name of what it refers to */
   readonly by?: SettingKind;
   /** What keeps an attribute that is empty. @default leaving the setting out */
-  readonly whenEmpty?: "empty text" | "nothing";
+  readonly whenEmpty?: "empty text" | "false" | "nothing";
 }
 
 export type SettingKind = "grants" | "scopes" | "federation" | "own groups" | "redirect uris";

@@ -99,7 +99,7 @@ test.each([
   ["a flow by its slug", PROVIDER, "authorization_flow", "f1", "cli.authorizationFlow", "flow-one"],
   ["a stage's place", STAGE_BINDING, "order", 20, "endpointStages[check].bind.order", 20],
   ["a stage's flow", STAGE_BINDING, "target", "f1", "endpointStages[check].bind.flow", "flow-one"],
-  ["no flow", CONNECTOR, "authorization_flow", null, "connector.authorizationFlow", undefined],
+  ["no flow", CONNECTOR, "authorization_flow", null, "connector.authorizationFlow", false],
   ["a certificate by its name", PROVIDER, "signing_key", "c1", "cli.signingKey", "certificate one"],
   ["a challenge key", CONNECTOR, "challenge_key", "c1", "connector.challengeKey", "certificate one"],
   ["grants", PROVIDER, "grant_types", [DEVICE_CODE_GRANT], "cli.grantTypes", [DEVICE_CODE_GRANT]],
@@ -142,6 +142,7 @@ test.each([
 test.each([
   ["a missing signing key", PROVIDER, "signing_key", ""],
   ["a brand's flow, which is the environment's", BRAND, "flow_device_code", "f1"],
+  ["a connector without challenge key", CONNECTOR, "challenge_key", null],
   ["a flow that is gone", PROVIDER, "authentication_flow", "gone"],
   ["a group that is not of this environment", TOKEN, "device_access_group", "g2"],
   ["the place of another's stage", OTHERS_BINDING, "order", 20],

@@ -501,7 +501,7 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
   ],
   ["challenge-key-removed", "weakens security", CONNECTOR, { challenge_key: "k" }, { challenge_key: "" }],
   ["challenge-key-changed", "changes access", CONNECTOR, { challenge_key: "k" }, { challenge_key: "l" }],
-  ["challenge-key-changed", "changes access", CONNECTOR, { challenge_key: null }, { challenge_key: "l" }],
+  ["challenge-key-set", "changes access", CONNECTOR, { challenge_key: null }, { challenge_key: "l" }],
   [
     "challenge-behaves-differently",
     "changes access",
