@@ -161,6 +161,7 @@ export class SetUps {
         nss_gid_offset: 6000,
         snapshot_expiry: "days=7",
       },
+      challenge_key: await this.signingKey(),
     });
     const laptops = await this.deviceAccessGroup("Laptops & desktops");
     const kiosks = await this.deviceAccessGroup("Kiosks");

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { tenantsFolder, type WrittenEnvironment } from "./written-environment";
 
 /**
@@ -26,7 +26,7 @@ export async function withDraft<T>(
     return await work({ ...env, AGENT_STACK_CONFIG: resolve(copy) });
   } catch (error) {
     // Whoever reads the message knows the file and no copy of it.
-    if (error instanceof Error) error.message = error.message.replaceAll(folder, relative("", "") || ".");
+    if (error instanceof Error) error.message = error.message.replaceAll(folder, dirname(configuration));
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
