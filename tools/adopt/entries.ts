@@ -119,8 +119,10 @@ export function placeEntries(
   return together(
     bindings
       .filter((binding) => !known.includes(idOf(objects.flowStageBinding, binding)))
-      .map((binding) => {
-        const slug = flows.find(({ pk }) => pk === binding.target)?.slug;
+      .map((binding) => ({ binding, flow: flows.find(({ pk }) => pk === binding.target) }))
+      .sort((a, b) => placeOf(a.flow).localeCompare(placeOf(b.flow)))
+      .map(({ binding, flow }) => {
+        const slug = flow?.slug;
         const what = `place ${binding.order} of stage ${stage.name} in flow ${slug}`;
         const isTwice = bindings.filter(({ target }) => target === binding.target).length > 1;
         const differing = Object.keys(AS_BOUND).filter((field) => binding[field] !== AS_BOUND[field]);
@@ -139,6 +141,9 @@ export function placeEntries(
       }),
   );
 }
+
+/** Flows in which people log in come first: there a device is checked. */
+const placeOf = (flow: LiveObject = {}) => `${flow.designation === "authentication" ? 0 : 1} ${flow.slug}`;
 
 /** The groups into which tokens put devices, and that the configuration does not have. */
 export function groupEntries(managed: ManagedSetUp, groups: readonly LiveObject[]): Entries {
