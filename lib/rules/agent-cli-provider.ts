@@ -144,6 +144,19 @@ const providerRules: Rules<CliDraft> = [
       `expected one of ${inWords(MANAGED_SCOPES)}, or the whole "managed" value of a scope mapping${suggestion(scope, MANAGED_SCOPES)}`,
   }),
   onlyOnce(["customScopeMappings"], ({ customScopeMappings }: CliDraft) => customScopeMappings),
+  // Terraform's provider takes two that are the same for one.
+  onlyOnce(
+    ["redirectUris"],
+    ({ redirectUris }: CliDraft) => redirectUris,
+    ({ url, matchingMode, type }) =>
+      url
+        ? JSON.stringify([
+            url,
+            matchingMode ?? REDIRECT_URI.matchingMode.byDefault,
+            type ?? REDIRECT_URI.type.byDefault,
+          ])
+        : undefined,
+  ),
   onlyOnce(["grantTypes"], ({ grantTypes }: CliDraft) => (Array.isArray(grantTypes) ? grantTypes : [])),
   rule({
     subjects: ({ grantTypes }: CliDraft) =>

@@ -7,7 +7,7 @@ import { readManaged } from "../set-up/read-managed";
 import { type Binary, findTerraform } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { checkServer } from "../terraform/remembered-server";
-import { type Stack, selectStack, withStacks } from "../terraform/synthesise";
+import { type Stack, SynthesisError, selectStack, withStacks } from "../terraform/synthesise";
 import { type Comparison, compare, type DifferentObject } from "./comparison";
 import { withSettings } from "./configuration-file";
 import {
@@ -57,7 +57,7 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
   const proposal = await propose(written, first, (file) => {
     const again = (changed: NodeJS.ProcessEnv) =>
       inStack(environment, options, changed, (stack) => examine(stack, terraform, options, choices));
-    return file ? withDraft(configuration, file, env, again) : again(env);
+    return file ? withDraft(configuration, file, env, again).catch(refused) : again(env);
   });
   const { matches, comparison, kept, settings } = proposal;
   const isMissing = matches.some(({ kind }) => kind === "none");
@@ -100,6 +100,14 @@ function inStack<T>(
   work: (stack: Stack) => Promise<T>,
 ): Promise<T> {
   return withStacks(cwd, env, (stacks) => work(selectStack(stacks, name)));
+}
+
+/** Settings that are right each for itself may contradict what else the file says. */
+function refused(error: unknown): never {
+  if (!(error instanceof SynthesisError)) throw error;
+  throw new SynthesisError(
+    `nothing was written, since the app refuses the configuration with what takes everything over:\n${error.message}`,
+  );
 }
 
 interface Beginning {

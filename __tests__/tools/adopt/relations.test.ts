@@ -120,6 +120,15 @@ test("a provider of another client id is the one that connectors accept, of seve
   expect(settingsOf(chosen)).toMatchObject({ "connector.name": "other" });
 });
 
+test("a client id that is given is that of another set-up, for which none of these is taken", async () => {
+  await setUps.connector("agent", [await setUps.provider({ name: "first", client_id: "first" })]);
+
+  const found = await relations({ cli: { name: "second", clientId: "second" } });
+
+  expect([...found.ids]).toEqual([]);
+  expect(found.settings).toEqual([]);
+});
+
 test("a confidential provider is no CLI's", async () => {
   const confidential = { name: "web", client_id: "web", client_type: "confidential" };
   await setUps.connector("agent", [await setUps.provider(confidential)]);
