@@ -4,7 +4,7 @@ import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, SynthesisError, selectStack, withStacks } from "../terraform/synthesise";
@@ -43,10 +43,9 @@ export interface AdoptOptions {
 
 /** Finds what exists, shows it and writes into the configuration what takes it over; the exit code. */
 export async function adoptEnvironment(name: string | undefined, options: AdoptOptions): Promise<0 | 2> {
-  const { cwd, env, print, confirm } = options;
-  const terraform = await findTerraform(cwd, env);
+  const { env, print, confirm } = options;
   const configuration = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
-  const first = await inStack(name, options, env, (stack) => begin(stack, terraform, options));
+  const first = await inStack(name, options, env, (stack, terraform) => begin(stack, terraform, options));
   const { environment, url, relations, sight } = first;
   if (relations.several) {
     show(print, `${environment} at ${url}`, describeSeveral(relations.several));
@@ -56,7 +55,9 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
   const choices = new Map([...relations.ids, ...first.choices]);
   const proposal = await propose(written, first, (file) => {
     const again = (changed: NodeJS.ProcessEnv) =>
-      inStack(environment, options, changed, (stack) => examine(stack, terraform, options, choices));
+      inStack(environment, options, changed, (stack, terraform) =>
+        examine(stack, terraform, options, choices),
+      );
     return file ? withDraft(configuration, file, env, again).catch(refused) : again(env);
   });
   const { matches, comparison, kept, settings } = proposal;
@@ -97,9 +98,9 @@ function inStack<T>(
   name: string | undefined,
   { cwd }: AdoptOptions,
   env: NodeJS.ProcessEnv,
-  work: (stack: Stack) => Promise<T>,
+  work: (stack: Stack, terraform: Binary) => Promise<T>,
 ): Promise<T> {
-  return withStacks(cwd, env, (stacks) => work(selectStack(stacks, name)));
+  return withStacks(cwd, env, (stacks, terraform) => work(selectStack(stacks, name), terraform));
 }
 
 /** Settings that are right each for itself may contradict what else the file says. */
@@ -129,8 +130,8 @@ async function begin(
 ): Promise<Beginning> {
   const client = new AuthentikClient(connectionOf(stack, env));
   await initialise(stack, terraform);
-  await checkServer(stack, terraform);
-  const managed = await readManaged(stack, terraform);
+  const state = await checkServer(stack, terraform);
+  const managed = await readManaged(stack, terraform, state);
   const sight = await seesWhole(client);
   const chosen = connector === undefined ? [] : [await connectorChoice(client, managed, connector)];
   const choices = new Map([...chosen, ...byAddress]);

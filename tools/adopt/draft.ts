@@ -1,7 +1,8 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { tenantsFolder, type WrittenEnvironment } from "./written-environment";
+import { tenantsFolder } from "../../configuration/tenant-files";
+import type { WrittenEnvironment } from "./written-environment";
 
 /**
  * Does the work in an environment whose configuration is a copy in which the environment's file is as given, so that the
