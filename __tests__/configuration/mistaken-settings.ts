@@ -449,6 +449,11 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
         ["3:87 environments.production.cli.grantTypes[2]: repeats cli.grantTypes[1]: remove one of them"],
       ],
       [
+        "redirect URIs twice",
+        "cli: {redirectUris: [{url: 'http://a'}, {url: 'http://a', type: logout}, {url: 'http://a', matchingMode: strict}]}",
+        ["3:78 environments.production.cli.redirectUris[2]: repeats cli.redirectUris[0]: remove one of them"],
+      ],
+      [
         "grant types with which agents cannot log in",
         "cli: {grantTypes: [refresh_token]}",
         [

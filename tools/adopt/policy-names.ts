@@ -1,52 +1,39 @@
-import { parse } from "yaml";
-import type { TenantFile } from "../../configuration/tenant-files";
 import type { Setting, Step } from "./settings";
 
-interface Environment {
-  readonly extends?: string | readonly string[];
-  readonly policies?: Readonly<Record<string, string>>;
-}
-
-type Environments = Readonly<Record<string, Environment | null>>;
+type Settings = Readonly<Record<string, unknown>>;
 
 /**
- * The settings with the names that an environment of agent-stack.yaml has for policies, in place of their ids.
+ * The settings with the names that an environment of agent-stack.yaml has for policies, in place of their ids; policies that
+ * it has no name for get the ones they have in authentik.
  *
- * @param tenants - the files of environments that have one of their own
+ * @param family the environment's settings and those that it takes over, nearest first
+ * @param policies names in authentik by id
  */
 export function withPolicyNames(
-  text: string,
-  environment: string,
+  family: readonly Settings[],
   settings: readonly Setting[],
-  tenants: readonly TenantFile[] = [],
+  policies: readonly (readonly [id: string, name: string])[] = [],
 ): readonly Setting[] {
-  if (!settings.some(({ path }) => path.some(isPolicy))) return settings;
-  const { environments, templates } = read<Record<"environments" | "templates", Environments>>(text);
-  const all: Environments = { ...templates, ...environments, ...environmentsOf(tenants) };
   const names = new Map<string, string>();
-  const seen = new Set<string>();
-  const collect = (name: string) => {
-    if (seen.has(name)) return;
-    seen.add(name);
-    const { policies, extends: parents = [] }: Environment = all[name] ?? {};
-    for (const [policy, id] of Object.entries(policies ?? {})) {
-      if (!names.has(id)) names.set(id, policy);
-    }
-    // A later parent's settings go before an earlier one's.
-    for (const parent of [parents].flat().reverse()) collect(parent);
-  };
-  collect(environment);
+  const ids = new Map<string, unknown>();
+  for (const [name, id] of family.flatMap((each) => Object.entries(each.policies ?? {}))) {
+    if (!ids.has(name)) ids.set(name, id);
+    if (ids.get(name) === id && !names.has(id)) names.set(id, name);
+  }
+  const added = new Map<string, string>();
+  for (const [id, name] of policies) {
+    if (names.has(id)) continue;
+    const own = ids.has(name) ? `${name} (${id})` : name;
+    ids.set(own, id);
+    names.set(id, own);
+    added.set(own, id);
+  }
   const named = (step: Step): Step =>
     isPolicy(step) ? { policy: names.get(step.policy) ?? step.policy } : step;
-  return settings.map(({ path, value }) => ({ path: path.map(named), value }));
-}
-
-const read = <T>(text: string) => (parse(text, { merge: true }) ?? {}) as Partial<T>;
-
-function environmentsOf(tenants: readonly TenantFile[]): Environments {
-  return Object.fromEntries(
-    tenants.flatMap((each) => ("text" in each ? [[each.environment, read<Environment>(each.text)]] : [])),
-  );
+  return [
+    ...[...added].map(([name, id]) => ({ path: ["policies", name], value: id })),
+    ...settings.map(({ path, value }) => ({ path: path.map(named), value })),
+  ];
 }
 
 function isPolicy(step: Step): step is { policy: string } {

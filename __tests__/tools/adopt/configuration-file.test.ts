@@ -1,7 +1,18 @@
-import { parse } from "yaml";
-import { withSettings } from "../../../tools/adopt/configuration-file";
+import { parse, parseDocument } from "yaml";
+import { withSettings as withSettingsOf } from "../../../tools/adopt/configuration-file";
 import type { Setting } from "../../../tools/adopt/settings";
 import { snippet } from "../../../tools/adopt/snippet";
+
+/** The text of a file that has several environments, with the settings in one of them. */
+function withSettings(text: string, name: string, settings: readonly Setting[]): string {
+  const { environments = {} } = parseDocument(text).toJS({ maxAliasCount: -1 }) ?? {};
+  const own = environments?.[name] ?? {};
+  const family = [own, ...(own.extends ? [environments[own.extends]] : [])];
+  return withSettingsOf(
+    { name, file: "agent-stack.yaml", text, root: ["environments", name], family },
+    settings,
+  );
+}
 
 const FILE = `# ours
 environments:
@@ -117,11 +128,39 @@ test("writes into a file of one line", () => {
 
 test.each([
   ["an entry of an inherited list", "staging", set(0, "cli", "access", { group: "staff" }, "order")],
-  ["an entry that is not there", "production", set(0, "cli", "access", { group: "guests" }, "order")],
   ["an inherited setting to leave out", "staging", set(undefined, "cli", "clientId")],
 ])("refuses %s", (_, environment, setting) => {
   expect(() => withSettings(FILE, environment, [setting])).toThrow(
     /^environment "\w+" has no cli\.(access\[\w+\]\.order|clientId) of its own that could be changed: write it by hand$/,
+  );
+});
+
+test("adds the entries and the lists that an environment lacks", () => {
+  const group = { name: "Laptops" };
+  const settings = [
+    set({}, "cli", "access", { group: "guests" }),
+    set(0, "cli", "access", { group: "guests" }, "order"),
+    set({}, "deviceAccessGroups", group),
+    set({}, "deviceAccessGroups", group, "access", { user: "ann" }),
+    set({}, "enrollmentTokens", { name: "rollout" }),
+    set("Laptops", "enrollmentTokens", { name: "rollout" }, "deviceAccessGroup"),
+  ];
+
+  expect(withSettings("environments:\n  a:\n    deviceAccessGroups: []\n", "a", settings)).toBe(
+    `environments:
+  a:
+    deviceAccessGroups:
+      - name: Laptops
+        access:
+          - user: ann
+    cli:
+      access:
+        - group: guests
+          order: 0
+    enrollmentTokens:
+      - name: rollout
+        deviceAccessGroup: Laptops
+`,
   );
 });
 
@@ -166,7 +205,7 @@ test("the snippet gathers what belongs together", () => {
     set("", "deviceCodeFlow", "background"),
   ];
 
-  expect(snippet("production", settings)).toBe(`environments:
+  expect(snippet(["environments", "production"], settings)).toBe(`environments:
   production:
     cli:
       access:
@@ -191,5 +230,7 @@ test.each([
   ],
   ["# nothing yet\n", "# nothing yet\n\nadopt:\n  a.b: c\n"],
 ])("writes into an environment's own file, here %j", (text, expected) => {
-  expect(withSettings(text, "acme", [set("c", "adopt", "a.b")], [])).toBe(expected);
+  const own = { name: "acme", file: "environments/acme.yaml", text, root: [], family: [{}] };
+
+  expect(withSettingsOf(own, [set("c", "adopt", "a.b")])).toBe(expected);
 });

@@ -25,7 +25,8 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   "/flows/instances/?flow_uuid=f1": [{ slug: "flow-one" }],
   "/flows/instances/?flow_uuid=gone": [],
   "/crypto/certificatekeypairs/c1/": { name: "certificate one" },
-  "/providers/oauth2/7/": { name: "provider seven" },
+  "/providers/oauth2/7/": { name: "provider seven", assigned_application_slug: "seven" },
+  "/providers/oauth2/8/": { name: "provider without application", assigned_application_slug: null },
   "/endpoints/device_access_groups/g1/": { name: "laptops" },
   "/endpoints/device_access_groups/g2/": { name: "elsewhere" },
   "/propertymappings/provider/scope/": [
@@ -100,14 +101,6 @@ test.each([
   ["a stage's place", STAGE_BINDING, "order", 20, "endpointStages[check].bind.order", 20],
   ["a stage's flow", STAGE_BINDING, "target", "f1", "endpointStages[check].bind.flow", "flow-one"],
   ["no flow", CONNECTOR, "authorization_flow", null, "connector.authorizationFlow", false],
-  [
-    "a brand's flow, which is then found by its slug",
-    BRAND,
-    "flow_device_code",
-    "f1",
-    "deviceCodeFlow.slug",
-    "flow-one",
-  ],
   ["a certificate by its name", PROVIDER, "signing_key", "c1", "cli.signingKey", "certificate one"],
   ["a challenge key", CONNECTOR, "challenge_key", "c1", "connector.challengeKey", "certificate one"],
   ["grants", PROVIDER, "grant_types", [DEVICE_CODE_GRANT], "cli.grantTypes", [DEVICE_CODE_GRANT]],
@@ -118,6 +111,18 @@ test.each([
     ["password"],
     "cli.grantTypes",
     false,
+  ],
+  [
+    "redirect URIs, each once and without what is so by default",
+    PROVIDER,
+    "allowed_redirect_uris",
+    [
+      { url: "http://localhost", matching_mode: "strict", redirect_uri_type: "authorization" },
+      { url: "https://.*", matching_mode: "regex", redirect_uri_type: "logout" },
+      { url: "http://localhost", matching_mode: "strict", redirect_uri_type: "authorization" },
+    ],
+    "cli.redirectUris",
+    [{ url: "http://localhost" }, { url: "https://.*", matchingMode: "regex", type: "logout" }],
   ],
   ["a stage's mode", STAGE, "mode", "required", "endpointStages[check].mode", "required"],
   ["an order", BINDING, "order", 3, "cli.access[staff].order", 3],
@@ -138,7 +143,7 @@ test.each([
 
 test.each([
   ["a missing signing key", PROVIDER, "signing_key", ""],
-  ["a brand without a flow", BRAND, "flow_device_code", null],
+  ["a brand's flow, which is the environment's", BRAND, "flow_device_code", "f1"],
   ["a connector without challenge key", CONNECTOR, "challenge_key", null],
   ["a flow that is gone", PROVIDER, "authentication_flow", "gone"],
   ["a group that is not of this environment", TOKEN, "device_access_group", "g2"],
@@ -147,10 +152,6 @@ test.each([
   ["what no type has", PROVIDER, "colour", "red"],
 ])("cannot keep %s", async (_, address, name, live) => {
   expect(await kept(address, name, live)).toBeUndefined();
-});
-
-test("a brand's flow that exists elsewhere is not one to set", async () => {
-  expect(await kept(BRAND, "flow_device_code", "f1", undefined, setUp(resource(BRAND)))).toBeUndefined();
 });
 
 test("keeps the scopes that differ, each kind by its setting", async () => {
@@ -163,8 +164,8 @@ test("keeps the scopes that differ, each kind by its setting", async () => {
   expect(await kept(PROVIDER, "property_mappings", ["m4"], ["m1"])).toBeUndefined();
 });
 
-test("keeps further providers beside the CLI's own", async () => {
-  expect(await kept(CONNECTOR, "jwt_federation_providers", [1, 7], [1])).toEqual([
+test("keeps further providers beside the CLI's own, as far as they can be looked up", async () => {
+  expect(await kept(CONNECTOR, "jwt_federation_providers", [1, 7, 8], [1])).toEqual([
     ["connector.furtherFederatedProviders", ["provider seven"]],
   ]);
   expect(await kept(CONNECTOR, "jwt_federation_providers", [7], [1])).toBeUndefined();
