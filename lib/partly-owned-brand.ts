@@ -1,6 +1,7 @@
 import { Brand } from "@cdktf/provider-authentik/lib/brand";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { isKnown } from "./stack-release";
 
 /** What we own of a brand; everything else on it belongs to others. */
 interface OwnAttributes {
@@ -20,7 +21,8 @@ export function partlyOwnedBrand(scope: Construct, id: string, own: OwnAttribute
 class PartlyOwnedBrand extends Brand {
   protected override synthesizeAttributes() {
     const attributes = super.synthesizeAttributes();
-    const others = Object.keys(attributes).filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
+    const known = Object.keys(attributes).filter((name) => isKnown(this, Brand.tfResourceType, name));
+    const others = known.filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
     this.addOverride("lifecycle.ignore_changes", others);
     return attributes;
   }

@@ -10,8 +10,10 @@ import {
   LOGOUT_METHODS,
   POLICY_ENGINE_MODES,
   SUBJECT_MODES,
+  TOKEN_EXCHANGE_GRANT,
 } from "../../lib/rules/choices";
 import { looksLikeCredential } from "../../lib/rules/credential-shapes";
+import { isBefore, providerVersionsOf, RELEASES, type Release } from "../../lib/rules/releases";
 
 /** Arbitrary configurations without mistakes, as plain values. */
 
@@ -81,7 +83,7 @@ const deviceCodeFlow = fc.oneof(
   }),
 );
 
-const cli = (policies: readonly string[]) =>
+const cli = (policies: readonly string[], release: Release) =>
   optional({
     name: fc.constant("agents"),
     clientId: slug,
@@ -95,10 +97,19 @@ const cli = (policies: readonly string[]) =>
     ),
     apiAccess: flag,
     customScopeMappings: fc.uniqueArray(name, { maxLength: 3 }),
-    grantTypes: fc.oneof(
-      fc.constant(false),
-      fc.subarray(GRANT_TYPES.filter((type) => type !== DEVICE_CODE)).map((types) => [...types, DEVICE_CODE]),
-    ),
+    grantTypes: isBefore(release, "2026.5")
+      ? fc.constant(false)
+      : fc.oneof(
+          fc.constant(false),
+          fc
+            .subarray(
+              GRANT_TYPES.filter(
+                (type) =>
+                  type !== DEVICE_CODE && (type !== TOKEN_EXCHANGE_GRANT || !isBefore(release, "2026.8")),
+              ),
+            )
+            .map((types) => [...types, DEVICE_CODE]),
+        ),
     accessCodeValidity: duration,
     accessTokenValidity: duration,
     refreshTokenValidity: duration,
@@ -117,7 +128,7 @@ const cli = (policies: readonly string[]) =>
       description: text,
       publisher: name,
       openInNewTab: flag,
-      hide: flag,
+      hide: isBefore(release, "2026.5") ? fc.constant(false) : flag,
     }),
     access: access(policies),
   });
@@ -211,8 +222,9 @@ const environment = (itsName: string) =>
         { maxLength: 2 },
       ),
       fc.uniqueArray(name, { maxLength: 2 }),
+      fc.constantFrom(...RELEASES),
     )
-    .chain(([policies, groups]) =>
+    .chain(([policies, groups, release]) =>
       fc.record(
         {
           policies: fc.constant(
@@ -230,7 +242,7 @@ const environment = (itsName: string) =>
             }),
             fc.constant({ release: true }),
           ),
-          cli: cli(policies),
+          cli: cli(policies, release),
           connector,
           enrollmentTokens: named(enrollmentToken(groups)),
           endpointStages: named(optional({ mode: fc.constantFrom(...ENDPOINT_STAGE_MODES) })),
@@ -239,9 +251,14 @@ const environment = (itsName: string) =>
           insecure: flag,
           tokenFrom: fc.constant(`TOKEN_OF_${itsName.replace(/_/g, "_u").replace(/-/g, "_d")}`),
           headersFrom: fc.constant({ "X-Access": "ACCESS" }),
-          providerVersion: fc.constantFrom("2026.5.0", "~> 2026.5.0", ">= 2026.5.0, < 2026.9.0"),
+          release: fc.constant(release),
+          providerVersion: fc.constantFrom(
+            `${release}.0`,
+            providerVersionsOf(release),
+            ">= 2025.12.0, < 2026.9.0",
+          ),
         },
-        { requiredKeys: ["policies", "deviceAccessGroups", "backend", "server", "tokenFrom"] },
+        { requiredKeys: ["policies", "deviceAccessGroups", "backend", "server", "tokenFrom", "release"] },
       ),
     );
 

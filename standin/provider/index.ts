@@ -12,6 +12,7 @@ import {
 import { loadSync } from "@grpc/proto-loader";
 import { providerService } from "./protocol/provider-service";
 import type { Environment } from "./provider-block";
+import { CURRENT_PROVIDER } from "./releases";
 
 /** A running stand-in for the Terraform provider goauthentik/authentik. */
 export interface StandInProvider {
@@ -32,12 +33,16 @@ const UNLIMITED = -1;
  * authentik; start one for each authentik otherwise.
  *
  * @param environment - Where AUTHENTIK_URL and AUTHENTIK_TOKEN are read, @default process.env
+ * @param version - The version that it plays
  */
-export async function startProvider(environment: Environment = process.env): Promise<StandInProvider> {
+export async function startProvider(
+  environment: Environment = process.env,
+  version = CURRENT_PROVIDER,
+): Promise<StandInProvider> {
   const directory = await mkdtemp(join(tmpdir(), "authentik-provider-"));
   const socket = join(directory, "provider.sock");
   const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
-  server.addService(serviceDefinition(), implementation(environment));
+  server.addService(serviceDefinition(), implementation(environment, version));
   await promisify(server.bindAsync.bind(server))(`unix:${socket}`, ServerCredentials.createInsecure());
   return {
     reattach: JSON.stringify({
@@ -66,8 +71,8 @@ function serviceDefinition(): ServiceDefinition {
 
 type Reply = (error: { code: status; message: string } | null, response?: unknown) => void;
 
-function implementation(environment: Environment) {
-  const calls = providerService(environment) as Record<string, (request: never) => Promise<unknown>>;
+function implementation(environment: Environment, version: string) {
+  const calls = providerService(environment, version) as Record<string, (request: never) => Promise<unknown>>;
   return Object.fromEntries(
     Object.entries(calls).map(([name, call]) => [
       name,

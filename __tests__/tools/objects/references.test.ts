@@ -1,3 +1,4 @@
+import { CURRENT_VERSION } from "../../../standin/server";
 import { allResources } from "../../../standin/server/resources";
 import {
   fieldOf,
@@ -15,7 +16,7 @@ import { REFERENCES } from "./everything";
 import { behaviourOf } from "./provider-behaviour";
 import { answersOf, recordingsOf } from "./recordings";
 
-const SERVED = allResources({ knowsGrantTypes: true, now: () => new Date() });
+const SERVED = allResources({ version: CURRENT_VERSION, now: () => new Date() });
 
 /** The kinds of what the stand-in keeps in a table. */
 const kindsIn = (table: string) =>

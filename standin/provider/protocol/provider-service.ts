@@ -1,7 +1,7 @@
 import { type Authentik, connect } from "../authentik/client";
 import { dataSources } from "../data-sources";
 import { connectionOf, type Environment, providerAttributes } from "../provider-block";
-import { resources } from "../resources";
+import { resourcesOf } from "../releases";
 import { ProviderError } from "../schema/diagnostic";
 import { validate } from "../schema/validation";
 import type { State } from "../schema/value";
@@ -65,7 +65,8 @@ const schemas = (types: Readonly<Record<string, { attributes: Parameters<typeof 
  * The calls of plugin protocol 5. The connection is that of the last Configure: Terraform runs that share one
  * provider process must mean the same authentik.
  */
-export function providerService(environment: Environment) {
+export function providerService(environment: Environment, version: string) {
+  const resources = resourcesOf(version);
   let configured: Authentik | undefined;
   let stopping = new AbortController();
 

@@ -11,7 +11,7 @@ const request = (data: ResourceData): ApplicationRequest => ({
   provider: data.optionalInt("protocol_provider") ?? null,
   backchannelProviders: data.ints("backchannel_providers"),
   openInNewTab: data.bool("open_in_new_tab"),
-  metaHide: data.bool("meta_hide"),
+  metaHide: data.ifKnown("meta_hide", data.bool("meta_hide")),
   policyEngineMode: data.string("policy_engine_mode") as PolicyEngineMode,
   group: data.optionalString("group"),
   metaIcon: data.optionalString("meta_icon"),

@@ -20,7 +20,8 @@ const request = (data: ResourceData): BrandRequest => ({
   flowUnenrollment: data.optionalString("flow_unenrollment") ?? null,
   flowUserSettings: data.optionalString("flow_user_settings") ?? null,
   flowDeviceCode: data.optionalString("flow_device_code") ?? null,
-  flowLockdown: data.optionalString("flow_lockdown") ?? null,
+  flowLockdown: data.ifKnown("flow_lockdown", data.optionalString("flow_lockdown") ?? null),
+  flowUserSwitch: data.ifKnown("flow_user_switch", data.optionalString("flow_user_switch") ?? null),
   webCertificate: data.optionalString("web_certificate") ?? null,
   clientCertificates: data.strings("client_certificates"),
   defaultApplication: data.optionalString("default_application") ?? null,
@@ -67,3 +68,17 @@ export const brand: Resource = {
   },
   delete: ({ core }, data) => core.coreBrandsDestroy({ brandUuid: data.id }),
 };
+
+/** As later versions have it: they read `default`, and a patch may bring a flow that the first of its release lacks. */
+export const laterBrand = (knowsUserSwitch: boolean): Resource => ({
+  ...brand,
+  attributes: { ...brand.attributes, ...(knowsUserSwitch && { flow_user_switch: optional("string") }) },
+  async read(authentik, data) {
+    const { _default, flowUserSwitch } = await authentik.core.coreBrandsRetrieve({ brandUuid: data.id });
+    return {
+      ...(await brand.read(authentik, data)),
+      default: _default,
+      ...(knowsUserSwitch && { flow_user_switch: flowUserSwitch }),
+    };
+  },
+});

@@ -46,6 +46,11 @@ export class ResourceData {
     return this.int(name) || undefined;
   }
 
+  /** What is sent for an attribute, nothing where the provider's version does not know it. */
+  ifKnown<T>(name: string, sent: T): T | undefined {
+    return name in this.values ? sent : undefined;
+  }
+
   private value(name: string) {
     const value = this.values[name] ?? null;
     return value === UNKNOWN ? null : value;
