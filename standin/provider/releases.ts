@@ -1,6 +1,7 @@
 import { isSince } from "../server/releases";
 import { resources } from "./resources";
 import { laterBrand } from "./resources/brand";
+import { laterProviderOauth2 } from "./resources/provider-oauth2";
 import type { Resource } from "./sdk/resource";
 
 /** The version that the stand-in plays where none is asked for. */
@@ -17,14 +18,19 @@ const SINCE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 const BRAND_DEFAULT_READ_SINCE = "2026.5.1";
+const TOKEN_EXCHANGE_SINCE = "2026.8.0";
 /** Not released: so a patch of the provider may bring an attribute that those who use it do not know. */
 const USER_SWITCH_SINCE = "2026.8.1";
 
 /** The managed resources as a version of the provider has them. */
 export function resourcesOf(version: string): Readonly<Record<string, Resource>> {
-  const all = isSince(version, BRAND_DEFAULT_READ_SINCE)
-    ? { ...resources, authentik_brand: laterBrand(isSince(version, USER_SWITCH_SINCE)) }
-    : resources;
+  const all: Record<string, Resource> = {
+    ...resources,
+    ...(isSince(version, BRAND_DEFAULT_READ_SINCE) && {
+      authentik_brand: laterBrand(isSince(version, USER_SWITCH_SINCE)),
+    }),
+    ...(isSince(version, TOKEN_EXCHANGE_SINCE) && { authentik_provider_oauth2: laterProviderOauth2() }),
+  };
   return Object.fromEntries(Object.entries(all).map(([type, resource]) => [type, ofVersion(type, resource)]));
 
   function ofVersion(type: string, resource: Resource): Resource {

@@ -64,6 +64,17 @@ function numericId(id: string): number {
   return number;
 }
 
+const { UrnIetfParamsOauthGrantTypeTokenExchange: _exchange, ...FIRST_GRANTS } = GrantTypeEnum;
+
+/** As later versions have it: there is one more grant. */
+export const laterProviderOauth2 = (): Resource => ({
+  ...providerOauth2,
+  attributes: {
+    ...providerOauth2.attributes,
+    grant_types: optionalComputed(["list", "string"], { validate: oneOf(GrantTypeEnum) }),
+  },
+});
+
 export const providerOauth2: Resource = {
   attributes: withId({
     name: required("string"),
@@ -72,7 +83,7 @@ export const providerOauth2: Resource = {
     invalidation_flow: required("string"),
     property_mappings: optional(["list", "string"]),
     client_type: optional("string", { default: "confidential", validate: oneOf(ClientTypeEnum) }),
-    grant_types: optionalComputed(["list", "string"], { validate: oneOf(GrantTypeEnum) }),
+    grant_types: optionalComputed(["list", "string"], { validate: oneOf(FIRST_GRANTS) }),
     client_id: required("string"),
     client_secret: optionalComputed("string", { sensitive: true }),
     access_code_validity: optional("string", { default: "minutes=1", validate: relativeDuration }),

@@ -39,5 +39,5 @@ const everyResource = ({ version, now }: { version: string; now(): Date }): Reso
   deviceAccessGroups,
   devices,
   accessRules,
-  eventLog,
+  eventLog(version),
 ];
