@@ -17,13 +17,25 @@ export function partlyOwnedBrand(scope: Construct, id: string, own: OwnAttribute
   return new PartlyOwnedBrand(scope, id, { ...own, lifecycle: { preventDestroy: true } });
 }
 
-/** Ignores changes of every attribute that the bindings know, but for ours: one that a new provider adds is not reset. */
+/**
+ * Ignores changes of every attribute that the bindings know, but for ours, and fails each plan with a provider that knows
+ * others: it would reset those to nothing.
+ */
 class PartlyOwnedBrand extends Brand {
   protected override synthesizeAttributes() {
     const attributes = super.synthesizeAttributes();
     const known = Object.keys(attributes).filter((name) => isKnown(this, Brand.tfResourceType, name));
     const others = known.filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
     this.addOverride("lifecycle.ignore_changes", others);
+    this.addOverride("lifecycle.postcondition", [knowsNoOther(Object.keys(attributes))]);
     return attributes;
   }
+}
+
+function knowsNoOther(known: readonly string[]): object {
+  const others = `setsubtract(keys(self), ${JSON.stringify(known)})`;
+  return {
+    condition: `\${length(${others}) == 0}`,
+    error_message: `this version of the authentik provider knows attributes of a brand that agent-stack does not, and would reset them: \${join(", ", ${others})}; set providerVersion to the version before it, or update agent-stack`,
+  };
 }

@@ -1,5 +1,5 @@
 import { neededPermissions } from "../../set-up/needed-permissions";
-import type { Evidence, Rule, Found } from "../rule";
+import type { Evidence, Found, Rule } from "../rule";
 
 const SUBJECT = "AUTHENTIK_TOKEN";
 const EXPIRES_SOON_DAYS = 14;
