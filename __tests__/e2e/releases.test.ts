@@ -17,7 +17,7 @@ type Json = Record<string, unknown>;
 const CLIENT = resolve("dist/agent-stack.js");
 const app = new AppProgram();
 let folder: string;
-let target: Target;
+let target: Target | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "agent-stack-releases-"));
@@ -25,9 +25,23 @@ beforeEach(() => {
 });
 afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
-  await target.close();
+  await target?.close();
+  target = undefined;
 });
 afterAll(() => app.remove());
+
+/** Starts a stand-in in the place of the one before. */
+async function serve(options: Parameters<typeof openStandIn>[0]): Promise<Api> {
+  await target?.close();
+  target = await openStandIn(options);
+  return new Api(target);
+}
+
+/** Keeps what a stand-in was given, and its address, for the next one. */
+const kept = () => ({
+  stateFile: join(folder, ".standin.json"),
+  port: target && Number(new URL(target.url).port),
+});
 
 function configure(release: string, settings: Json = {}): void {
   const production = { release, connector: { name: "Devices" }, ...settings };
@@ -38,7 +52,7 @@ function agentStack(...args: string[]): Promise<Run> {
   const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [CLIENT, ...args], {
     cwd: folder,
-    env: { ...inherited, ...target.environment, NO_COLOR: "1", CI: "1" },
+    env: { ...inherited, ...target?.environment, NO_COLOR: "1", CI: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const printed = { stdout: "", stderr: "" };
@@ -64,8 +78,7 @@ const connectorOf = (api: Api) => api.find("/endpoints/agents/connectors/", { na
 describe.each(RELEASES)("release %s", (release) => {
   test("is deployed, in order, its drift seen and set back, and taken over anew", async () => {
     // Arrange
-    target = await openStandIn({ version: `${release}.1` });
-    const api = new Api(target);
+    const api = await serve({ version: `${release}.1` });
     configure(release);
 
     // Act
@@ -135,9 +148,7 @@ test("the guide goes through all releases", () => {
 describe("a server that is upgraded under a set-up", () => {
   test("goes from release to release by the steps of docs/upgrade.md", async () => {
     // Arrange
-    const stateFile = join(folder, ".standin.json");
-    target = await openStandIn({ stateFile, version: "2025.12.6" });
-    const port = Number(new URL(target.url).port);
+    await serve({ ...kept(), version: "2025.12.6" });
     configure("2025.12");
     const applied = await agentStack("apply", "--yes");
     expect(applied.code).toBe(0);
@@ -146,13 +157,12 @@ describe("a server that is upgraded under a set-up", () => {
     for (const release of UPGRADES) {
       // Act
       const sound = await typed(0);
-      await target.close();
-      target = await openStandIn({ stateFile, port, version: `${release}.1` });
+      const api = await serve({ ...kept(), version: `${release}.1` });
       const found = await reported("verify");
       configure(release);
       const plan = await reported("plan", "--no-verify");
       const deployed = [...(await typed(1)), ...(await typed(2))];
-      const [provider] = await new Api(target).list("/providers/oauth2/");
+      const [provider] = await api.list("/providers/oauth2/");
       steps[release] = {
         sound,
         found: codes(found.findings),
@@ -187,23 +197,20 @@ describe("a server that is upgraded under a set-up", () => {
 describe("a provider that knows an attribute of brands that agent-stack does not", () => {
   test("fails plans and deployments before it can reset it, and says what to do", async () => {
     // Arrange
-    const stateFile = join(folder, ".standin.json");
-    target = await openStandIn({ stateFile });
-    const port = Number(new URL(target.url).port);
+    const api = await serve(kept());
     configure("2026.8");
     expect((await agentStack("apply", "--yes")).code).toBe(0);
-    const brand = await new Api(target).find("/core/brands/", { domain: "authentik-default" });
-    const flow = await new Api(target).get("/flows/instances/default-authentication-flow/");
+    const brand = await api.find("/core/brands/", { domain: "authentik-default" });
+    const flow = await api.get("/flows/instances/default-authentication-flow/");
     const path = `/core/brands/${brand.brand_uuid}/`;
-    await new Api(target).change(path, { flow_user_switch: flow.pk });
-    await target.close();
+    await api.change(path, { flow_user_switch: flow.pk });
 
     // Act
-    target = await openStandIn({ stateFile, port, providerVersion: "2026.8.1" });
+    const later = await serve({ ...kept(), providerVersion: "2026.8.1" });
     configure("2026.8", { connector: { name: "Devices", refreshInterval: "minutes=5" } });
     const plan = await agentStack("plan", "--no-verify");
     const applied = await agentStack("apply", "--yes");
-    const afterwards = await new Api(target).get(path);
+    const afterwards = await later.get(path);
 
     // Assert
     const message =
@@ -213,7 +220,7 @@ describe("a provider that knows an attribute of brands that agent-stack does not
     expect(said(plan)).toContain(message);
     expect(said(applied)).toContain(message);
     expect(afterwards.flow_user_switch).toBe(flow.pk);
-    expect((await connectorOf(new Api(target))).refresh_interval).toBe("minutes=30");
+    expect((await connectorOf(later)).refresh_interval).toBe("minutes=30");
   });
 });
 

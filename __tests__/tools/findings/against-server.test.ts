@@ -40,6 +40,33 @@ describe("verifyEnvironment", () => {
     ]);
   });
 
+  test("tells access that people requested by its rule", async () => {
+    const { seed } = deployed.standIn.server;
+    const target = (await api.find("/core/applications/", { slug: "e2e-cli" })).pk;
+    const { pk: user } = seed.user("visitor");
+    const binding = seed.approvedRequest(target, user, new Date("2100-01-02T03:04:05Z"));
+    const requested = async () => {
+      const { findings, notes } = await deployed.verify();
+      return [findings.map(({ code }) => code), notes.filter((note) => note.includes("access request"))];
+    };
+
+    const withoutRule = await requested();
+    seed.openToRequests(target);
+    const withRule = await requested();
+
+    await api.delete(`/policies/bindings/${binding}/`);
+    await api.delete(`/core/users/${user}/`);
+    expect([withoutRule, withRule]).toEqual([
+      [["unmanaged-application-binding"], []],
+      [
+        [],
+        [
+          'user "visitor" is bound to application "e2e-cli" until 2100-01-02T03:04:05Z, by an approved access request',
+        ],
+      ],
+    ]);
+  });
+
   test("says which groups are inside a bound one, and which policies are bound", async () => {
     const admins = await api.find("/core/groups/", { name: "authentik Admins" });
     const inner = await api.post("/core/groups/", { name: "contractors", parents: [admins.pk] });

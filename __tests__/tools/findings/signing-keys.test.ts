@@ -63,10 +63,12 @@ describe("a signing key", () => {
 });
 
 describe("on a server", () => {
+  // Of the release whose signing was measured.
+  const setUp = { ...wholeSetUp("e2e"), release: "2026.5" } as const;
   let deployed: Deployed;
   let api: Api;
   beforeAll(async () => {
-    deployed = await Deployed.start({ ...wholeSetUp("e2e"), release: "2026.5" }, undefined, "2026.5.6");
+    deployed = await Deployed.start(setUp, undefined, "2026.5.6");
     api = deployed.api;
   });
   afterAll(() => deployed.stop());
@@ -96,7 +98,7 @@ describe("on a server", () => {
   ])(
     "a key pair with %s is found before its first apply, after it, and by the probe",
     async (name, kind, withKey, message) => {
-      const before = wholeSetUp("e2e");
+      const before = setUp;
       const pair = await importPair(name, kind, withKey);
       const finding = `signing-key-cannot-sign | ${subject} | ${message}`;
       const discovery = "/application/o/e2e-cli/.well-known/openid-configuration";
