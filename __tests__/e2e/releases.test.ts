@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { stringify } from "yaml";
 import { RELEASES } from "../../lib/rules/releases";
 import { AppProgram } from "../app-program";
+import { AgentStackProject } from "./agent-stack-project";
 import { Api } from "./api";
 import type { Run } from "./deployment";
 import { openStandIn } from "./target";
@@ -14,17 +13,15 @@ jest.setTimeout(300_000);
 type Target = Awaited<ReturnType<typeof openStandIn>>;
 type Json = Record<string, unknown>;
 
-const CLIENT = resolve("dist/agent-stack.js");
 const app = new AppProgram();
-let folder: string;
+let project: AgentStackProject;
 let target: Target | undefined;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "agent-stack-releases-"));
-  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: `node ${resolve(app.bundle)}` }));
+  project = new AgentStackProject(app);
 });
 afterEach(async () => {
-  rmSync(folder, { recursive: true, force: true });
+  project.remove();
   await target?.close();
   target = undefined;
 });
@@ -39,30 +36,14 @@ async function serve(options: Parameters<typeof openStandIn>[0]): Promise<Api> {
 
 /** Keeps what a stand-in was given, and its address, for the next one. */
 const kept = () => ({
-  stateFile: join(folder, ".standin.json"),
+  stateFile: join(project.folder, ".standin.json"),
   port: target && Number(new URL(target.url).port),
 });
 
-function configure(release: string, settings: Json = {}): void {
-  const production = { release, connector: { name: "Devices" }, ...settings };
-  writeFileSync(join(folder, "agent-stack.yaml"), stringify({ environments: { production } }));
-}
+const configure = (release: string, settings: Json = {}) =>
+  project.configure({ release, connector: { name: "Devices" }, ...settings });
 
-function agentStack(...args: string[]): Promise<Run> {
-  const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [CLIENT, ...args], {
-    cwd: folder,
-    env: { ...inherited, ...target?.environment, NO_COLOR: "1", CI: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text: string) => {
-      printed[name] += text;
-    });
-  }
-  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
-}
+const agentStack = (...args: string[]) => project.run(target?.environment ?? {}, ...args);
 
 /** The one environment of a report. */
 async function reported(...args: string[]): Promise<{ code: number } & Json> {
@@ -89,8 +70,8 @@ describe.each(RELEASES)("release %s", (release) => {
     const drift = await reported("drift");
     const repaired = await agentStack("apply", "--yes");
     const verified = await reported("verify");
-    rmSync(join(folder, "terraform.production.tfstate"));
-    rmSync(join(folder, "cdktf.out"), { recursive: true });
+    rmSync(join(project.folder, "terraform.production.tfstate"));
+    rmSync(join(project.folder, "cdktf.out"), { recursive: true });
     const adopted = await agentStack("adopt", "--yes");
     const taken = await agentStack("apply", "--yes");
     const afterwards = await reported("plan");
@@ -227,9 +208,9 @@ describe("a provider that knows an attribute of brands that agent-stack does not
 test("one app holds environments of several releases", () => {
   const production = { release: "2026.8", server: "https://id.example.com" };
   const old = { release: "2025.12", server: "https://id.example.org" };
-  writeFileSync(join(folder, "agent-stack.yaml"), stringify({ environments: { production, old } }));
+  writeFileSync(join(project.folder, "agent-stack.yaml"), stringify({ environments: { production, old } }));
 
-  const run = app.run(join(folder, "agent-stack.yaml"));
+  const run = app.run(join(project.folder, "agent-stack.yaml"));
 
   expect(run.status).toBe(0);
   const versions = ["production", "old"].map((name) => {

@@ -12,7 +12,7 @@ import {
 import { loadSync } from "@grpc/proto-loader";
 import { providerService } from "./protocol/provider-service";
 import type { Environment } from "./provider-block";
-import { CURRENT_PROVIDER } from "./releases";
+import { CURRENT_PROVIDER, generationOf } from "./releases";
 
 /** A running stand-in for the Terraform provider goauthentik/authentik. */
 export interface StandInProvider {
@@ -42,13 +42,14 @@ export async function startProvider(
   const directory = await mkdtemp(join(tmpdir(), "authentik-provider-"));
   const socket = join(directory, "provider.sock");
   const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
-  server.addService(serviceDefinition(), implementation(environment, version));
+  const { protocol } = generationOf(version);
+  server.addService(serviceDefinition(protocol), implementation(environment, version));
   await promisify(server.bindAsync.bind(server))(`unix:${socket}`, ServerCredentials.createInsecure());
   return {
     reattach: JSON.stringify({
       [PROVIDER_ADDRESS]: {
         Protocol: "grpc",
-        ProtocolVersion: 5,
+        ProtocolVersion: protocol,
         Pid: process.pid,
         Test: true,
         Addr: { Network: "unix", String: socket },
@@ -61,12 +62,29 @@ export async function startProvider(
   };
 }
 
-function serviceDefinition(): ServiceDefinition {
+/** What protocol 6 calls otherwise; the messages are the same. */
+const NAMES_IN_6: Readonly<Record<string, string>> = {
+  GetSchema: "GetProviderSchema",
+  PrepareProviderConfig: "ValidateProviderConfig",
+  ValidateResourceTypeConfig: "ValidateResourceConfig",
+  ValidateDataSourceConfig: "ValidateDataResourceConfig",
+  Configure: "ConfigureProvider",
+  Stop: "StopProvider",
+};
+
+function serviceDefinition(protocol: 5 | 6): ServiceDefinition {
   const proto = loadSync(join(__dirname, "protocol", "tfplugin5.proto"), { keepCase: true, enums: String });
   const { tfplugin5 } = loadPackageDefinition(proto) as unknown as {
     tfplugin5: { Provider: { service: ServiceDefinition } };
   };
-  return tfplugin5.Provider.service;
+  const { service } = tfplugin5.Provider;
+  if (protocol === 5) return service;
+  return Object.fromEntries(
+    Object.entries(service).map(([name, call]) => [
+      name,
+      { ...call, path: `/tfplugin6.Provider/${NAMES_IN_6[name] ?? name}` },
+    ]),
+  ) as ServiceDefinition;
 }
 
 type Reply = (error: { code: status; message: string } | null, response?: unknown) => void;

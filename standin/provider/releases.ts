@@ -1,11 +1,19 @@
 import { isSince } from "../server/releases";
+import { FRAMEWORK } from "./framework/generation";
 import { resources } from "./resources";
 import { laterBrand } from "./resources/brand";
 import { laterProviderOauth2 } from "./resources/provider-oauth2";
+import { type Generation, SDK } from "./sdk/generation";
 import type { Resource } from "./sdk/resource";
 
 /** The version that the stand-in plays where none is asked for. */
 export const CURRENT_PROVIDER = "2026.8.0";
+
+/** The provider's next generation, which has no version yet. */
+export const NEXT_GENERATION = "next";
+
+/** How a version of the provider plans, sends and keeps values. */
+export const generationOf = (version: string): Generation => (version === NEXT_GENERATION ? FRAMEWORK : SDK);
 
 /** The version of the provider that is made for a server's release. */
 export const providerFor = (serverVersion: string) => `${serverVersion.split(".", 2).join(".")}.0`;
@@ -23,7 +31,8 @@ const TOKEN_EXCHANGE_SINCE = "2026.8.0";
 const USER_SWITCH_SINCE = "2026.8.1";
 
 /** The managed resources as a version of the provider has them. */
-export function resourcesOf(version: string): Readonly<Record<string, Resource>> {
+export function resourcesOf(given: string): Readonly<Record<string, Resource>> {
+  const version = given === NEXT_GENERATION ? CURRENT_PROVIDER : given;
   const all: Record<string, Resource> = {
     ...resources,
     ...(isSince(version, BRAND_DEFAULT_READ_SINCE) && {

@@ -42,7 +42,7 @@ describe("verifyEnvironment", () => {
 
   test("tells access that people requested by its rule", async () => {
     const { seed } = deployed.standIn.server;
-    const target = (await api.find("/core/applications/", { slug: "e2e-cli" })).pk;
+    const target = String((await api.find("/core/applications/", { slug: "e2e-cli" })).pk);
     const { pk: user } = seed.user("visitor");
     const binding = seed.approvedRequest(target, user, new Date("2100-01-02T03:04:05Z"));
     const requested = async () => {

@@ -13,9 +13,9 @@ const request = (data: ResourceData): ApplicationRequest => ({
   openInNewTab: data.bool("open_in_new_tab"),
   metaHide: data.ifKnown("meta_hide", data.bool("meta_hide")),
   policyEngineMode: data.string("policy_engine_mode") as PolicyEngineMode,
-  group: data.optionalString("group"),
-  metaIcon: data.optionalString("meta_icon"),
-  metaLaunchUrl: data.optionalString("meta_launch_url"),
+  group: data.textToClear("group"),
+  metaIcon: data.textToClear("meta_icon"),
+  metaLaunchUrl: data.textToClear("meta_launch_url"),
   metaDescription: data.optionalString("meta_description"),
   metaPublisher: data.optionalString("meta_publisher"),
 });
