@@ -1,3 +1,4 @@
+import type { Brand } from "@goauthentik/api/dist/models/Brand";
 import type { BrandRequest } from "@goauthentik/api/dist/models/BrandRequest";
 import { brandReading } from "../authentik/brand-reading";
 import { optional, required, withId } from "../schema/attribute";
@@ -28,6 +29,12 @@ const request = (data: ResourceData): BrandRequest => ({
   attributes: data.optionalString("attributes") && JSON.parse(data.string("attributes")),
 });
 
+const reading = (brand: Brand, data: ResourceData) => ({
+  ...brandReading(brand),
+  client_certificates: keepOrder(data.strings("client_certificates"), brand.clientCertificates ?? []),
+  attributes: canonical(brand.attributes ?? null),
+});
+
 export const brand: Resource = {
   attributes: withId({
     domain: required("string"),
@@ -55,13 +62,8 @@ export const brand: Resource = {
     return (await core.coreBrandsCreate({ brandRequest: request(data) })).brandUuid;
   },
   async read({ core }, data) {
-    const brand = await core.coreBrandsRetrieve({ brandUuid: data.id });
     // `default` is not read: the real provider does not notice when it changes.
-    return {
-      ...brandReading(brand),
-      client_certificates: keepOrder(data.strings("client_certificates"), brand.clientCertificates ?? []),
-      attributes: canonical(brand.attributes ?? null),
-    };
+    return reading(await core.coreBrandsRetrieve({ brandUuid: data.id }), data);
   },
   async update({ core }, data) {
     return (await core.coreBrandsUpdate({ brandUuid: data.id, brandRequest: request(data) })).brandUuid;
@@ -73,12 +75,12 @@ export const brand: Resource = {
 export const laterBrand = (knowsUserSwitch: boolean): Resource => ({
   ...brand,
   attributes: { ...brand.attributes, ...(knowsUserSwitch && { flow_user_switch: optional("string") }) },
-  async read(authentik, data) {
-    const { _default, flowUserSwitch } = await authentik.core.coreBrandsRetrieve({ brandUuid: data.id });
+  async read({ core }, data) {
+    const found = await core.coreBrandsRetrieve({ brandUuid: data.id });
     return {
-      ...(await brand.read(authentik, data)),
-      default: _default,
-      ...(knowsUserSwitch && { flow_user_switch: flowUserSwitch }),
+      ...reading(found, data),
+      default: found._default,
+      ...(knowsUserSwitch && { flow_user_switch: found.flowUserSwitch }),
     };
   },
 });
