@@ -41,15 +41,13 @@ export async function startProvider(
 ): Promise<StandInProvider> {
   const directory = await mkdtemp(join(tmpdir(), "authentik-provider-"));
   const socket = join(directory, "provider.sock");
-  const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
-  const { protocol } = generationOf(version);
-  server.addService(serviceDefinition(protocol), implementation(environment, version));
+  const server = providerServer(environment, version);
   await promisify(server.bindAsync.bind(server))(`unix:${socket}`, ServerCredentials.createInsecure());
   return {
     reattach: JSON.stringify({
       [PROVIDER_ADDRESS]: {
         Protocol: "grpc",
-        ProtocolVersion: protocol,
+        ProtocolVersion: generationOf(version).protocol,
         Pid: process.pid,
         Test: true,
         Addr: { Network: "unix", String: socket },
@@ -71,6 +69,13 @@ const NAMES_IN_6: Readonly<Record<string, string>> = {
   Configure: "ConfigureProvider",
   Stop: "StopProvider",
 };
+
+/** The stand-in as a server that is bound to no address yet. */
+export function providerServer(environment: Environment, version = CURRENT_PROVIDER): Server {
+  const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
+  server.addService(serviceDefinition(generationOf(version).protocol), implementation(environment, version));
+  return server;
+}
 
 function serviceDefinition(protocol: 5 | 6): ServiceDefinition {
   const proto = loadSync(join(__dirname, "protocol", "tfplugin5.proto"), { keepCase: true, enums: String });

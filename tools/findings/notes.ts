@@ -7,6 +7,7 @@ import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { whoIsBound } from "./rules/access";
+import { brandOfOthers } from "./rules/brands";
 import { usedMappings } from "./rules/provider";
 import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
@@ -29,6 +30,7 @@ export function notes(evidence: Evidence): string[] {
     ...lastingTokens(evidence),
     ...brandsOfOtherPorts(evidence),
     ...otherHosts(evidence),
+    ...brandsOfOthers(evidence),
     ...newerKeys(evidence),
     ...unrecordedMappings(evidence),
     ...tokenNotes(evidence),
@@ -180,6 +182,15 @@ function otherHosts({ live: { url, brands, answeringDomain } }: Evidence): strin
   return [
     `authentik answers at ${host} as brand "${answeringDomain}", where its brands say "${chosen}": what stands before it tells it another host`,
   ];
+}
+
+function brandsOfOthers(evidence: Evidence): string[] {
+  const brand = brandOfOthers(evidence);
+  return brand
+    ? [
+        `brand "${brand.domain}" has another device code flow than this set-up, which manages no brand: people enter their codes in that one`,
+      ]
+    : [];
 }
 
 function newerKeys({ live }: Evidence): string[] {

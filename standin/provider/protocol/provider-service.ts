@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Authentik, connect } from "../authentik/client";
 import { dataSources } from "../data-sources";
 import { connectionOf, type Environment, providerAttributes } from "../provider-block";
@@ -73,7 +74,7 @@ export function providerService(environment: Environment, version: string) {
   const resources = resourcesOf(version);
   const generation = generationOf(version);
   let configured: Authentik | undefined;
-  let stopping = new AbortController();
+  let stopping = stoppable();
 
   function authentik(): Authentik {
     if (!configured) throw new ProviderError("the provider was not configured before it was used");
@@ -183,8 +184,15 @@ export function providerService(environment: Environment, version: string) {
     /** Terraform was interrupted: requests under way are given up, later ones are not. */
     async Stop() {
       stopping.abort();
-      stopping = new AbortController();
+      stopping = stoppable();
       return {};
     },
   };
+}
+
+/** Any number of requests may be under way. */
+function stoppable(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
