@@ -86,7 +86,7 @@ describe("the app program", () => {
   });
 
   it("puts the project's lock file beside the stacks, and fails where it does not fit", () => {
-    const file = configuration("environments: {production: {}}");
+    const file = configuration('environments: {production: {release: "2026.5"}}');
     const lock = join(program.directory, ".terraform.lock.hcl");
     const locked = (version: string) =>
       `provider "registry.terraform.io/goauthentik/authentik" {\n  version = "${version}"\n}\n`;

@@ -26,6 +26,7 @@ import type {
 } from "./rules/choices";
 import { completed } from "./rules/completed";
 import { API_SCOPE, managedScope } from "./rules/scopes";
+import { isKnown } from "./stack-release";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -57,9 +58,9 @@ export interface AgentCliProviderProps {
   /** Names of further scope mappings, made by yourselves. @default - none */
   readonly customScopeMappings?: readonly string[];
   /**
-   * Grants the client may use; `false` leaves them to servers that do not know the field (before 2026.5).
+   * Grants the client may use; `false` leaves them as they are. Releases before 2026.5 do not know them.
    *
-   * @default ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"]
+   * @default ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"], none before 2026.5
    */
   readonly grantTypes?: readonly GrantType[] | false;
   /** Addresses that people may be sent back to with a code. @default - none, the agent's CLI needs none */
@@ -145,7 +146,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
     validateProps(this, settings, agentCliProvider);
     warnOfProps(this, settings, agentCliProvider);
     const values = completed(settings, CLI);
-    const { grantTypes } = values;
+    const grantTypes = isKnown(this, ProviderOauth2.tfResourceType, "grant_types") && values.grantTypes;
     const provider = new ProviderOauth2(this, "provider", {
       name: values.name,
       clientType: "public",
@@ -170,7 +171,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
       logoutMethod: values.logoutMethod,
       lifecycle: failingApplyOn([
         ...keptText("logout_uri", undefined),
-        ...(grantTypes === false ? [] : [understood("grant_types", grantTypes, "set `grantTypes: false`")]),
+        ...(grantTypes === false ? [] : [understood("grant_types", grantTypes)]),
       ]),
     });
     this.clientId = provider.clientId;
@@ -195,10 +196,10 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
       metaPublisher: texts.meta_publisher,
       policyEngineMode: shown.policyEngineMode,
       openInNewTab: shown.openInNewTab,
-      metaHide: shown.hide,
+      metaHide: isKnown(this, Application.tfResourceType, "meta_hide") ? shown.hide : undefined,
       lifecycle: failingApplyOn([
         ...Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
-        ...(shown.hide ? [understood("meta_hide", true, "leave `hide` out")] : []),
+        ...(shown.hide ? [understood("meta_hide", true)] : []),
       ]),
     });
     this.applicationSlug = application.slug;

@@ -118,8 +118,9 @@ export class AgentStack extends TerraformStack {
   }
 
   private build(props: AgentStackProps): void {
-    const { server, insecure, tokenFrom, headersFrom, providerVersion } = props;
-    new AuthentikServer(this, "authentik", { server, insecure, tokenFrom, headersFrom, providerVersion });
+    const { server, insecure, tokenFrom, headersFrom, release, providerVersion } = props;
+    const connection = { server, insecure, tokenFrom, headersFrom, release, providerVersion };
+    new AuthentikServer(this, "authentik", connection);
     // `removed` blocks, which release a brand, came with 1.7, variables that are kept nowhere with 1.10.
     this.addOverride("terraform.required_version", headersFrom ? ">= 1.10.0" : ">= 1.7.0");
     if (props.backend) keepStateIn(this, props.backend);

@@ -5,7 +5,9 @@ import { ByApp } from "./by-app";
 import { validateProps } from "./prop-validation";
 import { AUTHENTIK_SERVER, authentikServer } from "./rules/authentik-server";
 import { completed } from "./rules/completed";
+import { providerVersionsOf, type Release } from "./rules/releases";
 import { ONLY_TOKEN, tokenVariable } from "./rules/server-address";
+import { setRelease } from "./stack-release";
 
 export interface AuthentikServerProps {
   /** Address of authentik, with its path where it lives below one. @default - AUTHENTIK_URL when Terraform runs */
@@ -20,12 +22,14 @@ export interface AuthentikServerProps {
   readonly tokenFrom?: string;
   /** Headers to send with each request, each with the variable that holds its value (Terraform 1.10). @default - none */
   readonly headersFrom?: Readonly<Record<string, string>>;
-  /** Versions of the authentik provider to accept. @default "~> 2026.5.0" */
+  /** Release of authentik for which the set-up is. @default "2026.8" */
+  readonly release?: Release;
+  /** Versions of the authentik provider to accept. @default - those of the release */
   readonly providerVersion?: string;
 }
 
 /**
- * The authentik server of a stack, to which Terraform talks through authentik's provider.
+ * The authentik server of a stack, to which Terraform talks through authentik's provider; made before what is on it.
  *
  * Credentials come from the environment when Terraform runs, never from the code. The provider itself reads AUTHENTIK_TOKEN:
  * agent-stack's commands and its `agent-stack-terraform` set it to the token of the stack.
@@ -34,6 +38,9 @@ export class AuthentikServer extends Construct {
   constructor(scope: Construct, id: string, props: AuthentikServerProps = {}) {
     super(scope, id);
     validateProps(this, props, authentikServer);
+    const { release, providerVersion } = completed(props, AUTHENTIK_SERVER);
+    const late = setRelease(this, release);
+    this.node.addValidation({ validate: () => late });
     const notes = new ServerNotes(this, "notes", props);
     // What is missing in the environment Terraform would ask for, and cdktf deploy wait for ever: null is an answer, for
     // which the provider takes the environment's value, or says that there is none and shows this line.
@@ -46,7 +53,7 @@ export class AuthentikServer extends Construct {
     if (props.headersFrom) this.takeHeaders(stack, Object.keys(props.headersFrom));
     stack.addOverride(
       "terraform.required_providers.authentik.version",
-      completed(props, AUTHENTIK_SERVER).providerVersion,
+      providerVersion ?? providerVersionsOf(release),
     );
   }
 

@@ -1,6 +1,7 @@
 import { Brand } from "@cdktf/provider-authentik/lib/brand";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
+import { isKnown } from "./stack-release";
 
 /** What we own of a brand; everything else on it belongs to others. */
 interface OwnAttributes {
@@ -16,12 +17,25 @@ export function partlyOwnedBrand(scope: Construct, id: string, own: OwnAttribute
   return new PartlyOwnedBrand(scope, id, { ...own, lifecycle: { preventDestroy: true } });
 }
 
-/** Ignores changes of every attribute that the bindings know, but for ours: one that a new provider adds is not reset. */
+/**
+ * Ignores changes of every attribute that the bindings know, but for ours, and fails each plan with a provider that knows
+ * others: it would reset those to nothing.
+ */
 class PartlyOwnedBrand extends Brand {
   protected override synthesizeAttributes() {
     const attributes = super.synthesizeAttributes();
-    const others = Object.keys(attributes).filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
+    const known = Object.keys(attributes).filter((name) => isKnown(this, Brand.tfResourceType, name));
+    const others = known.filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
     this.addOverride("lifecycle.ignore_changes", others);
+    this.addOverride("lifecycle.postcondition", [knowsNoOther(Object.keys(attributes))]);
     return attributes;
   }
+}
+
+function knowsNoOther(known: readonly string[]): object {
+  const others = `setsubtract(keys(self), ${JSON.stringify(known)})`;
+  return {
+    condition: `\${length(${others}) == 0}`,
+    error_message: `this version of the authentik provider knows attributes of a brand that agent-stack does not, and would reset them: \${join(", ", ${others})}; set providerVersion to the version before it, or update agent-stack`,
+  };
 }

@@ -33,18 +33,14 @@ export function keptText(attribute: string, configured: string | undefined): Pos
 }
 
 /** Fails when the server does not know an attribute that is configured, which the provider never says. */
-export function understood(
-  attribute: string,
-  configured: true | readonly string[],
-  remedy: string,
-): Postcondition {
+export function understood(attribute: string, configured: true | readonly string[]): Postcondition {
   const condition =
     configured === true
       ? `self.${attribute} == true`
       : `try(length(self.${attribute}), 0) == ${configured.length}`;
   return {
     condition: `\${${condition}}`,
-    errorMessage: `this authentik does not know ${attribute} and left it out: ${remedy}, or update authentik`,
+    errorMessage: `this authentik does not know ${attribute} and left it out: set \`release\` to the server's, or update authentik`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type StandInProvider, startProvider } from "./provider";
-import { type StandInServer, startServer } from "./server";
+import { providerFor } from "./provider/releases";
+import { type StandInOptions, type StandInServer, startServer } from "./server";
 
 export interface StandIn {
   readonly server: StandInServer;
@@ -9,12 +10,20 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
+export interface LaunchOptions extends StandInOptions {
+  /** The version of the Terraform provider that it plays. @default - the first of the server's release */
+  readonly providerVersion?: string;
+}
+
 /** Starts the stand-in server, and the stand-in provider attached to it. */
-export async function launchStandIn(options: Parameters<typeof startServer>[0] = {}): Promise<StandIn> {
+export async function launchStandIn(options: LaunchOptions = {}): Promise<StandIn> {
   const server = await startServer(options);
   // The provider is a process of its own to Terraform: it reads the environment it is started with, not Terraform's.
   const authentik = { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: server.token };
-  const provider: StandInProvider = await startProvider(authentik);
+  const provider: StandInProvider = await startProvider(
+    authentik,
+    options.providerVersion ?? providerFor(server.version),
+  );
   return {
     server,
     environment: {

@@ -1,6 +1,7 @@
 import { appendFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { LoggedRequest, StandInOptions } from "./server";
+import type { LaunchOptions } from "./launch";
+import type { LoggedRequest } from "./server";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,11 +10,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws when a variable names a file that cannot be one
  */
-export function optionsFrom(environment: Environment): StandInOptions {
+export function optionsFrom(environment: Environment): LaunchOptions {
   const logFile = fileFrom(environment, "STANDIN_LOG");
   return {
     stateFile: fileFrom(environment, "STANDIN_STATE"),
     version: environment.STANDIN_VERSION || undefined,
+    providerVersion: environment.STANDIN_PROVIDER || undefined,
     log: logFile ? (request) => appendFileSync(logFile, lineOf(request)) : undefined,
   };
 }

@@ -5,11 +5,13 @@ const INSTANT = "expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00
 const INTEGER = "expected a whole number from 0 to 2147483647";
 const QUOTES = "put it in quotes to make it text";
 const ENVIRONMENT_KEYS =
-  '"extends", "renamedFrom", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "providerVersion"';
+  '"extends", "renamedFrom", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "release", "providerVersion"';
 const NOT_OURS =
   "which this stack does not have: remove it, or take one of authentik_flow.device_code_flow, authentik_provider_oauth2.cli_provider, authentik_application.cli_application, authentik_policy_binding.cli_access_group_a, authentik_endpoints_connector_agent.connector";
+const RELEASES = '"2025.12", "2026.2", "2026.5", "2026.8"';
+const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 const GRANT_TYPES =
-  '"authorization_code", "implicit", "hybrid", "refresh_token", "client_credentials", "password", "urn:ietf:params:oauth:grant-type:device_code"';
+  '"authorization_code", "implicit", "hybrid", "refresh_token", "client_credentials", "password", "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange"';
 
 /** Settings of one environment and what is wrong with them: name, settings, mistakes. */
 export type Case = readonly [string, string, readonly string[]];
@@ -312,6 +314,47 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
           `4:7 environments.production.adopt["authentik_provider_oauth2.cli_provider"]: got 7, expected an id in authentik as text, such as a UUID, a slug or "7"; ${QUOTES}`,
           '5:7 environments.production.adopt.device_code_flow: got "device_code_flow", expected a Terraform address such as "authentik_flow.device_code_flow"',
           '6:7 environments.production.adopt["authentik_flow.device_code_flow"]: got "a b", expected an id in authentik as text, such as a UUID, a slug or "7"',
+        ],
+      ],
+      [
+        "a release that YAML takes for a number",
+        "release: 2026.8",
+        [`3:5 environments.production.release: got 2026.8, expected one of ${RELEASES}; ${QUOTES}`],
+      ],
+      [
+        "a release that has no Agent",
+        'release: "2025.10"',
+        [
+          `3:5 environments.production.release: got "2025.10", expected one of ${RELEASES}; did you mean "2025.12"?`,
+        ],
+      ],
+      [
+        "versions of another release's provider",
+        'release: "2026.2"\nproviderVersion: ~> 2026.5.0',
+        [
+          '4:5 environments.production.providerVersion: got "~> 2026.5.0", which lets in no provider of release 2026.2, expected versions such as "~> 2026.2.0", or another `release`',
+        ],
+      ],
+      [
+        "versions of an older provider than the release's, where that is the current one",
+        "providerVersion: 2026.5.0",
+        [
+          '3:5 environments.production.providerVersion: got "2026.5.0", which lets in no provider of release 2026.8, expected versions such as "~> 2026.8.0", or another `release`',
+        ],
+      ],
+      [
+        "what the release does not know",
+        `release: "2026.2"\ncli: {grantTypes: ["${DEVICE_CODE}"], application: {hide: true}}`,
+        [
+          '4:11 environments.production.cli.grantTypes: release 2026.2 does not know it: leave it out, or set `release` to "2026.5" or a later one',
+          '4:87 environments.production.cli.application.hide: release 2026.2 does not know it: leave it out, or set `release` to "2026.5" or a later one',
+        ],
+      ],
+      [
+        "a grant that the release does not know",
+        `release: "2026.5"\ncli: {grantTypes: ["${DEVICE_CODE}", "urn:ietf:params:oauth:grant-type:token-exchange"]}`,
+        [
+          '4:72 environments.production.cli.grantTypes[1]: release 2026.5 does not know it: leave it out, or set `release` to "2026.8" or a later one',
         ],
       ],
       [

@@ -173,9 +173,14 @@ environments:
 environments:
   c: { extends: b, connector: { name: c } }
   b: { extends: a, cli: { name: b } }
-  a: { providerVersion: "~> 2026.5.1", cli: { name: a, clientId: a } }`;
+  a: { release: "2026.5", providerVersion: "~> 2026.5.1", cli: { name: a, clientId: a } }`;
     expect(propsOf(text)).toMatchObject({
-      c: { providerVersion: "~> 2026.5.1", cli: { name: "b", clientId: "a" }, connector: { name: "c" } },
+      c: {
+        release: "2026.5",
+        providerVersion: "~> 2026.5.1",
+        cli: { name: "b", clientId: "a" },
+        connector: { name: "c" },
+      },
     });
   });
 

@@ -12,8 +12,10 @@ import {
   REDIRECT_MATCHING_MODES,
   REDIRECT_TYPES,
   SUBJECT_MODES,
+  TOKEN_EXCHANGE_GRANT,
 } from "../../lib/rules/choices";
 import { looksLikeCredential } from "../../lib/rules/credential-shapes";
+import { isBefore, providerVersionsOf, RELEASES, type Release } from "../../lib/rules/releases";
 
 /** Arbitrary configurations without mistakes, as plain values. */
 
@@ -83,7 +85,7 @@ const deviceCodeFlow = fc.oneof(
   }),
 );
 
-const cli = (policies: readonly string[]) =>
+const cli = (policies: readonly string[], release: Release) =>
   optional({
     name: fc.constant("agents"),
     clientId: slug,
@@ -97,10 +99,19 @@ const cli = (policies: readonly string[]) =>
     ),
     apiAccess: flag,
     customScopeMappings: fc.uniqueArray(name, { maxLength: 3 }),
-    grantTypes: fc.oneof(
-      fc.constant(false),
-      fc.subarray(GRANT_TYPES.filter((type) => type !== DEVICE_CODE)).map((types) => [...types, DEVICE_CODE]),
-    ),
+    grantTypes: isBefore(release, "2026.5")
+      ? fc.constant(false)
+      : fc.oneof(
+          fc.constant(false),
+          fc
+            .subarray(
+              GRANT_TYPES.filter(
+                (type) =>
+                  type !== DEVICE_CODE && (type !== TOKEN_EXCHANGE_GRANT || !isBefore(release, "2026.8")),
+              ),
+            )
+            .map((types) => [...types, DEVICE_CODE]),
+        ),
     redirectUris: fc.uniqueArray(
       fc
         .tuple(
@@ -131,7 +142,7 @@ const cli = (policies: readonly string[]) =>
       description: text,
       publisher: name,
       openInNewTab: flag,
-      hide: flag,
+      hide: isBefore(release, "2026.5") ? fc.constant(false) : flag,
     }),
     access: access(policies),
   });
@@ -225,8 +236,9 @@ const environment = (itsName: string) =>
         { maxLength: 2 },
       ),
       fc.uniqueArray(name, { maxLength: 2 }),
+      fc.constantFrom(...RELEASES),
     )
-    .chain(([policies, groups]) =>
+    .chain(([policies, groups, release]) =>
       fc.record(
         {
           policies: fc.constant(
@@ -244,7 +256,7 @@ const environment = (itsName: string) =>
             }),
             fc.constant({ release: true }),
           ),
-          cli: cli(policies),
+          cli: cli(policies, release),
           connector,
           enrollmentTokens: named(enrollmentToken(groups)),
           endpointStages: named(
@@ -261,9 +273,14 @@ const environment = (itsName: string) =>
           insecure: flag,
           tokenFrom: fc.constant(`TOKEN_OF_${itsName.replace(/_/g, "_u").replace(/-/g, "_d")}`),
           headersFrom: fc.constant({ "X-Access": "ACCESS" }),
-          providerVersion: fc.constantFrom("2026.5.0", "~> 2026.5.0", ">= 2026.5.0, < 2026.9.0"),
+          release: fc.constant(release),
+          providerVersion: fc.constantFrom(
+            `${release}.0`,
+            providerVersionsOf(release),
+            ">= 2025.12.0, < 2026.9.0",
+          ),
         },
-        { requiredKeys: ["policies", "deviceAccessGroups", "backend", "server", "tokenFrom"] },
+        { requiredKeys: ["policies", "deviceAccessGroups", "backend", "server", "tokenFrom", "release"] },
       ),
     );
 

@@ -65,11 +65,19 @@ test.each([
 
 test("a server from before grant types is served without them", async () => {
   await target.close();
-  target = await openStandIn({ version: "2025.12.4" });
+  target = await openStandIn({ version: "2025.12.4", providerVersion: "2026.8.0" });
   deployment = new Deployment(target.environment);
   const { cli, ...rest } = wholeSetUp(target.prefix);
-  deployment.configure({ ...rest, cli: { ...cli, grantTypes: false } });
 
-  expect((await deployment.apply()).code).toBe(0);
+  deployment.configure({ ...rest, cli });
+  const refused = await deployment.apply();
+  deployment.configure({ ...rest, cli: { ...cli, grantTypes: false } });
+  const applied = await deployment.apply();
+
+  expect(refused.code).toBe(1);
+  expect(refused.stderr.replace(/[\s│]+/g, " ")).toContain(
+    "this authentik does not know grant_types and left it out: set `release` to the server's, or update authentik",
+  );
+  expect(applied.code).toBe(0);
   expect((await deployment.plan()).run.code).toBe(0);
 });

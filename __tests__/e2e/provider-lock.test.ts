@@ -166,6 +166,7 @@ test("an attached provider needs no hash, and no report says that it has the loc
 });
 
 test("the whole set-up is locked, applied, verified and looked at for drift with an installed provider", async () => {
+  mirror.offer("2026.8.0");
   const fleet = await Fleet.start(["acme"], { provider: mirror.environment });
 
   const locked = await fleet.run("lock", "--mirror", mirror.packages, "--platform", PLATFORM);
@@ -173,10 +174,10 @@ test("the whole set-up is locked, applied, verified and looked at for drift with
   const drifted = await fleet.run("drift", "--format", "json");
   await fleet.close();
 
-  expect([locked.code, locked.stdout]).toEqual([0, `.terraform.lock.hcl: ${ADDRESS} 2026.5.0, new\n`]);
+  expect([locked.code, locked.stdout]).toEqual([0, `.terraform.lock.hcl: ${ADDRESS} 2026.8.0, new\n`]);
   expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: "" });
-  expect(applied.stdout).toContain(`${ADDRESS} 2026.5.0`);
-  expect([drifted.code, JSON.parse(drifted.stdout).made.versions[2]]).toEqual([0, `${ADDRESS} 2026.5.0`]);
+  expect(applied.stdout).toContain(`${ADDRESS} 2026.8.0`);
+  expect([drifted.code, JSON.parse(drifted.stdout).made.versions[2]]).toEqual([0, `${ADDRESS} 2026.8.0`]);
 });
 
 test("raw terraform and cdktf deploy use what is locked", async () => {

@@ -84,7 +84,7 @@ describe("the provider", () => {
     expect(synthesised.at("data.authentik_flow.explicit")).toEqual({ slug: "explicit" });
   });
 
-  test("leaves the grant types to servers that do not know them", () => {
+  test("leaves the grant types as they are when told so", () => {
     expect(agentStack({ cli: { grantTypes: false } }).at(PROVIDER)).not.toHaveProperty("grant_types");
   });
 
@@ -110,7 +110,7 @@ describe("the provider", () => {
     expect(conditions(agentStack().at(PROVIDER))).toContainEqual({
       condition: "${try(length(self.grant_types), 0) == 2}",
       error_message:
-        "this authentik does not know grant_types and left it out: set `grantTypes: false`, or update authentik",
+        "this authentik does not know grant_types and left it out: set `release` to the server's, or update authentik",
     });
   });
 });
@@ -217,7 +217,7 @@ describe("the application", () => {
           {
             condition: "${self.meta_hide == true}",
             error_message:
-              "this authentik does not know meta_hide and left it out: leave `hide` out, or update authentik",
+              "this authentik does not know meta_hide and left it out: set `release` to the server's, or update authentik",
           },
         ],
       },

@@ -62,7 +62,7 @@ test("pins the provider's versions and asks for the Terraform that knows removed
       // `npm run get` writes the registry's name, `cdktf get` leaves it out.
       authentik: {
         source: expect.stringMatching(/^(registry\.terraform\.io\/)?goauthentik\/authentik$/),
-        version: "~> 2026.5.0",
+        version: "~> 2026.8.0",
       },
     },
   });

@@ -35,6 +35,24 @@ test("leaves every attribute that the bindings know to others, but for its own t
   expect([...ignore_changes, "default", "domain", "flow_device_code", "id"].sort()).toEqual(known.sort());
 });
 
+test("fails a plan with a provider that knows further attributes", () => {
+  const { postcondition, ignore_changes } = agentStack().at("authentik_brand.default_brand").lifecycle as {
+    postcondition: { condition: string; error_message: string }[];
+    ignore_changes: string[];
+  };
+
+  const [, known = "[]"] =
+    /^\$\{length\(setsubtract\(keys\(self\), (\[.*\])\)\) == 0\}$/.exec(postcondition[0]?.condition ?? "") ??
+    [];
+  expect(postcondition).toHaveLength(1);
+  expect(JSON.parse(known).sort()).toEqual(
+    [...ignore_changes, "default", "domain", "flow_device_code", "id"].sort(),
+  );
+  expect(postcondition[0]?.error_message).toBe(
+    `this version of the authentik provider knows attributes of a brand that agent-stack does not, and would reset them: \${join(", ", setsubtract(keys(self), ${known}))}; set providerVersion to the version before it, or update agent-stack`,
+  );
+});
+
 test("finds the default brand by another domain", () => {
   const synthesised = agentStack({ brands: { default: "id.example.com" } });
 

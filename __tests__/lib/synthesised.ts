@@ -1,5 +1,5 @@
 import { App, TerraformStack, Testing } from "cdktf";
-import { AgentStack, type AgentStackProps, AuthentikServer } from "../../lib";
+import { AgentStack, type AgentStackProps, AuthentikServer, type AuthentikServerProps } from "../../lib";
 
 interface TerraformJson {
   readonly terraform: Record<string, unknown>;
@@ -56,9 +56,12 @@ export function agentStack(props: AgentStackProps = {}): Synthesised {
 }
 
 /** Single constructs in a stack as anyone's own app has it. */
-export function stackOf(build: (stack: TerraformStack) => void): Synthesised {
+export function stackOf(
+  build: (stack: TerraformStack) => void,
+  server: AuthentikServerProps = {},
+): Synthesised {
   const stack = new TerraformStack(Testing.app(), "own");
-  new AuthentikServer(stack, "authentik");
+  new AuthentikServer(stack, "authentik", server);
   build(stack);
   return new Synthesised(stack);
 }

@@ -1,10 +1,13 @@
 import { optionsFrom } from "../../standin/options";
 
 test("without variables nothing is kept, logged or chosen", () => {
-  expect(optionsFrom({ STANDIN_STATE: "", STANDIN_LOG: "", STANDIN_VERSION: "" })).toEqual({
+  expect(
+    optionsFrom({ STANDIN_STATE: "", STANDIN_LOG: "", STANDIN_VERSION: "", STANDIN_PROVIDER: "" }),
+  ).toEqual({
     stateFile: undefined,
     log: undefined,
     version: undefined,
+    providerVersion: undefined,
   });
 });
 

@@ -96,7 +96,7 @@ export const CLI = {
   grantTypes: orFalse(
     filledList(
       choice(GRANT_TYPES, "A grant."),
-      "Grants the client may use; false leaves them to servers that do not know the field (before 2026.5).",
+      "Grants the client may use; false leaves them as they are. Releases before 2026.5 do not know them.",
       [DEVICE_CODE_GRANT, "refresh_token"],
     ),
   ),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { binding } from "./access";
 import { CLI, cliRules, cliSettings } from "./agent-cli-provider";
 import { CONNECTOR, connector } from "./agent-connector";
-import { AUTHENTIK_SERVER } from "./authentik-server";
+import { AUTHENTIK_SERVER, serverRules } from "./authentik-server";
 import { brandRules, brands } from "./brands";
 import { knownName, namedOnce, onlyOnce, renamedOnce } from "./common";
 import { quoted } from "./credential-shapes";
@@ -12,6 +12,7 @@ import type { Draft } from "./draft";
 import { endpointStageOfStack } from "./endpoint-stage";
 import { enrollmentTokenOfStack, enrollmentTokenRules } from "./enrollment-token";
 import type { Obligations } from "./obligations";
+import { releaseRules } from "./release-rules";
 import { at, each, inEach, type Rules, rule } from "./rule";
 import { address, environmentName, list, objectId, orNothing, settings } from "./setting-types";
 import { stateBackend, stateBackendRules } from "./state-backend";
@@ -104,6 +105,8 @@ const tokensJoinOurGroups = knownName(
 );
 
 const rules: Rules<StackDraft> = [
+  ...serverRules,
+  ...releaseRules,
   at("backend", stateBackendRules),
   at("formerly", [at("backend", stateBackendRules)]),
   at("deviceCodeFlow", [existingFlowAlone]),

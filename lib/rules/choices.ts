@@ -1,4 +1,4 @@
-/** What authentik 2026.5 accepts in its choice fields. */
+/** What authentik accepts in its choice fields. */
 
 export const FLOW_DESIGNATIONS = [
   "authentication",
@@ -42,6 +42,9 @@ export type PolicyEngineMode = (typeof POLICY_ENGINE_MODES)[number];
 /** The grant by which a device logs in. */
 export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
+/** The grant by which a token is changed for one of another client. */
+export const TOKEN_EXCHANGE_GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
+
 export const GRANT_TYPES = [
   "authorization_code",
   "implicit",
@@ -50,6 +53,7 @@ export const GRANT_TYPES = [
   "client_credentials",
   "password",
   DEVICE_CODE_GRANT,
+  TOKEN_EXCHANGE_GRANT,
 ] as const;
 export type GrantType = (typeof GRANT_TYPES)[number];
 

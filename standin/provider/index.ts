@@ -12,6 +12,7 @@ import {
 import { loadSync } from "@grpc/proto-loader";
 import { providerService } from "./protocol/provider-service";
 import type { Environment } from "./provider-block";
+import { CURRENT_PROVIDER, generationOf } from "./releases";
 
 /** A running stand-in for the Terraform provider goauthentik/authentik. */
 export interface StandInProvider {
@@ -32,17 +33,21 @@ const UNLIMITED = -1;
  * authentik; start one for each authentik otherwise.
  *
  * @param environment - Where AUTHENTIK_URL and AUTHENTIK_TOKEN are read, @default process.env
+ * @param version - The version that it plays
  */
-export async function startProvider(environment: Environment = process.env): Promise<StandInProvider> {
+export async function startProvider(
+  environment: Environment = process.env,
+  version = CURRENT_PROVIDER,
+): Promise<StandInProvider> {
   const directory = await mkdtemp(join(tmpdir(), "authentik-provider-"));
   const socket = join(directory, "provider.sock");
-  const server = providerServer(environment);
+  const server = providerServer(environment, version);
   await promisify(server.bindAsync.bind(server))(`unix:${socket}`, ServerCredentials.createInsecure());
   return {
     reattach: JSON.stringify({
       [PROVIDER_ADDRESS]: {
         Protocol: "grpc",
-        ProtocolVersion: 5,
+        ProtocolVersion: generationOf(version).protocol,
         Pid: process.pid,
         Test: true,
         Addr: { Network: "unix", String: socket },
@@ -55,25 +60,42 @@ export async function startProvider(environment: Environment = process.env): Pro
   };
 }
 
+/** What protocol 6 calls otherwise; the messages are the same. */
+const NAMES_IN_6: Readonly<Record<string, string>> = {
+  GetSchema: "GetProviderSchema",
+  PrepareProviderConfig: "ValidateProviderConfig",
+  ValidateResourceTypeConfig: "ValidateResourceConfig",
+  ValidateDataSourceConfig: "ValidateDataResourceConfig",
+  Configure: "ConfigureProvider",
+  Stop: "StopProvider",
+};
+
 /** The stand-in as a server that is bound to no address yet. */
-export function providerServer(environment: Environment): Server {
+export function providerServer(environment: Environment, version = CURRENT_PROVIDER): Server {
   const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
-  server.addService(serviceDefinition(), implementation(environment));
+  server.addService(serviceDefinition(generationOf(version).protocol), implementation(environment, version));
   return server;
 }
 
-function serviceDefinition(): ServiceDefinition {
+function serviceDefinition(protocol: 5 | 6): ServiceDefinition {
   const proto = loadSync(join(__dirname, "protocol", "tfplugin5.proto"), { keepCase: true, enums: String });
   const { tfplugin5 } = loadPackageDefinition(proto) as unknown as {
     tfplugin5: { Provider: { service: ServiceDefinition } };
   };
-  return tfplugin5.Provider.service;
+  const { service } = tfplugin5.Provider;
+  if (protocol === 5) return service;
+  return Object.fromEntries(
+    Object.entries(service).map(([name, call]) => [
+      name,
+      { ...call, path: `/tfplugin6.Provider/${NAMES_IN_6[name] ?? name}` },
+    ]),
+  ) as ServiceDefinition;
 }
 
 type Reply = (error: { code: status; message: string } | null, response?: unknown) => void;
 
-function implementation(environment: Environment) {
-  const calls = providerService(environment) as Record<string, (request: never) => Promise<unknown>>;
+function implementation(environment: Environment, version: string) {
+  const calls = providerService(environment, version) as Record<string, (request: never) => Promise<unknown>>;
   return Object.fromEntries(
     Object.entries(calls).map(([name, call]) => [
       name,

@@ -1,5 +1,6 @@
 import formbody from "@fastify/formbody";
 import fastify, { type FastifyInstance } from "fastify";
+import { isExpired } from "./core/authentication";
 import { keepBodies } from "./core/body";
 import { ApiError } from "./core/errors";
 import type { Row } from "./core/json";
@@ -14,6 +15,7 @@ import { serveTokenStatus } from "./oauth/token-status";
 import { type Fault, type LoggedRequest, Observation } from "./observation";
 import { serveDevicePages } from "./pages/device";
 import { serveLogIn } from "./pages/log-in";
+import { migrate } from "./releases";
 import { allResources } from "./resources";
 import { serveAccounts } from "./routes/accounts";
 import { serveAgents } from "./routes/agents";
@@ -26,10 +28,11 @@ import { Seeding } from "./seeding";
 export type { Grant } from "./core/rights";
 export type { Fault, IncomingRequest, LoggedRequest } from "./observation";
 
-/** The authentik version the stand-in imitates. */
-export const IMITATED_VERSION = "2026.5.0-rc1";
+/** The authentik version that the stand-in plays where none is asked for. */
+export const CURRENT_VERSION = "2026.8.6";
 
-const GRANT_TYPES_SINCE = [2026, 5];
+/** The authentik version whose answers were recorded. */
+export const RECORDED_VERSION = "2026.5.0-rc1";
 
 /** How to start the stand-in. */
 export interface StandInOptions {
@@ -46,9 +49,9 @@ export interface StandInOptions {
    */
   token?: string;
   /**
-   * The authentik version it says it is; versions before 2026.5 know no grant types.
+   * The authentik version it plays; objects in the state file of an earlier one are migrated.
    *
-   * @default "2026.5.0-rc1"
+   * @default "2026.8.6"
    */
   version?: string;
   /**
@@ -92,18 +95,19 @@ export interface StandInServer {
  * @throws when the port is taken, the version is none or the state file is not one written by the stand-in.
  */
 export async function startServer(options: StandInOptions = {}): Promise<StandInServer> {
-  const version = options.version ?? IMITATED_VERSION;
+  const version = versionFrom(options.version ?? CURRENT_VERSION);
   const store = new Store(options.stateFile);
   const observation = new Observation(options.log);
   let offset = 0;
   const now = () => new Date(Date.now() + offset);
-  const resources = allResources({ knowsGrantTypes: knowsGrantTypes(version), now });
-  if (!store.load())
-    installFresh(resources, store, await selfSigned("authentik Self-signed Certificate"), now());
+  const resources = allResources({ version, now });
+  if (store.load()) migrate(resources, store);
+  else installFresh(resources, store, await selfSigned("authentik Self-signed Certificate"), now());
 
   const app = fastify({ forceCloseConnections: true, bodyLimit: 16 * 1024 * 1024 });
   keepBodies(app);
   observation.attach(app);
+  app.addHook("onRequest", async () => endBindings(store, now()));
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-powered-by", `authentik stand-in, imitating ${version}`);
     store.save();
@@ -170,14 +174,17 @@ async function listen(app: FastifyInstance, port: number): Promise<string> {
   }
 }
 
-function knowsGrantTypes(version: string): boolean {
-  if (!/^\d{4}\.\d+(\.|$)/.test(version))
-    throw new Error(
-      `cannot imitate authentik "${version}": give a version such as ${IMITATED_VERSION} or 2026.2.1`,
-    );
-  const [year = 0, month = 0] = version.split(".").map(Number);
-  const [sinceYear = 0, sinceMonth = 0] = GRANT_TYPES_SINCE;
-  return year > sinceYear || (year === sinceYear && month >= sinceMonth);
+function versionFrom(version: string): string {
+  if (/^\d{4}\.\d+(\.|$)/.test(version)) return version;
+  throw new Error(
+    `cannot imitate authentik "${version}": give a version such as ${CURRENT_VERSION} or 2026.2.1`,
+  );
+}
+
+/** Bindings that an approved access request made end by themselves. */
+function endBindings(store: Store, now: Date): void {
+  for (const binding of store.filter("policybinding", (row) => row.expiring === true && isExpired(row, now)))
+    store.remove("policybinding", binding);
 }
 
 function tokenOf(store: Store, seed: Seeding, wanted?: string): string {

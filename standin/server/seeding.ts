@@ -77,6 +77,23 @@ export class Seeding {
     }
   }
 
+  /** Lets people request access to a target, given by its id for bindings. */
+  openToRequests(target: string): void {
+    this.store.insert("requestrulebinding", {
+      pk: randomUUID(),
+      target,
+      expiry_pending: "days=7",
+      expiry_granted_max: "days=30",
+    });
+  }
+
+  /** Binds a user to a target until a moment, as the approval of their access request does; the binding's id. */
+  approvedRequest(target: string, user: number, expires: Date): string {
+    const binding = insertInto(policyBindings, { target, user, order: 0 }, this.store);
+    Object.assign(binding, { expiring: true, expires: written(expires) });
+    return binding.pk as string;
+  }
+
   private named(table: string, name: string): Row {
     const row = this.store.find(table, (candidate) => candidate.name === name);
     if (!row) throw new Error(`the stand-in has no ${table} "${name}"; add it first`);

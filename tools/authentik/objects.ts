@@ -64,6 +64,9 @@ export interface PolicyBinding {
   readonly user: number | null;
   readonly policy: string | null;
   readonly group_obj?: { readonly name: string } | null;
+  /** Whether it ends by itself, as one that an approved access request made (release 2026.8). */
+  readonly expiring?: boolean;
+  readonly expires?: string | null;
   readonly user_obj?: { readonly username: string; readonly is_active?: boolean } | null;
   readonly policy_obj?: { readonly name: string } | null;
 }

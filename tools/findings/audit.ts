@@ -12,6 +12,7 @@ import { flowRules } from "./rules/flow";
 import { lostRules } from "./rules/lost";
 import { notDeployedRule } from "./rules/not-deployed";
 import { providerRules } from "./rules/provider";
+import { releaseRules } from "./rules/releases";
 import { serverRules } from "./rules/server";
 import { setUpRules } from "./rules/set-up";
 import { signingKeyRules } from "./rules/signing-keys";
@@ -20,6 +21,7 @@ import { tokenRules } from "./rules/token";
 export const RULES: readonly Rule[] = [
   ...setUpRules,
   ...serverRules,
+  ...releaseRules,
   notDeployedRule,
   ...lostRules,
   ...tokenRules,

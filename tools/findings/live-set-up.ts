@@ -7,6 +7,7 @@ import * as objects from "../objects";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
+import { readRequestable } from "./access-requests";
 import { withGroupsInside } from "./group-members";
 import { type LostObject, readLost } from "./lost-objects";
 import { publishedValidity } from "./published-certificates";
@@ -43,6 +44,8 @@ export interface LiveSetUp {
   readonly stagesOfFlows: StageBindings;
   /** Policy bindings by the id of what they are bound to. */
   readonly bindings: Readonly<Record<string, readonly authentik.PolicyBinding[]>>;
+  /** Whether people may request access to what has a binding that ends by itself, where that can be read. */
+  readonly requestable?: Readonly<Record<string, boolean>>;
   /** What Terraform deployed or looked up and authentik no longer shows. */
   readonly lost: readonly LostObject[];
   /** Whether the token's user sees all there is, so that what is not shown is gone. */
@@ -65,7 +68,10 @@ export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Prom
   const reader = new PermittedReader(client);
   const named = await readObjects(reader, setUp);
   const dependents = await readDependents(reader, client.connection, setUp, named);
-  const people = await readPeople(reader, Object.values(dependents.bindings).flat());
+  const [people, requestable] = await Promise.all([
+    readPeople(reader, Object.values(dependents.bindings).flat()),
+    readRequestable(reader, dependents.bindings),
+  ]);
   const lost = await readLost(reader, setUp, {
     [objects.application.type]: named.application ? [named.application] : [],
     [objects.flow.type]: named.flow ? [named.flow] : [],
@@ -89,6 +95,7 @@ export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Prom
     ...named,
     ...dependents,
     ...people,
+    requestable,
     lost,
     seesEverything: lost.length === 0 || me?.user.is_superuser === true,
     missingPermissions: reader.missingPermissions,

@@ -1,15 +1,19 @@
 import type { Group } from "../authentik/objects";
 import * as objects from "../objects";
 import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
+import { approvedRequests } from "./access-requests";
 import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
+import { whoIsBound } from "./rules/access";
 import { brandOfOthers } from "./rules/brands";
 import { usedMappings } from "./rules/provider";
 import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
 import { signingFault } from "./signing-keys";
 import { superuserGroupAround } from "./superuser-groups";
+import { upgradeNotes } from "./upgrade";
 
 /** What a reviewer should know and nobody needs to act on. */
 export function notes(evidence: Evidence): string[] {
@@ -19,6 +23,7 @@ export function notes(evidence: Evidence): string[] {
     ...(managed.deployed
       ? openApplication(evidence)
       : ["nothing is deployed yet: only names, slugs and client ids were compared"]),
+    ...requestedAccess(evidence),
     ...memberships(evidence),
     ...boundSuperusers(evidence),
     ...boundPolicies(evidence),
@@ -29,6 +34,7 @@ export function notes(evidence: Evidence): string[] {
     ...newerKeys(evidence),
     ...unrecordedMappings(evidence),
     ...tokenNotes(evidence),
+    ...upgradeNotes(evidence),
   ];
 }
 
@@ -36,6 +42,26 @@ function openApplication({ live }: Evidence): string[] {
   const { application } = live;
   const open = application && live.bindings[application.pk]?.length === 0;
   return open ? [`application "${application.slug}" has no binding: everyone who can log in may use it`] : [];
+}
+
+/** What approved access requests gave, until they end by themselves. */
+function requestedAccess({ live, managed }: Evidence): string[] {
+  const told = approvedRequests(live).map(({ binding, target }) => {
+    const unread = live.requestable?.[target] === undefined;
+    const doubt = unread ? "; whether access to it may be requested could not be read" : "";
+    return `${whoIsBound(binding)} is bound to ${calledBy(target, live, managed)} until ${binding.expires}, by an approved access request${doubt}`;
+  });
+  const more = told.length - MOST_LINES;
+  return more > 0 ? [...told.slice(0, MOST_LINES), `${more} more bindings end by themselves`] : told;
+}
+
+function calledBy(target: string, { application, flow }: LiveSetUp, managed: ManagedSetUp): string {
+  if (target === application?.pk) return `application "${application.slug}"`;
+  if (target === flow?.policybindingmodel_ptr_id) return `flow "${flow.slug}"`;
+  const group = resourcesOf(managed, objects.deviceAccessGroup.type).find(
+    ({ deployed }) => deployed?.id === target,
+  );
+  return `device access group "${attribute(group, "name")}"`;
 }
 
 /** Of more lines of one kind nobody reads each. */

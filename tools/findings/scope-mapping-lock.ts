@@ -70,7 +70,7 @@ const SHIPPED: Readonly<Record<string, readonly RecordedMapping[]>> = {
   ),
 };
 
-/** The authentik versions whose shipped mappings are known. */
+/** The authentik versions whose shipped mappings were measured, so that any other text was written by someone. */
 const SHIPPED_VERSIONS = /^2026\.5\./;
 
 /** @throws Error when the text is no lock file */
@@ -103,7 +103,7 @@ export function withRecords(lock: Lock, environment: string, records: RecordedMa
 
 /**
  * What a mapping is compared with: what was accepted or, where nothing was in the environment, what authentik ships;
- * undefined where neither is known.
+ * undefined where neither is known, as where another release may ship another text.
  */
 export function expectedMapping(
   lock: Lock,
@@ -114,10 +114,10 @@ export function expectedMapping(
   const records = lock.scopeMappings[environment];
   // Earlier versions recorded by what someone else can empty or rename.
   if (records) return records[mapping.pk] ?? records[mapping.managed ?? mapping.name];
-  if (!SHIPPED_VERSIONS.test(version ?? "")) return undefined;
   if (!mapping.managed?.startsWith(MANAGED_SCOPE_PREFIX)) return undefined;
   const shipped = SHIPPED[mapping.managed.slice(MANAGED_SCOPE_PREFIX.length)] ?? [];
-  return shipped.find(({ expression }) => expression === expressionHash(mapping)) ?? shipped[0];
+  const same = shipped.find(({ expression }) => expression === expressionHash(mapping));
+  return same ?? (SHIPPED_VERSIONS.test(version ?? "") ? shipped[0] : undefined);
 }
 
 export function recordedMapping(mapping: ScopeMapping): RecordedMapping {

@@ -1,9 +1,9 @@
+import { releaseNumber } from "../../lib/rules/releases";
 import type { CertificateKeyPair, Connector, OAuth2Provider } from "../authentik/objects";
 import * as objects from "../objects";
 import { meantBy, wantedBy } from "../set-up/meaning";
 import { resourcesOf, type SetUpObject } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
-import { releaseOf } from "./provider-releases";
 
 /** Where a key is configured that signs. */
 export interface Use {
@@ -77,6 +77,6 @@ export function signingFault(
   if (private_key_available === false)
     return `certificate "${name}" has no private key, so nothing is signed`;
   const kind = KINDS[key_type ?? ""];
-  if (kind === undefined || version === undefined || releaseOf(version) > LAST_WITHOUT) return undefined;
+  if (kind === undefined || version === undefined || releaseNumber(version) > LAST_WITHOUT) return undefined;
   return `certificate "${name}" has an ${kind} key, and authentik ${version} signs with RSA and EC keys only`;
 }

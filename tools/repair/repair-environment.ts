@@ -10,6 +10,7 @@ import { connectionOf } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import { describeRepair, type Repair, repairsOf, sendRepairs } from "./repairs";
+import { sendsZeros, sentOf, without } from "./sent-values";
 
 /** Shows what the provider cannot set and sends it where that is allowed. */
 export function repairEnvironments(names: readonly string[], options: FleetWorkOptions): Promise<Outcome> {
@@ -24,7 +25,12 @@ export function repairEnvironments(names: readonly string[], options: FleetWorkO
 async function prepareRepair({ stack, terraform, say }: Part, env: NodeJS.ProcessEnv): Promise<Prepared> {
   const client = new AuthentikClient(connectionOf(stack, env));
   const managed = await readManaged(stack, terraform);
-  const repairs = await repairsOf(client, managed);
+  const all = await repairsOf(client, managed);
+  const isSent = all.length > 0 && (await sendsZeros(stack, terraform));
+  const needed = (repairs: readonly Repair[]) =>
+    isSent ? repairs.flatMap((each) => without(each, sentOf(each))) : repairs;
+  if (isSent) for (const line of all.flatMap(needless)) say(line);
+  const repairs = needed(all);
   if (repairs.length === 0) {
     say(`${stack.name}: nothing to repair`);
     return 0;
@@ -33,7 +39,7 @@ async function prepareRepair({ stack, terraform, say }: Part, env: NodeJS.Proces
   say(shown);
   return async (part) => {
     // The answer may have taken its time.
-    if (described(await repairsOf(client, managed)) !== shown) {
+    if (described(needed(await repairsOf(client, managed))) !== shown) {
       part.say("nothing was sent: authentik has changed since this was shown; run it again");
       return 2;
     }
@@ -43,6 +49,12 @@ async function prepareRepair({ stack, terraform, say }: Part, env: NodeJS.Proces
     );
     return 0;
   };
+}
+
+function needless(repair: Repair): string[] {
+  return sentOf(repair).map(
+    (attribute) => `${repair.object.address}: ${attribute} needs no repair, this provider sends it: deploy`,
+  );
 }
 
 function described(repairs: readonly Repair[]): string {

@@ -1,5 +1,6 @@
 import { Browser } from "../../../demo/browser";
 import type { Recording } from "../../../standin/recordings";
+import { RECORDED_VERSION } from "../../../standin/server";
 import { type Client, DEVICE_GRANT, startClient } from "./client";
 
 const CONNECTORS = "endpoints/agents/connectors";
@@ -34,7 +35,7 @@ export class AgentWorld {
   ) {}
 
   static async start(): Promise<AgentWorld> {
-    const client = await startClient();
+    const client = await startClient({ version: RECORDED_VERSION });
     const flow = (
       await client.post("flows/instances/", {
         name: "Device",

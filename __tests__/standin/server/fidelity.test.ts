@@ -1,4 +1,5 @@
 import { recordingsOf } from "../../../standin/recordings";
+import { RECORDED_VERSION } from "../../../standin/server";
 import { type Client, startClient } from "./client";
 import { Replay } from "./replay";
 
@@ -42,7 +43,7 @@ afterAll(() => console.log(`figure: fidelity: ${counts.join(", ")} recorded call
 /** Plays every recording of the file against a fresh stand-in and returns what differs, by line. */
 async function differences(file: File) {
   const recordings = recordingsOf(file);
-  const client = await startClient();
+  const client = await startClient({ version: RECORDED_VERSION });
   const replay = new Replay(client.server);
   const byLine: Record<string, string[]> = {};
   try {

@@ -29,7 +29,7 @@ describe("who may do what", () => {
     expect(brands).toEqual(NOT_ALLOWED);
     expect(creation).toEqual(NOT_ALLOWED);
     expect(me.body.user).toMatchObject({ username: "visitor", is_superuser: false, system_permissions: [] });
-    expect(version.body.version_current).toBe("2026.5.0-rc1");
+    expect(version.body.version_current).toBe("2026.8.6");
     expect(applications.body.results.map(({ slug }) => slug)).toEqual(["open"]);
   });
 
@@ -100,6 +100,7 @@ describe("who may do what", () => {
       branding_favicon: "/static/dist/assets/icons/icon.png",
       branding_favicon_themed_urls: null,
       branding_custom_css: "",
+      branding_map_tiles: "",
       ui_footer_links: [],
       ui_theme: "automatic",
       flow_device_code: "default-user-settings-flow",

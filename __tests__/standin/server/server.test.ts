@@ -81,7 +81,7 @@ describe("the server", () => {
 
     // Assert
     await expect(starting).rejects.toThrow(
-      'cannot imitate authentik "old": give a version such as 2026.5.0-rc1 or 2026.2.1',
+      'cannot imitate authentik "old": give a version such as 2026.8.6 or 2026.2.1',
     );
   });
 

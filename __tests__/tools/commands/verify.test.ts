@@ -57,7 +57,9 @@ async function apply(): Promise<void> {
 }
 
 test("verify: exit 0 when sound, 2 with findings, and --accept records the mappings", async () => {
-  synthesise();
+  await standIn.close();
+  standIn = await launchStandIn({ version: "2026.5.6" });
+  synthesise({ release: "2026.5" });
   await apply();
   const api = new Api(standIn.server);
 
@@ -72,9 +74,10 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
   expect(accepted.stderr).toContain("note: wrote agent-stack.lock.json: review and commit it\n");
   expect(sound.stderr).toBe(
     [
-      `note: production: authentik 2026.5.0-rc1 at ${standIn.server.url}, provider ~> 2026.5.0`,
+      `note: production: authentik 2026.5.6 at ${standIn.server.url}, provider ~> 2026.5.0`,
       'note: production: application "authentik-cli" has no binding: everyone who can log in may use it',
       'note: production: token-superuser: the token\'s user "akadmin" may do everything; agent-stack token production prints a user with just the permissions needed',
+      "note: production: an upgrade to authentik 2026.8 gives brands branding_map_tiles, flow_user_switch, flow_request, which stay with their owners: docs/upgrade.md has the steps",
       "",
     ].join("\n"),
   );

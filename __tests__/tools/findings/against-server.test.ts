@@ -32,10 +32,38 @@ describe("verifyEnvironment", () => {
   test("says who is in the bound groups", async () => {
     const { notes } = await deployed.verify();
     expect(notes).toEqual([
-      `authentik 2026.5.0-rc1 at ${deployed.standIn.server.url}, provider ~> 2026.5.0`,
+      `authentik 2026.8.6 at ${deployed.standIn.server.url}, provider ~> 2026.8.0`,
       'group "authentik Admins" has 1 member of its own, among them the superusers akadmin; it makes superusers',
       'user "akadmin" is bound and a superuser',
       'token-superuser: the token\'s user "akadmin" may do everything; agent-stack token e2e prints a user with just the permissions needed',
+      "an upgrade to authentik 2026.11 makes secrets objects of their own and asks for a base URL; this agent-stack knows releases up to 2026.8: update it first",
+    ]);
+  });
+
+  test("tells access that people requested by its rule", async () => {
+    const { seed } = deployed.standIn.server;
+    const target = String((await api.find("/core/applications/", { slug: "e2e-cli" })).pk);
+    const { pk: user } = seed.user("visitor");
+    const binding = seed.approvedRequest(target, user, new Date("2100-01-02T03:04:05Z"));
+    const requested = async () => {
+      const { findings, notes } = await deployed.verify();
+      return [findings.map(({ code }) => code), notes.filter((note) => note.includes("access request"))];
+    };
+
+    const withoutRule = await requested();
+    seed.openToRequests(target);
+    const withRule = await requested();
+
+    await api.delete(`/policies/bindings/${binding}/`);
+    await api.delete(`/core/users/${user}/`);
+    expect([withoutRule, withRule]).toEqual([
+      [["unmanaged-application-binding"], []],
+      [
+        [],
+        [
+          'user "visitor" is bound to application "e2e-cli" until 2100-01-02T03:04:05Z, by an approved access request',
+        ],
+      ],
     ]);
   });
 
@@ -174,18 +202,16 @@ describe("verifyEnvironment", () => {
 });
 
 test("a server of another release is verified too, and said to be one", async () => {
-  const setUp = wholeSetUp("e2e");
-  const deployed = await Deployed.start(
-    { ...setUp, cli: { ...setUp.cli, grantTypes: false } },
-    undefined,
-    "2025.12.1",
-  );
+  const deployed = await Deployed.start({ ...wholeSetUp("e2e"), release: "2026.2" }, undefined, "2025.12.1");
 
   const { findings, notes } = await deployed.verify();
 
   await deployed.stop();
   expect(findings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-    "provider-version: the server is 2025.12.1 and the configuration asks for provider ~> 2026.5.0",
+    "release-differs: the server is 2025.12.1 and the configuration asks for provider ~> 2026.2.0",
+  ]);
+  expect(notes.filter((note) => note.startsWith("an upgrade"))).toEqual([
+    "an upgrade to authentik 2026.2 changes nothing of this set-up: docs/upgrade.md has the steps",
   ]);
   expect(notes.filter((note) => note.startsWith("scope mapping"))).toEqual(
     [

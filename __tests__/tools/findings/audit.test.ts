@@ -91,7 +91,7 @@ describe("server", () => {
     ["2026.5.3", []],
     [undefined, []],
   ])("compares version %s with the provider's", (version, messages) => {
-    const expected = messages.map((message) => `provider-version | the authentik provider | ${message}`);
+    const expected = messages.map((message) => `release-differs | the authentik provider | ${message}`);
     expect(found(evidence({ version }))).toEqual(expected);
   });
 

@@ -1,3 +1,4 @@
+import type { StandIn } from "../../../standin/launch";
 import { selfSigned } from "../../../standin/server/install/certificate";
 import type { Api, ApiObject } from "../../e2e/api";
 import { wholeSetUp } from "../../e2e/whole-set-up";
@@ -10,10 +11,13 @@ let api: Api;
 beforeAll(async () => {
   const setUp = wholeSetUp("e2e");
   const deviceAccessGroups = [{ name: "e2e-workstations", access: [{ group: "e2e-members" }] }];
-  deployed = await Deployed.start({ ...setUp, deviceAccessGroups }, async ({ server }) => {
+  // Of the release whose scope mappings were measured.
+  const props = { ...setUp, deviceAccessGroups, release: "2026.5" } as const;
+  const prepare = async ({ server }: StandIn) => {
     server.seed.group("e2e-members");
     server.seed.user("alice", ["e2e-members"]);
-  });
+  };
+  deployed = await Deployed.start(props, prepare, "2026.5.6");
   api = deployed.api;
 });
 afterAll(() => deployed.stop());

@@ -110,9 +110,13 @@ describe("expectedMapping", () => {
     });
   });
 
+  test("is the shipped mapping where another release has the same text", () => {
+    expect(expectedMapping(EMPTY_LOCK, "production", MAPPING, "2026.8.0")).toEqual(recordedMapping(MAPPING));
+  });
+
   test.each([
-    ["of another release", MAPPING, "2026.8.0"],
-    ["of a server that does not tell its version", MAPPING, undefined],
+    ["of another text in another release", { ...MAPPING, expression: "return {}" }, "2026.8.0"],
+    ["of another text on a server that does not tell its version", { ...MAPPING, expression: "" }, undefined],
     ["made by the organisation", CUSTOM, "2026.5.0"],
   ])("is unknown for a mapping %s", (_, mapping, version) => {
     expect(expectedMapping(EMPTY_LOCK, "production", mapping, version)).toBeUndefined();

@@ -63,10 +63,12 @@ describe("a signing key", () => {
 });
 
 describe("on a server", () => {
+  // Of the release whose signing was measured.
+  const setUp = { ...wholeSetUp("e2e"), release: "2026.5" } as const;
   let deployed: Deployed;
   let api: Api;
   beforeAll(async () => {
-    deployed = await Deployed.start(wholeSetUp("e2e"));
+    deployed = await Deployed.start(setUp, undefined, "2026.5.6");
     api = deployed.api;
   });
   afterAll(() => deployed.stop());
@@ -85,18 +87,18 @@ describe("on a server", () => {
       "an Ed25519 key",
       "ed25519",
       true,
-      'certificate "an Ed25519 key" has an Ed25519 key, and authentik 2026.5.0-rc1 signs with RSA and EC keys only',
+      'certificate "an Ed25519 key" has an Ed25519 key, and authentik 2026.5.6 signs with RSA and EC keys only',
     ],
     [
       "an Ed448 key",
       "ed448",
       true,
-      'certificate "an Ed448 key" has an Ed448 key, and authentik 2026.5.0-rc1 signs with RSA and EC keys only',
+      'certificate "an Ed448 key" has an Ed448 key, and authentik 2026.5.6 signs with RSA and EC keys only',
     ],
   ])(
     "a key pair with %s is found before its first apply, after it, and by the probe",
     async (name, kind, withKey, message) => {
-      const before = wholeSetUp("e2e");
+      const before = setUp;
       const pair = await importPair(name, kind, withKey);
       const finding = `signing-key-cannot-sign | ${subject} | ${message}`;
       const discovery = "/application/o/e2e-cli/.well-known/openid-configuration";
@@ -151,7 +153,7 @@ describe("on a server", () => {
     await api.change(`/providers/oauth2/${pk}/`, { signing_key });
     await api.delete(`/crypto/certificatekeypairs/${pair.pk}/`);
     expect(found).toEqual([
-      `signing-key-cannot-sign | ${subject} | certificate "mallory" has an Ed25519 key, and authentik 2026.5.0-rc1 signs with RSA and EC keys only`,
+      `signing-key-cannot-sign | ${subject} | certificate "mallory" has an Ed25519 key, and authentik 2026.5.6 signs with RSA and EC keys only`,
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { CURRENT_VERSION } from "../../../standin/server";
 import { allResources } from "../../../standin/server/resources";
 import {
   COLLECTIONS,
@@ -13,7 +14,7 @@ import { REFERENCES } from "./everything";
 import { type AttributeBehaviour, behaviourOf } from "./provider-behaviour";
 import { type Answer, answersOf, RECORDINGS } from "./recordings";
 
-const SERVED = allResources({ knowsGrantTypes: true, now: () => new Date() });
+const SERVED = allResources({ version: CURRENT_VERSION, now: () => new Date() });
 
 const servedAt = (path: string) => {
   const found = SERVED.find((each) => path === `/${each.path}/`);

@@ -9,6 +9,7 @@ import type { Authentik } from "../../../standin/provider/authentik/client";
 import { resources } from "../../../standin/provider/resources";
 import type { Attribute, TerraformType } from "../../../standin/provider/schema/attribute";
 import { ResourceData } from "../../../standin/provider/sdk/resource-data";
+import { fitted } from "../../../standin/provider/sdk/state";
 import type { Answer } from "./recordings";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -74,9 +75,9 @@ async function sent(type: string, values: Values): Promise<Values> {
   const authentik = answering({}, (sent) => {
     body = sent;
   });
-  await resources[type]
-    ?.update(authentik, new ResourceData("1", { ...values, ...json } as never))
-    .catch(() => {});
+  const resource = resources[type];
+  const planned = fitted(resource?.attributes ?? {}, { ...values, ...json } as never);
+  await resource?.update(authentik, new ResourceData("1", planned)).catch(() => {});
   return body;
 }
 

@@ -23,7 +23,7 @@ jest.setTimeout(120_000);
 const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
 const ROOT = {
-  terraform: { required_providers: { idp: { source: "goauthentik/authentik", version: "~> 2026.5.0" } } },
+  terraform: { required_providers: { idp: { source: "goauthentik/authentik", version: "~> 2026.8.0" } } },
   locals: { codes: "${authentik_flow.x.uuid}" },
   data: {
     authentik_brand: { b: { domain: "authentik-default" } },

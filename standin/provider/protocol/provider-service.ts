@@ -2,12 +2,12 @@ import { setMaxListeners } from "node:events";
 import { type Authentik, connect } from "../authentik/client";
 import { dataSources } from "../data-sources";
 import { connectionOf, type Environment, providerAttributes } from "../provider-block";
-import { resources } from "../resources";
+import { generationOf, resourcesOf } from "../releases";
+import type { Attributes } from "../schema/attribute";
 import { ProviderError } from "../schema/diagnostic";
 import { validate } from "../schema/validation";
 import type { State } from "../schema/value";
 import { apply, readDataSource, refresh } from "../sdk/operations";
-import { planChange } from "../sdk/plan";
 import { fitted, importedState, withDefaults } from "../sdk/state";
 import {
   type DynamicValue,
@@ -34,6 +34,7 @@ interface Refresh extends Typed {
 interface Plan extends Typed {
   readonly prior_state: DynamicValue;
   readonly proposed_new_state: DynamicValue;
+  readonly config: DynamicValue;
   readonly prior_private: Uint8Array;
 }
 
@@ -57,16 +58,21 @@ function typed<T>(types: Readonly<Record<string, T>>, { type_name }: Typed): T {
   return found;
 }
 
-const schemas = (types: Readonly<Record<string, { attributes: Parameters<typeof schemaMessage>[0] }>>) =>
+const schemas = (
+  types: Readonly<Record<string, { attributes: Attributes }>>,
+  shown: (attributes: Attributes) => Attributes = (attributes) => attributes,
+) =>
   Object.fromEntries(
-    Object.entries(types).map(([name, { attributes }]) => [name, schemaMessage(attributes)]),
+    Object.entries(types).map(([name, { attributes }]) => [name, schemaMessage(shown(attributes))]),
   );
 
 /**
- * The calls of plugin protocol 5. The connection is that of the last Configure: Terraform runs that share one
+ * The calls of plugin protocol 5, of which those of protocol 6 have other names only. The connection is that of the last Configure: Terraform runs that share one
  * provider process must mean the same authentik.
  */
-export function providerService(environment: Environment) {
+export function providerService(environment: Environment, version: string) {
+  const resources = resourcesOf(version);
+  const generation = generationOf(version);
   let configured: Authentik | undefined;
   let stopping = stoppable();
 
@@ -82,7 +88,7 @@ export function providerService(environment: Environment) {
     async GetSchema() {
       return {
         provider: schemaMessage(providerAttributes(environment)),
-        resource_schemas: schemas(resources),
+        resource_schemas: schemas(resources, generation.schema),
         data_source_schemas: schemas(dataSources),
         server_capabilities: { get_provider_schema_optional: true },
       };
@@ -119,7 +125,7 @@ export function providerService(environment: Environment) {
 
     async ReadResource(request: Refresh) {
       const prior = decodeState(request.current_state) ?? {};
-      const { state, diagnostics } = await refresh(typed(resources, request), authentik(), prior);
+      const { state, diagnostics } = await refresh(typed(resources, request), authentik(), prior, generation);
       return {
         new_state: encodeState(state),
         private: request.private,
@@ -131,23 +137,30 @@ export function providerService(environment: Environment) {
       const { attributes } = typed(resources, request);
       const prior = decodeState(request.prior_state);
       const proposed = decodeState(request.proposed_new_state);
+      const config = decodeState(request.config) ?? {};
       return {
-        planned_state: encodeState(proposed && planChange(attributes, prior, proposed)),
+        planned_state: encodeState(proposed && generation.plan(attributes, prior, proposed, config)),
         planned_private: request.prior_private,
         requires_replace: proposed && !prior ? [pathMessage(["id"])] : [],
-        legacy_type_system: true,
+        legacy_type_system: generation.protocol === 5,
       };
     },
 
     async ApplyResourceChange(request: Apply) {
       const prior = decodeState(request.prior_state);
       const planned = decodeState(request.planned_state);
-      const { state, diagnostics } = await apply(typed(resources, request), authentik(), prior, planned);
+      const { state, diagnostics } = await apply(
+        typed(resources, request),
+        authentik(),
+        prior,
+        planned,
+        generation,
+      );
       return {
         new_state: encodeState(state),
         private: request.planned_private,
         diagnostics: diagnosticMessages(diagnostics),
-        legacy_type_system: state !== null,
+        legacy_type_system: generation.protocol === 5 && state !== null,
       };
     },
 
@@ -159,7 +172,12 @@ export function providerService(environment: Environment) {
 
     async ReadDataSource(request: Typed & Config) {
       const config = decodeState(request.config) ?? {};
-      const { state, diagnostics } = await readDataSource(typed(dataSources, request), authentik(), config);
+      const { state, diagnostics } = await readDataSource(
+        typed(dataSources, request),
+        authentik(),
+        config,
+        generation,
+      );
       return { state: encodeState(state), diagnostics: diagnosticMessages(diagnostics) };
     },
 

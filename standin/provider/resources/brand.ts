@@ -1,3 +1,4 @@
+import type { Brand } from "@goauthentik/api/dist/models/Brand";
 import type { BrandRequest } from "@goauthentik/api/dist/models/BrandRequest";
 import { brandReading } from "../authentik/brand-reading";
 import { optional, required, withId } from "../schema/attribute";
@@ -20,11 +21,18 @@ const request = (data: ResourceData): BrandRequest => ({
   flowUnenrollment: data.optionalString("flow_unenrollment") ?? null,
   flowUserSettings: data.optionalString("flow_user_settings") ?? null,
   flowDeviceCode: data.optionalString("flow_device_code") ?? null,
-  flowLockdown: data.optionalString("flow_lockdown") ?? null,
+  flowLockdown: data.ifKnown("flow_lockdown", data.optionalString("flow_lockdown") ?? null),
+  flowUserSwitch: data.ifKnown("flow_user_switch", data.optionalString("flow_user_switch") ?? null),
   webCertificate: data.optionalString("web_certificate") ?? null,
   clientCertificates: data.strings("client_certificates"),
   defaultApplication: data.optionalString("default_application") ?? null,
   attributes: data.optionalString("attributes") && JSON.parse(data.string("attributes")),
+});
+
+const reading = (brand: Brand, data: ResourceData) => ({
+  ...brandReading(brand),
+  client_certificates: keepOrder(data.strings("client_certificates"), brand.clientCertificates ?? []),
+  attributes: canonical(brand.attributes ?? null),
 });
 
 export const brand: Resource = {
@@ -54,16 +62,25 @@ export const brand: Resource = {
     return (await core.coreBrandsCreate({ brandRequest: request(data) })).brandUuid;
   },
   async read({ core }, data) {
-    const brand = await core.coreBrandsRetrieve({ brandUuid: data.id });
     // `default` is not read: the real provider does not notice when it changes.
-    return {
-      ...brandReading(brand),
-      client_certificates: keepOrder(data.strings("client_certificates"), brand.clientCertificates ?? []),
-      attributes: canonical(brand.attributes ?? null),
-    };
+    return reading(await core.coreBrandsRetrieve({ brandUuid: data.id }), data);
   },
   async update({ core }, data) {
     return (await core.coreBrandsUpdate({ brandUuid: data.id, brandRequest: request(data) })).brandUuid;
   },
   delete: ({ core }, data) => core.coreBrandsDestroy({ brandUuid: data.id }),
 };
+
+/** As later versions have it: they read `default`, and a patch may bring a flow that the first of its release lacks. */
+export const laterBrand = (knowsUserSwitch: boolean): Resource => ({
+  ...brand,
+  attributes: { ...brand.attributes, ...(knowsUserSwitch && { flow_user_switch: optional("string") }) },
+  async read({ core }, data) {
+    const found = await core.coreBrandsRetrieve({ brandUuid: data.id });
+    return {
+      ...reading(found, data),
+      default: found._default,
+      ...(knowsUserSwitch && { flow_user_switch: found.flowUserSwitch }),
+    };
+  },
+});

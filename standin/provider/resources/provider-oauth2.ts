@@ -1,5 +1,5 @@
 import { ClientTypeEnum } from "@goauthentik/api/dist/models/ClientTypeEnum";
-import { GrantTypesEnum } from "@goauthentik/api/dist/models/GrantTypesEnum";
+import { GrantTypeEnum } from "@goauthentik/api/dist/models/GrantTypeEnum";
 import { IssuerModeEnum } from "@goauthentik/api/dist/models/IssuerModeEnum";
 import type { MatchingModeEnum } from "@goauthentik/api/dist/models/MatchingModeEnum";
 import { OAuth2ProviderLogoutMethodEnum } from "@goauthentik/api/dist/models/OAuth2ProviderLogoutMethodEnum";
@@ -42,7 +42,7 @@ const request = (data: ResourceData): OAuth2ProviderRequest => ({
     redirectUriType: (uri.redirect_uri_type || undefined) as RedirectURITypeEnum | undefined,
   })),
   // authentik refuses an empty list and chooses by itself when there is none.
-  grantTypes: nonEmpty(data.strings("grant_types") as GrantTypesEnum[]),
+  grantTypes: nonEmpty(data.strings("grant_types") as GrantTypeEnum[]),
 });
 
 const nonEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
@@ -64,6 +64,17 @@ function numericId(id: string): number {
   return number;
 }
 
+const { UrnIetfParamsOauthGrantTypeTokenExchange: _exchange, ...FIRST_GRANTS } = GrantTypeEnum;
+
+/** As later versions have it: there is one more grant. */
+export const laterProviderOauth2 = (): Resource => ({
+  ...providerOauth2,
+  attributes: {
+    ...providerOauth2.attributes,
+    grant_types: optionalComputed(["list", "string"], { validate: oneOf(GrantTypeEnum) }),
+  },
+});
+
 export const providerOauth2: Resource = {
   attributes: withId({
     name: required("string"),
@@ -72,7 +83,7 @@ export const providerOauth2: Resource = {
     invalidation_flow: required("string"),
     property_mappings: optional(["list", "string"]),
     client_type: optional("string", { default: "confidential", validate: oneOf(ClientTypeEnum) }),
-    grant_types: optionalComputed(["list", "string"], { validate: oneOf(GrantTypesEnum) }),
+    grant_types: optionalComputed(["list", "string"], { validate: oneOf(FIRST_GRANTS) }),
     client_id: required("string"),
     client_secret: optionalComputed("string", { sensitive: true }),
     access_code_validity: optional("string", { default: "minutes=1", validate: relativeDuration }),

@@ -2,9 +2,9 @@ import type { Authentik } from "../authentik/client";
 import { RefusedRequest, UnansweredRequest } from "../authentik/errors";
 import { type Diagnostic, ProviderError } from "../schema/diagnostic";
 import type { State } from "../schema/value";
+import { SDK } from "./generation";
 import type { DataSource, Resource } from "./resource";
-import { ResourceData } from "./resource-data";
-import { appliedState, dataSourceState, refreshedState, withDefaults } from "./state";
+import { withDefaults } from "./state";
 
 /** How an operation ended: the new state, null when the object is gone, and what went wrong. */
 export interface Outcome {
@@ -13,10 +13,15 @@ export interface Outcome {
 }
 
 /** Reads a resource anew; a 404 means it is gone. */
-export async function refresh(resource: Resource, authentik: Authentik, prior: State): Promise<Outcome> {
+export async function refresh(
+  resource: Resource,
+  authentik: Authentik,
+  prior: State,
+  generation = SDK,
+): Promise<Outcome> {
   try {
-    const reading = await resource.read(authentik, new ResourceData(String(prior.id), prior));
-    return { state: refreshedState(resource.attributes, prior, reading), diagnostics: [] };
+    const reading = await resource.read(authentik, generation.data(String(prior.id), prior));
+    return { state: generation.refreshed(resource.attributes, prior, reading), diagnostics: [] };
   } catch (error) {
     return isMissing(error)
       ? { state: null, diagnostics: [] }
@@ -33,8 +38,9 @@ export async function apply(
   authentik: Authentik,
   prior: State | null,
   planned: State | null,
+  generation = SDK,
 ): Promise<Outcome> {
-  const data = new ResourceData(String(prior?.id ?? ""), planned ?? prior ?? {});
+  const data = generation.data(String(prior?.id ?? ""), planned ?? prior ?? {});
   try {
     if (!planned) {
       await resource.delete(authentik, data);
@@ -43,13 +49,12 @@ export async function apply(
     data.id = await (prior ? resource.update(authentik, data) : resource.create(authentik, data));
     const reading = await resource.read(authentik, data);
     return {
-      state: appliedState(resource.attributes, prior, planned, { ...reading, id: data.id }),
+      state: generation.applied(resource.attributes, prior, planned, { ...reading, id: data.id }),
       diagnostics: [],
     };
   } catch (error) {
     if (isMissing(error)) return { state: null, diagnostics: [] };
-    const state =
-      planned && data.id ? appliedState(resource.attributes, prior, planned, { id: data.id }) : null;
+    const state = planned && generation.failed(resource.attributes, prior, planned, data.id);
     return { state, diagnostics: [explain(error)] };
   }
 }
@@ -59,10 +64,11 @@ export async function readDataSource(
   { attributes, read }: DataSource,
   authentik: Authentik,
   config: State,
+  generation = SDK,
 ): Promise<Outcome> {
   try {
-    const reading = await read(authentik, new ResourceData("", withDefaults(attributes, config)));
-    return { state: dataSourceState(attributes, config, reading), diagnostics: [] };
+    const reading = await read(authentik, generation.data("", withDefaults(attributes, config)));
+    return { state: generation.found(attributes, config, reading), diagnostics: [] };
   } catch (error) {
     return { state: null, diagnostics: isMissing(error) ? [] : [explain(error)] };
   }

@@ -38,7 +38,7 @@ export class ResourceData {
     return this.string(name) || undefined;
   }
 
-  optionalBool(name: string): true | undefined {
+  optionalBool(name: string): boolean | undefined {
     return this.bool(name) || undefined;
   }
 
@@ -46,7 +46,17 @@ export class ResourceData {
     return this.int(name) || undefined;
   }
 
-  private value(name: string) {
+  /** A text that the provider's next generation clears where there is none. */
+  textToClear(name: string): string | undefined {
+    return this.optionalString(name);
+  }
+
+  /** What is sent for an attribute, nothing where the provider's version does not know it. */
+  ifKnown<T>(name: string, sent: T): T | undefined {
+    return name in this.values ? sent : undefined;
+  }
+
+  protected value(name: string) {
     const value = this.values[name] ?? null;
     return value === UNKNOWN ? null : value;
   }

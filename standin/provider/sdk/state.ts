@@ -66,7 +66,7 @@ function carriedOver({ type }: Attribute, before: Value, planned: Value): Value 
 }
 
 /** The value as the SDK keeps it: never null, whole numbers. */
-function stored(type: TerraformType, value: unknown): Value {
+export function stored(type: TerraformType, value: unknown): Value {
   if (type === "string") return value == null ? "" : String(value);
   if (type === "number") return Math.trunc(Number(value ?? 0));
   if (type === "bool") return Boolean(value);

@@ -26,6 +26,8 @@ export interface Field {
   nullable: boolean;
   /** A value, or a function making one per object. */
   default: Json | (() => Json);
+  /** What an object has that was there before the field, its default otherwise. */
+  onUpgrade?: Json;
   parse(value: Json, store: Store): Json;
   /** The message when another object has the same value. */
   unique?: string;

@@ -61,6 +61,7 @@ export const applications: Resource = {
     }),
     backchannel_providers: references("provider", "integer"),
     open_in_new_tab: flag(false),
+    meta_hide: flag(false),
     meta_launch_url: text({
       blank: true,
       check: url(["http", "https", "blank", "ftp", "ftps"], { formatted: true }),
@@ -89,6 +90,7 @@ export const applications: Resource = {
     launch_url: launchUrl(application, view),
     meta_icon_url: application.meta_icon || null,
     meta_icon_themed_urls: null,
+    pbm_uuid: application.pbm as Json,
   }),
   search: ["name", "slug", "meta_launch_url", "meta_description", "meta_publisher", "group"],
   filters: {

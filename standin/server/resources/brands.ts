@@ -38,6 +38,9 @@ const FLOWS = [
   "flow_unenrollment",
   "flow_user_settings",
   "flow_device_code",
+  "flow_lockdown",
+  "flow_user_switch",
+  "flow_request",
 ];
 
 export const brands: Resource = {
@@ -56,6 +59,7 @@ export const brands: Resource = {
       check: fileName,
       default: "/static/dist/assets/images/flow_background.jpg",
     }),
+    branding_map_tiles: text({ blank: true }),
     ...Object.fromEntries(FLOWS.map((name) => [name, reference("flow")])),
     default_application: reference("application"),
     web_certificate: reference("certificate"),
@@ -95,6 +99,7 @@ export function currentBrand(brand: Row, store: Store): JsonObject {
     branding_favicon: brand.branding_favicon,
     branding_favicon_themed_urls: null,
     branding_custom_css: brand.branding_custom_css,
+    ...("branding_map_tiles" in brand ? { branding_map_tiles: brand.branding_map_tiles } : {}),
     ui_footer_links: [],
     ui_theme: settings?.theme?.base ?? "automatic",
     ...Object.fromEntries(FLOWS.flatMap((name) => (brand[name] ? [[name, flow(name)]] : []))),

@@ -4,8 +4,26 @@ import { anyOf, exact } from "../core/filters";
 import { isObject, type Json, type JsonObject, type Row } from "../core/json";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
+import { isSince } from "../releases";
 
-const ACTIONS = choicesOf(EventActions);
+const REVIEWS = ["review_initiated", "review_overdue", "review_attested", "review_completed"];
+/** Actions that came after the first release with the Agent. */
+const SINCE: Readonly<Record<string, readonly string[]>> = {
+  "2026.5.0-rc1": ["configuration_warning", ...REVIEWS],
+  "2026.8.0": [
+    "user_offboarded",
+    "access_request_created",
+    "access_request_approved",
+    "access_request_denied",
+    "access_request_revoked",
+  ],
+};
+
+const actionsOf = (version: string): string[] => {
+  const later = Object.entries(SINCE).flatMap(([since, actions]) => (isSince(version, since) ? [] : actions));
+  return choicesOf(EventActions).filter((action) => !later.includes(action));
+};
+
 const EVENT = "authentik_events.event";
 
 const plain = (type: string, options: Json = null): JsonObject => ({ type, nullable: false, options });
@@ -14,14 +32,14 @@ const each = (type: string, names: string[]): JsonObject =>
   Object.fromEntries(names.map((name) => [name, plain(type)]));
 
 /** What the search box offers: the actions, and the apps the log has events of. */
-function suggestions(store: Store): JsonObject {
+function suggestions(store: Store, actions: string[]): JsonObject {
   const apps = [...new Set(store.rows("event").map(({ app }) => String(app)))].sort();
   return {
     current_model: EVENT,
     models: {
       [EVENT]: {
         ...each("str", ["event_uuid", "client_ip"]),
-        action: plain("str", ACTIONS),
+        action: plain("str", actions),
         app: plain("str", apps),
         user: related("user"),
         brand: related("brand"),
@@ -48,7 +66,7 @@ const within =
     return String(value) === values.at(-1)?.replaceAll("-", "") || String(value) === values.at(-1);
   };
 
-export const eventLog: Resource = {
+export const eventLog = (version: string): Resource => ({
   path: "events/events",
   table: "event",
   model: { app: "authentik_events", name: "event", label: "Event" },
@@ -70,7 +88,7 @@ export const eventLog: Resource = {
       const wanted = (values.at(-1) ?? "").trim().toLowerCase();
       return ({ action }) => String(action).toLowerCase().includes(wanted);
     },
-    actions: (_name, values, rows, store) => anyOf(ACTIONS)("action", values, rows, store),
+    actions: (_name, values, rows, store) => anyOf(actionsOf(version))("action", values, rows, store),
     client_ip: exact,
     username: within("user", "username"),
     brand_name: within("brand", "name"),
@@ -82,5 +100,5 @@ export const eventLog: Resource = {
   },
   ordering: ["-created"],
   ties: "newest",
-  autocomplete: suggestions,
-};
+  autocomplete: (store) => suggestions(store, actionsOf(version)),
+});

@@ -1,4 +1,6 @@
 import type { Resource } from "../core/resource";
+import { ofVersion } from "../releases";
+import { accessRules } from "./access-rules";
 import { applications } from "./applications";
 import { brands } from "./brands";
 import { certificates } from "./certificates";
@@ -11,8 +13,11 @@ import { allProviders, oauth2Providers } from "./providers";
 import { scopeMappings } from "./scope-mappings";
 import { allStages, endpointStages } from "./stages";
 
-/** Every collection of the API. */
-export const allResources = (options: { knowsGrantTypes: boolean; now(): Date }): Resource[] => [
+/** Every collection of the API that a server of the version has. */
+export const allResources = (options: { version: string; now(): Date }): Resource[] =>
+  ofVersion(everyResource(options), options.version);
+
+const everyResource = ({ version, now }: { version: string; now(): Date }): Resource[] => [
   flows,
   flowBindings,
   allStages,
@@ -21,7 +26,7 @@ export const allResources = (options: { knowsGrantTypes: boolean; now(): Date })
   applications,
   groups,
   users,
-  oauth2Providers(options.knowsGrantTypes),
+  oauth2Providers(version),
   allProviders,
   scopeMappings,
   certificates,
@@ -30,8 +35,9 @@ export const allResources = (options: { knowsGrantTypes: boolean; now(): Date })
   policyBindings,
   agentConnectors,
   allConnectors,
-  enrollmentTokens(options.now),
+  enrollmentTokens(now),
   deviceAccessGroups,
   devices,
-  eventLog,
+  accessRules,
+  eventLog(version),
 ];

@@ -148,6 +148,8 @@ export const policyBindings: Resource = {
       pk: policy.pk,
       ...describe(policy, view.store),
     })),
+    expiring: binding.expiring ?? false,
+    expires: binding.expires ?? null,
     group_obj: objectOf("group", binding.group, view, embeddedGroup),
     user_obj: objectOf("user", binding.user, view, embeddedUser),
   }),

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { ClientTypeEnum } from "@goauthentik/api/dist/models/ClientTypeEnum";
-import { GrantTypesEnum } from "@goauthentik/api/dist/models/GrantTypesEnum";
 import { IssuerModeEnum } from "@goauthentik/api/dist/models/IssuerModeEnum";
 import { MatchingModeEnum } from "@goauthentik/api/dist/models/MatchingModeEnum";
 import { OAuth2ProviderLogoutMethodEnum } from "@goauthentik/api/dist/models/OAuth2ProviderLogoutMethodEnum";
@@ -23,13 +22,32 @@ import type { Json, JsonObject, Row } from "../core/json";
 import type { Resource } from "../core/resource";
 import type { Store } from "../core/store";
 import { url } from "../core/url";
+import { isSince } from "../releases";
 
 const CLIENT_TYPES = choicesOf(ClientTypeEnum);
 const ISSUER_MODES = choicesOf(IssuerModeEnum);
 const SUB_MODES = choicesOf(SubModeEnum);
 
 /** The grant type of the device login. */
-export const DEVICE_CODE = GrantTypesEnum.UrnIetfParamsOauthGrantTypeDeviceCode;
+export const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+/** The grant type by which a token is changed for another client's. */
+export const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+const FIRST_GRANTS = [
+  "authorization_code",
+  "implicit",
+  "hybrid",
+  "refresh_token",
+  "client_credentials",
+  "password",
+  DEVICE_CODE,
+];
+
+/** Providers from before grant types allow all that there are when the field comes. */
+const grantTypes = (version: string): Field => ({
+  ...choices(isSince(version, "2026.8.0") ? [...FIRST_GRANTS, TOKEN_EXCHANGE] : FIRST_GRANTS),
+  onUpgrade: FIRST_GRANTS,
+});
 
 const REDIRECT_URI: Record<string, Field> = {
   matching_mode: choice(choicesOf(MatchingModeEnum), undefined, { required: true }),
@@ -98,8 +116,8 @@ function checkRedirectUri({ matching_mode, url }: JsonObject): string | undefine
   }
 }
 
-/** OAuth2 providers; a server from before grant types does not know that field. */
-export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
+/** OAuth2 providers, with the grants that there are in a version. */
+export const oauth2Providers = (version: string): Resource => ({
   path: "providers/oauth2",
   table: "provider",
   model: { app: "authentik_providers_oauth2", name: "oauth2provider", label: "OAuth2Provider" },
@@ -111,7 +129,7 @@ export const oauth2Providers = (knowsGrantTypes: boolean): Resource => ({
     invalidation_flow: reference("flow", { required: true, onDelete: "clear" }),
     property_mappings: references("scopemapping"),
     client_type: choice(CLIENT_TYPES),
-    ...(knowsGrantTypes ? { grant_types: choices(choicesOf(GrantTypesEnum)) } : {}),
+    grant_types: grantTypes(version),
     client_id: text({
       max: 255,
       default: generatedId,

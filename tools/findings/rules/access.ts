@@ -11,6 +11,7 @@ import {
 } from "../../set-up/set-up";
 import type { ManagedSetUp } from "../../set-up/stack";
 import { cliApplication } from "../../set-up/the-agents";
+import { isApprovedRequest } from "../access-requests";
 import { whyEmpty } from "../group-members";
 import type { Evidence, Found, Rule } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
@@ -151,10 +152,12 @@ export const accessRules: readonly Rule[] = [
   },
 ];
 
-/** The bindings of a target that Terraform does not know. */
+/** The bindings of a target that Terraform does not know, without those that approved access requests made. */
 export function unmanaged({ managed, live }: Evidence, target: unknown): readonly PolicyBinding[] {
   const known = deployedIds(managed, objects.policyBinding.type);
-  return (live.bindings[String(target)] ?? []).filter((binding) => !known.includes(binding.pk));
+  return (live.bindings[String(target)] ?? []).filter(
+    (binding) => !known.includes(binding.pk) && !isApprovedRequest(binding, String(target), live),
+  );
 }
 
 export function unmanagedFinding(
@@ -174,7 +177,7 @@ export function unmanagedFinding(
   };
 }
 
-function whoIsBound(binding: PolicyBinding): string {
+export function whoIsBound(binding: PolicyBinding): string {
   if (binding.group !== null) return `group "${binding.group_obj?.name ?? binding.group}"`;
   if (binding.user !== null) return `user "${binding.user_obj?.username ?? binding.user}"`;
   return `policy "${binding.policy_obj?.name ?? binding.policy}"`;

@@ -1,4 +1,10 @@
-import { allowsReleaseOf } from "../provider-releases";
+import {
+  allowsReleaseOf,
+  CURRENT_RELEASE,
+  knownReleaseOf,
+  RELEASES,
+  releaseNumber,
+} from "../../../lib/rules/releases";
 import type { Rule } from "../rule";
 
 const TOLERATED_SKEW_SECONDS = 60;
@@ -16,10 +22,10 @@ export const serverRules: readonly Rule[] = [
       })),
   },
   {
-    code: "provider-version",
+    code: "release-differs",
     severity: "cosmetic",
     consequence:
-      "the Terraform provider may not know the server's attributes, or drop some; people can still log in",
+      "what only one of the two releases knows is not set, and no plan shows who changes it; people can still log in",
     findings: ({ managed, live }) => {
       const constraint = managed.providerConstraint;
       const server = live.version?.match(/^\d{4}\.\d+/)?.[0];
@@ -28,7 +34,7 @@ export const serverRules: readonly Rule[] = [
         {
           subject: "the authentik provider",
           message: `the server is ${live.version} and the configuration asks for provider ${constraint}`,
-          remedy: `set providerVersion to "~> ${server}.0" with bindings of its own, as docs/configuration.md says; only 2026.5 with 2026.5 has been tested`,
+          remedy: releaseRemedy(server),
         },
       ];
     },
@@ -51,3 +57,11 @@ export const serverRules: readonly Rule[] = [
     },
   },
 ];
+
+function releaseRemedy(server: string): string {
+  const release = knownReleaseOf(server);
+  if (release) return `set release: "${release}" in the configuration, as docs/upgrade.md tells`;
+  return releaseNumber(server) < releaseNumber(RELEASES[0])
+    ? `update authentik: ${RELEASES[0]} is the first release that has the Agent`
+    : `update agent-stack: this one knows authentik up to ${CURRENT_RELEASE}`;
+}

@@ -1,0 +1,36 @@
+import { allowsReleaseOf, isBefore, RELEASES } from "../../../lib/rules/releases";
+import { cliProvider } from "../../set-up/the-agents";
+import type { Evidence, Rule } from "../rule";
+
+/** The first release that knows grants. */
+const GRANTS_SINCE = "2026.5";
+/** What the agent needs. */
+const AGENTS_GRANTS = 2;
+
+export const releaseRules: readonly Rule[] = [
+  {
+    code: "grants-not-managed",
+    severity: "weakens security",
+    consequence:
+      "tokens of the CLI client can be had in ways that the agent does not need, and no plan shows it",
+    findings: ({ managed, live }) => {
+      const object = cliProvider(managed);
+      const grants = live.providers?.find(({ pk }) => String(pk) === object?.deployed?.id)?.grant_types;
+      if (!object || !isFromBefore(managed) || !grants || grants.length <= AGENTS_GRANTS) return [];
+      return [
+        {
+          subject: object.address,
+          message: `the server knows grants, gave the provider ${grants.length} of them when it was upgraded, and the configuration is for a release before ${GRANTS_SINCE}`,
+          remedy:
+            "set release to the server's in the configuration and run terraform apply, as docs/upgrade.md tells",
+        },
+      ];
+    },
+  },
+];
+
+/** Whether the configuration is for releases that do not know grants. */
+function isFromBefore({ providerConstraint }: Evidence["managed"]): boolean {
+  const allowed = RELEASES.filter((each) => allowsReleaseOf(each, providerConstraint ?? ""));
+  return allowed.length > 0 && allowed.every((each) => isBefore(each, GRANTS_SINCE));
+}
