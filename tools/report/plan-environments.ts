@@ -11,6 +11,7 @@ import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
+import { oneLine } from "./escape";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
 import type { Progress } from "./progress";
 import { verdict } from "./verdict";
@@ -42,6 +43,9 @@ async function planStacks(
 ): Promise<Result> {
   const selected = selectStacks(stacks, names);
   const initialise = initialiser(selected, terraform);
+  for (const warning of mode === "plan" ? selected.flatMap(({ warnings = [] }) => warnings) : []) {
+    progress.warn(oneLine(warning));
+  }
   progress.begin(selected.length);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {

@@ -10,6 +10,8 @@ export interface Stack {
   readonly dataDirectory?: string;
   /** Where its authentik is. @default - what AUTHENTIK_URL and AUTHENTIK_TOKEN say */
   readonly server?: Server;
+  /** What synthesis warned of, each with the construct that it is about. @default - nothing */
+  readonly warnings?: readonly string[];
   /** Where people and pipelines find the stack, when terraform runs in a copy of it. @default - it runs there itself */
   readonly kept?: Kept;
 }
