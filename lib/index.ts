@@ -11,6 +11,7 @@ export {
   type AgentStackProps,
   type BrandsProps,
   type ConnectorProps,
+  type DeviceAccessGroupSettings,
   type EndpointStageSettings,
   type EnrollmentTokenSettings,
 } from "./agent-stack";
@@ -24,6 +25,7 @@ export {
 export { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 export { EndpointStage, type EndpointStageBinding, type EndpointStageProps } from "./endpoint-stage";
 export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
+export type { FormerEnvironment } from "./former-place";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";
 export * from "./rules/choices";

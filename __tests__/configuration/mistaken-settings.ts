@@ -5,7 +5,7 @@ const INSTANT = "expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00
 const INTEGER = "expected a whole number from 0 to 2147483647";
 const QUOTES = "put it in quotes to make it text";
 const ENVIRONMENT_KEYS =
-  '"extends", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "providerVersion"';
+  '"extends", "renamedFrom", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "providerVersion"';
 const NOT_OURS =
   "which this stack does not have: remove it, or take one of authentik_flow.device_code_flow, authentik_provider_oauth2.cli_provider, authentik_application.cli_application, authentik_policy_binding.cli_access_group_a, authentik_endpoints_connector_agent.connector";
 const GRANT_TYPES =

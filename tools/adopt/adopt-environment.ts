@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileOfEnvironment, readTenantFiles } from "../../configuration/tenant-files";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStack, withStacks } from "../terraform/synthesise";
@@ -28,18 +29,24 @@ export interface AdoptOptions {
 
 /** Finds what exists, shows it and writes into the configuration what takes it over; the exit code. */
 export async function adoptEnvironment(name: string | undefined, options: AdoptOptions): Promise<0 | 2> {
-  const { cwd, env, print, confirm } = options;
-  const terraform = await findTerraform(cwd, env);
-  const file = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
+  const { env, print, confirm } = options;
+  const configuration = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
   // What is written may let more be found: the flow of a brand by its slug, then the bindings of an application.
   for (let before = ""; ; ) {
-    const { environment, settings: found, verdict } = await examine(terraform, name, options);
+    const { environment, settings: found, verdict } = await examine(name, options);
     if (found.length === 0) return verdict;
-    const written = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    const settings = written === undefined ? found : withPolicyNames(written, environment, found);
+    const own = fileOfEnvironment(configuration, environment);
+    const file = own ?? configuration;
+    const home = own === undefined ? undefined : [];
+    const read = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+    const written = read(file);
+    const main = read(configuration);
+    const tenants = readTenantFiles(configuration);
+    const settings = main === undefined ? found : withPolicyNames(main, environment, found, tenants);
     const text = snippet(
       environment,
       settings.filter(({ value }) => value !== undefined),
+      home,
     );
     show(print, `This takes everything over as it is:\n\n${text}`, describeRemovals(settings));
     if (text === before || written === undefined) {
@@ -50,7 +57,7 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
       print(`nothing was written; allow it with --yes, or write it into ${file} yourself`);
       return 2;
     }
-    writeFileSync(file, withSettings(written, environment, settings));
+    writeFileSync(file, withSettings(written, environment, settings, home));
     print(`wrote ${file}\n`);
     before = text;
   }
@@ -63,9 +70,11 @@ interface Examination {
   readonly verdict: 0 | 2;
 }
 
-function examine(terraform: Binary, name: string | undefined, options: AdoptOptions): Promise<Examination> {
+function examine(name: string | undefined, options: AdoptOptions): Promise<Examination> {
   const { cwd, env } = options;
-  return withStacks(cwd, env, (stacks) => examineStack(selectStack(stacks, name), terraform, options));
+  return withStacks(cwd, env, (stacks, terraform) =>
+    examineStack(selectStack(stacks, name), terraform, options),
+  );
 }
 
 async function examineStack(
@@ -76,8 +85,8 @@ async function examineStack(
   const client = new AuthentikClient(connectionOf(stack, env));
   const environment = stack.name;
   await initialise(stack, terraform);
-  await checkServer(stack, terraform);
-  const managed = await readManaged(stack, terraform);
+  const state = await checkServer(stack, terraform);
+  const managed = await readManaged(stack, terraform, state);
   const matches = await matchesOf(client, managed, choices);
   show(print, `${environment} at ${client.connection.url}`, describeMatches(matches));
   if (matches.some(({ kind }) => kind === "several")) return { environment, settings: [], verdict: 2 };

@@ -15,15 +15,23 @@ import { pathText } from "./snippet";
 /**
  * The text of an agent-stack.yaml with the settings written into an environment, comments kept.
  *
+ * @param home - where the environment stands: nowhere deeper in a file of its own
  * @throws Error where a setting cannot be written: in a list that the environment inherits, in what an alias shares
  */
-export function withSettings(text: string, environment: string, settings: readonly Setting[]): string {
+export function withSettings(
+  text: string,
+  environment: string,
+  settings: readonly Setting[],
+  home: readonly Step[] = ["environments", environment],
+): string {
   const document = parseDocument(text, { keepSourceTokens: true });
   const [mistake] = document.errors;
   if (mistake) throw new Error(mistake.message);
   keepCommentsInTheLineOfKeys(document);
+  if (isScalar(document.contents) && document.contents.value === null) document.contents = null;
+  document.contents ??= document.createNode({}) as never;
   for (const { path, value } of settings) {
-    const mapping = mappingAt(document, ["environments", environment, ...path.slice(0, -1)], (node) =>
+    const mapping = mappingAt(document, [...home, ...path.slice(0, -1)], (node) =>
       refuseShared(document, node, environment, path),
     );
     const name = String(path.at(-1));

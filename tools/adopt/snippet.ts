@@ -3,10 +3,18 @@ import type { Setting, Step } from "./settings";
 
 type Container = Record<string, unknown> | Record<string, unknown>[];
 
-/** The settings as a part of agent-stack.yaml; entries of lists have only what tells them apart and what is set. */
-export function snippet(environment: string, settings: readonly Setting[]): string {
+/**
+ * The settings as a part of agent-stack.yaml; entries of lists have only what tells them apart and what is set.
+ *
+ * @param home - where the environment stands: nowhere deeper in a file of its own
+ */
+export function snippet(
+  environment: string,
+  settings: readonly Setting[],
+  home: readonly Step[] = ["environments", environment],
+): string {
   const root = {};
-  for (const { path, value } of settings) put(root, ["environments", environment, ...path], value);
+  for (const { path, value } of settings) put(root, [...home, ...path], value);
   return stringify(root, { lineWidth: 0 });
 }
 

@@ -7,6 +7,8 @@ import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
 import { joinCommand } from "./join";
+import { lockCommand } from "./lock";
+import { moveStateCommand } from "./move-state";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
@@ -24,10 +26,12 @@ export function program(): Command {
     .addCommand(statusCommand())
     .addCommand(applyCommand())
     .addCommand(destroyCommand())
+    .addCommand(moveStateCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
     .addCommand(changedCommand())
     .addCommand(commentCommand())
     .addCommand(tokenCommand())
-    .addCommand(joinCommand());
+    .addCommand(joinCommand())
+    .addCommand(lockCommand());
 }

@@ -182,3 +182,14 @@ test("the snippet gathers what belongs together", () => {
       background: ""
 `);
 });
+
+test.each([
+  ["", "adopt:\n  a.b: c\n"],
+  [
+    "# acme\nserver: https://id.acme.example # theirs\n",
+    "# acme\nserver: https://id.acme.example # theirs\nadopt:\n  a.b: c\n",
+  ],
+  ["# nothing yet\n", "# nothing yet\n\nadopt:\n  a.b: c\n"],
+])("writes into an environment's own file, here %j", (text, expected) => {
+  expect(withSettings(text, "acme", [set("c", "adopt", "a.b")], [])).toBe(expected);
+});

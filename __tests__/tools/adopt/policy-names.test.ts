@@ -29,3 +29,17 @@ test("other settings stay as they are", () => {
 
   expect(withPolicyNames("no: [yaml", "production", settings)).toEqual(settings);
 });
+
+test("an environment in a file of its own has the names of what it extends, a later parent's first", () => {
+  const main = `templates:\n  early: { policies: { early: ${HOURS} } }\n  late: { policies: { late: ${HOURS} } }\n`;
+  const own = {
+    file: "environments/acme.yaml",
+    environment: "acme",
+    text: `extends: [early, late]\npolicies: { own: ${PLACE} }\n`,
+  };
+
+  expect(withPolicyNames(main, "acme", [order(HOURS), order(PLACE)], [own])).toEqual([
+    order("late"),
+    order("own"),
+  ]);
+});
