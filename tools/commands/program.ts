@@ -32,6 +32,6 @@ export function program(): Command {
     .addCommand(changedCommand())
     .addCommand(commentCommand())
     .addCommand(tokenCommand())
-    .addCommand(lockCommand())
-    .addCommand(joinCommand());
+    .addCommand(joinCommand())
+    .addCommand(lockCommand());
 }

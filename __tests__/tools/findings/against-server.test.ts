@@ -97,7 +97,7 @@ describe("verifyEnvironment", () => {
     expect(found).toEqual([
       `object-gone | authentik_endpoints_device_access_group.device_access_group_e2e-workstations | authentik no longer has the object ${pbm_uuid} that Terraform deployed`,
       `object-gone | authentik_policy_binding.device_access_group_e2e-workstations_access_group_authentik_Admins | authentik no longer has the object ${bound.pk} that Terraform deployed`,
-      'token-without-group | enrollment token "e2e-token" | the token has no device access group',
+      'enrollment-token-without-group | enrollment token "e2e-token" | the token has no device access group',
     ]);
     expect(await deployed.findings()).toEqual([]);
   });

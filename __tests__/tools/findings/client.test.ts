@@ -30,7 +30,7 @@ const BROKEN: Readonly<Record<string, readonly [Partial<LiveSetUp>, readonly str
   ],
   "a token has no group": [
     { enrollmentTokens: [{ ...TOKEN, device_group: null }] },
-    ['token-without-group | enrollment token "laptops" | the token has no device access group'],
+    ['enrollment-token-without-group | enrollment token "laptops" | the token has no device access group'],
   ],
   "a group's only binding is disabled": [
     {

@@ -79,7 +79,7 @@ export const clientRules: readonly Rule[] = [
             })),
   },
   {
-    code: "token-without-group",
+    code: "enrollment-token-without-group",
     severity: "breaks logins",
     consequence:
       "devices that enrol with it come into no device access group: nobody can log in to them unless bound to the device itself",

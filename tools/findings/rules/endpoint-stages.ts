@@ -1,12 +1,13 @@
 import type { FlowStageBinding } from "../../authentik/objects";
 import * as objects from "../../objects";
+import { USER_LOGIN_MODEL } from "../../objects/stage";
 import { attribute, deployedIds, resourcesOf } from "../../set-up/set-up";
 import type { Evidence, Rule } from "../rule";
 
 /** Stages after which a check of the device comes too late. */
 const DECIDING: Readonly<Record<string, string>> = {
-  "authentik_stages_user_login.userloginstage": "logs people in",
-  "authentik_endpoints.endpointstage": "checks the device by itself",
+  [USER_LOGIN_MODEL]: "logs people in",
+  [`${objects.endpointStage.api.app}.${objects.endpointStage.api.model}`]: "checks the device by itself",
 };
 
 export const endpointStageRules: readonly Rule[] = [
