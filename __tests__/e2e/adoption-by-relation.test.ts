@@ -288,7 +288,7 @@ test("names that the configuration cannot have are told, with what hangs on them
     '  device access group two⏎lines: the configuration cannot name it: got "two\\nlines", expected one line of text without spaces around it\n',
   );
   expect(stdout).toContain(
-    "  enrollment token odd: the configuration cannot name the device access group of its devices\n",
+    "  enrollment token odd: the device access group of its devices is not shown, or the configuration cannot name it\n",
   );
   expect(await everything(api)).toEqual(before);
 });

@@ -58,7 +58,10 @@ export function tokenEntries(
       }
       const group = groups.find((each) => idOf(objects.deviceAccessGroup, each) === token.device_group);
       if (token.device_group && !group) {
-        return left(what, "the configuration cannot name the device access group of its devices");
+        return left(
+          what,
+          "the device access group of its devices is not shown, or the configuration cannot name it",
+        );
       }
       return entry(what, "enrols at the connector", {
         path: ["enrollmentTokens", { name: String(token.name) }],
