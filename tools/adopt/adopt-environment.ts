@@ -224,7 +224,13 @@ async function propose(
     if (fresh.length === 0) {
       const comparison = examination.comparison && withoutMeans(examination.comparison);
       const sorted = inOrder(settings);
-      return { ...examination, comparison, settings: sorted, kept, text: withSettings(written, sorted) };
+      return {
+        ...examination,
+        comparison,
+        settings: sorted,
+        kept: without(comparison?.different ?? [], kept),
+        text: withSettings(written, sorted),
+      };
     }
     for (const setting of fresh) tried.add(JSON.stringify(setting));
     kept.push(...keptBy(fresh, examination));
@@ -248,6 +254,17 @@ function keptBy(settings: readonly Setting[], { comparison }: Examination): Diff
   return (comparison?.different ?? []).flatMap((object) => {
     const differences = object.differences.filter(({ keep }) =>
       keep?.some((each) => settings.includes(each)),
+    );
+    return differences.length === 0 ? [] : [{ ...object, differences }];
+  });
+}
+
+/** Without the differences that are among the others still. */
+function without(others: readonly DifferentObject[], objects: readonly DifferentObject[]): DifferentObject[] {
+  return objects.flatMap((object) => {
+    const left = others.filter(({ address }) => address === object.address);
+    const differences = object.differences.filter(
+      ({ name }) => !left.some((other) => other.differences.some((each) => each.name === name)),
     );
     return differences.length === 0 ? [] : [{ ...object, differences }];
   });
