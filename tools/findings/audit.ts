@@ -4,8 +4,10 @@ import { accessRules } from "./rules/access";
 import { applicationRules } from "./rules/application";
 import { brandRules } from "./rules/brands";
 import { certificateRules } from "./rules/certificates";
+import { clientRules } from "./rules/client";
 import { connectorRules } from "./rules/connector";
 import { deploymentRules } from "./rules/deployment";
+import { endpointStageRules } from "./rules/endpoint-stages";
 import { flowRules } from "./rules/flow";
 import { lostRules } from "./rules/lost";
 import { notDeployedRule } from "./rules/not-deployed";
@@ -27,7 +29,9 @@ export const RULES: readonly Rule[] = [
   ...brandRules,
   ...applicationRules,
   ...providerRules,
+  ...clientRules,
   ...connectorRules,
+  ...endpointStageRules,
   ...certificateRules,
   ...signingKeyRules,
 ];
