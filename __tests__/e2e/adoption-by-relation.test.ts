@@ -276,6 +276,25 @@ test("what there are no settings for is told, and stays as it is", async () => {
   expect(await everything(api)).toEqual(before);
 });
 
+test("a group that is bound twice is asked about at the address that its entry gets", async () => {
+  const { provider } = await setUps.ofBlueprintsWithoutAgent();
+  const application = await api.get(`/core/applications/${provider.client_id}/`);
+  await setUps.bind(application, await setUps.group(), 1);
+  const second = await setUps.bind(application, { ...(await setUps.group()), negate: true }, 2);
+  await setUps.connector("agent", [provider]);
+  const before = project.read("agent-stack.yaml");
+
+  const asked = await project.agentStack("adopt", "--yes");
+  const unchanged = project.read("agent-stack.yaml");
+  const binding = "authentik_policy_binding.cli_access_group_authentik_Admins";
+  const chosen = await project.agentStack("adopt", "--yes", "--id", `${binding}=${second.pk}`);
+
+  expect([asked.code, chosen.code]).toEqual([2, 0]);
+  expect(asked.stdout).toContain(`Several for ${binding}, choose one with --id ${binding}=<id>:\n`);
+  expect(unchanged).toBe(before);
+  expect(written().cli.access).toEqual([{ group: "authentik Admins", negate: true, order: 2 }]);
+});
+
 test("names that the configuration cannot have are told, with what hangs on them", async () => {
   const { connector } = await setUps.ofBlueprints();
   await setUps.token("odd", connector, await setUps.deviceAccessGroup("two\nlines"));
@@ -288,7 +307,7 @@ test("names that the configuration cannot have are told, with what hangs on them
     '  device access group two⏎lines: the configuration cannot name it: got "two\\nlines", expected one line of text without spaces around it\n',
   );
   expect(stdout).toContain(
-    "  enrollment token odd: the configuration cannot name the device access group of its devices\n",
+    "  enrollment token odd: the device access group of its devices is not shown, or the configuration cannot name it\n",
   );
   expect(await everything(api)).toEqual(before);
 });

@@ -353,7 +353,6 @@ const LEFT_ALONE = new Set([
   "authentik_provider_oauth2.name",
   "authentik_provider_oauth2.property_mappings",
   "authentik_provider_oauth2.signing_key",
-  "authentik_provider_oauth2.allowed_redirect_uris",
   "authentik_application.protocol_provider",
   "authentik_policy_binding.target",
   "authentik_policy_binding.group",

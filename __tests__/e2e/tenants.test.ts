@@ -55,8 +55,8 @@ test("tenants in files of their own are planned, each on its server, and adopted
   );
   expect(adopted.stderr).toBe("");
   expect(adopted.stdout).toContain("wrote environments/acme.yaml\n");
-  expect(adopted.stdout).toContain("\n\nadopt:\n");
-  expect(read("environments/acme.yaml")).toMatch(/^# acme\nextends: tenant\nserver: .*\nadopt:\n/);
+  expect(adopted.stdout).toContain("\n\ndeviceCodeFlow:\n");
+  expect(read("environments/acme.yaml")).toMatch(/^# acme\nextends: tenant\nserver: .*\ndeviceCodeFlow:\n/);
   expect(parse(read("environments/acme.yaml")).adopt).toEqual({
     "authentik_flow.device_code_flow": "default-device-code-flow",
   });

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { environmentSchema } from "../../configuration/schema";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
+import { PermittedReader } from "../authentik/permitted-reader";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
 import type { Binary } from "../terraform/binary";
@@ -25,7 +26,7 @@ import { type Choices, type Match, matchesOf } from "./match";
 import { withPolicyNames } from "./policy-names";
 import { connectorChoice, type Relations, relationsOf } from "./relations";
 import type { Setting } from "./settings";
-import { seesWhole } from "./sight";
+import { listsFor, refuseUnread, type Sight, sightOf } from "./sight";
 import { snippet } from "./snippet";
 import { valueAt, type WrittenEnvironment, writtenEnvironment } from "./written-environment";
 
@@ -66,10 +67,10 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
     print,
     `${environment} at ${url}`,
     describeRelations(relations.found),
-    describeMatches(matches, first.adopted, isMissing ? sight : true),
+    describeMatches(matches, first.adopted, isMissing ? sight.isWhole : true),
     describeKept(kept),
     comparison ? describeComparison(comparison) : "",
-    describeUnmanaged(relations.unmanaged),
+    describeUnmanaged(relations.unmanaged, sight.hidden),
     comparison ? conclusion(comparison) : "",
   );
   if (!comparison) return 2;
@@ -118,8 +119,7 @@ interface Beginning {
   readonly choices: Choices;
   /** Addresses whose ids the configuration has. */
   readonly adopted: ReadonlySet<string>;
-  /** Undefined where nobody can tell whether the token's user sees all that is there. */
-  readonly sight: true | undefined;
+  readonly sight: Sight;
 }
 
 /** What is there, whatever it is called. */
@@ -132,10 +132,13 @@ async function begin(
   await initialise(stack, terraform);
   const state = await checkServer(stack, terraform);
   const managed = await readManaged(stack, terraform, state);
-  const sight = await seesWhole(client);
+  const sight = await sightOf(client, managed);
   const chosen = connector === undefined ? [] : [await connectorChoice(client, managed, connector)];
   const choices = new Map([...chosen, ...byAddress]);
-  const relations = await relationsOf(client, managed, choices);
+  const reader = new PermittedReader(client);
+  const relations = await relationsOf(client, listsFor(reader, sight), managed, choices);
+  refuseUnread(reader, managed);
+  const hidden = [...new Set([...sight.hidden, ...reader.missingPermissions])].sort();
   const adopted = managed.objects.filter(({ importId }) => importId !== undefined);
   return {
     environment: stack.name,
@@ -143,7 +146,7 @@ async function begin(
     relations,
     choices,
     adopted: new Set(adopted.map(({ address }) => address)),
-    sight,
+    sight: { ...sight, hidden },
   };
 }
 
@@ -221,7 +224,13 @@ async function propose(
     if (fresh.length === 0) {
       const comparison = examination.comparison && withoutMeans(examination.comparison);
       const sorted = inOrder(settings);
-      return { ...examination, comparison, settings: sorted, kept, text: withSettings(written, sorted) };
+      return {
+        ...examination,
+        comparison,
+        settings: sorted,
+        kept: without(comparison?.different ?? [], kept),
+        text: withSettings(written, sorted),
+      };
     }
     for (const setting of fresh) tried.add(JSON.stringify(setting));
     kept.push(...keptBy(fresh, examination));
@@ -245,6 +254,17 @@ function keptBy(settings: readonly Setting[], { comparison }: Examination): Diff
   return (comparison?.different ?? []).flatMap((object) => {
     const differences = object.differences.filter(({ keep }) =>
       keep?.some((each) => settings.includes(each)),
+    );
+    return differences.length === 0 ? [] : [{ ...object, differences }];
+  });
+}
+
+/** Without the differences that are among the others still. */
+function without(others: readonly DifferentObject[], objects: readonly DifferentObject[]): DifferentObject[] {
+  return objects.flatMap((object) => {
+    const left = others.filter(({ address }) => address === object.address);
+    const differences = object.differences.filter(
+      ({ name }) => !left.some((other) => other.differences.some((each) => each.name === name)),
     );
     return differences.length === 0 ? [] : [{ ...object, differences }];
   });

@@ -58,7 +58,10 @@ export function tokenEntries(
       }
       const group = groups.find((each) => idOf(objects.deviceAccessGroup, each) === token.device_group);
       if (token.device_group && !group) {
-        return left(what, "the configuration cannot name the device access group of its devices");
+        return left(
+          what,
+          "the device access group of its devices is not shown, or the configuration cannot name it",
+        );
       }
       return entry(what, "enrols at the connector", {
         path: ["enrollmentTokens", { name: String(token.name) }],
@@ -126,8 +129,10 @@ export function placeEntries(
         const what = `place ${binding.order} of stage ${stage.name} in flow ${slug}`;
         const isTwice = bindings.filter(({ target }) => target === binding.target).length > 1;
         const differing = Object.keys(AS_BOUND).filter((field) => binding[field] !== AS_BOUND[field]);
-        if (binding.target === deviceCodeFlow?.pk)
+        if (slug === undefined) return left(what, "the flow is not shown");
+        if (binding.target === deviceCodeFlow?.pk) {
           return left(what, "the device code flow is no flow for such a stage");
+        }
         if (isTwice) return left(what, "the stage is in this flow twice");
         if (differing.length > 0) {
           return left(what, `there are no settings for its ${differing.join(", ")}`);

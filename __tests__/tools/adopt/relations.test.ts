@@ -2,9 +2,11 @@ import { App, Testing } from "cdktf";
 import { AgentStack, type AgentStackProps } from "../../../lib";
 import { type StandInServer, startServer } from "../../../standin/server";
 import { connectorChoice, type Relations, relationsOf } from "../../../tools/adopt/relations";
+import { listsFor } from "../../../tools/adopt/sight";
 import { pathText } from "../../../tools/adopt/snippet";
 import { AuthentikClient } from "../../../tools/authentik/client";
 import { connectionFrom } from "../../../tools/authentik/connection";
+import { PermittedReader } from "../../../tools/authentik/permitted-reader";
 import { managedSetUp, type StateJson } from "../../../tools/set-up/stack";
 import { Api, type ApiObject } from "../../e2e/api";
 import { SetUps } from "../../e2e/set-ups";
@@ -29,8 +31,18 @@ afterEach(() => server.close());
 const managedBy = (props: AgentStackProps, state: StateJson = {}) =>
   managedSetUp("e2e", JSON.parse(Testing.synth(new AgentStack(new App(), "e2e", props))), state);
 
-const relations = (props: AgentStackProps = {}, choices: Record<string, string> = {}, state?: StateJson) =>
-  relationsOf(client, managedBy(props, state), new Map(Object.entries(choices)));
+const relations = (
+  props: AgentStackProps = {},
+  choices: Record<string, string> = {},
+  state?: StateJson,
+  hidden: readonly string[] = [],
+) =>
+  relationsOf(
+    client,
+    listsFor(new PermittedReader(client), { isWhole: true, hidden }),
+    managedBy(props, state),
+    new Map(Object.entries(choices)),
+  );
 
 const settingsOf = ({ settings }: Relations) =>
   Object.fromEntries(settings.map(({ path, value }) => [pathText(path), value]));
@@ -229,6 +241,27 @@ test("a stage is put into one flow, as authentik's pages do it, and another plac
     "place 5 of stage known in flow default-user-settings-flow: the stage is in this flow twice",
     "place 6 of stage known in flow default-user-settings-flow: the stage is in this flow twice",
   ]);
+});
+
+test("what may not be seen is not asked for, and a token whose group is hidden is left alone", async () => {
+  await setUps.ofBlueprints();
+  const before = server.requests.length;
+
+  const found = await relations({}, {}, undefined, [
+    "authentik_endpoints.view_deviceaccessgroup",
+    "authentik_endpoints.view_endpointstage",
+  ]);
+
+  expect(Object.keys(settingsOf(found))).toEqual(["deviceCodeFlow.slug", "connector.name"]);
+  expect(found.unmanaged).toEqual([
+    {
+      what: "enrollment token workstation-prod",
+      why: "the device access group of its devices is not shown, or the configuration cannot name it",
+    },
+  ]);
+  const asked = server.requests.slice(before).map(({ path }) => path);
+  expect(asked).not.toContain("/api/v3/endpoints/device_access_groups/");
+  expect(asked).not.toContain("/api/v3/stages/endpoints/");
 });
 
 test("policies are named by their ids, and told with their names", async () => {

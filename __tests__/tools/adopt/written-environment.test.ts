@@ -59,14 +59,18 @@ test.each(["agent-stack.yaml", "environments/acme.yaml"])(
   "a draft changes a copy of %s only",
   async (name) => {
     mkdirSync(join(folder, "environments"));
-    for (const each of ["agent-stack.yaml", "environments/acme.yaml"])
+    mkdirSync(join(folder, "locks"));
+    const beside = ["locks/acme.terraform.lock.hcl", ".terraform.lock.hcl"];
+    for (const each of ["agent-stack.yaml", "environments/acme.yaml", ...beside]) {
       writeFileSync(join(folder, each), each);
+    }
     const draft = { name: "acme", file: join(folder, name), text: "draft", root: [], family: [] };
     let copy = "";
 
     const seen = await withDraft(file, draft, { HOME: "/h" }, async ({ AGENT_STACK_CONFIG = "", HOME }) => {
       copy = AGENT_STACK_CONFIG;
       const read = (path: string) => readFileSync(join(copy, "..", path), "utf8");
+      expect(beside.map(read)).toEqual(beside);
       return [HOME, read("agent-stack.yaml"), read("environments/acme.yaml")];
     });
 
