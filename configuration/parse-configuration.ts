@@ -11,8 +11,13 @@ import { inherit } from "./inheritance";
 import { distinct, type LocatedMistake, located, mistakeAt } from "./place-mistakes";
 import { toProps } from "./props";
 import { configurationSchema, environmentSchema } from "./schema";
-import { missingServerMistakes, reservedNameMistakes, sharedPlaceMistakes } from "./shared-places";
-import { isNothing, plain } from "./sourced";
+import {
+  inheritedServerMistakes,
+  missingServerMistakes,
+  reservedNameMistakes,
+  sharedPlaceMistakes,
+} from "./shared-places";
+import { isNothing, plain, type Sourced } from "./sourced";
 import { readYaml } from "./yaml-source";
 
 export interface Configuration {
@@ -44,8 +49,8 @@ export function parseConfiguration(text: string, file: string): Configuration {
     settings,
     refused.map(({ path }) => path),
   );
-  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft)].map((mistake) =>
-    located(mistake, root),
+  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft, root)].map(
+    (mistake) => located(mistake, root),
   );
   const mistakes = distinct([...ofYaml, ...credentials, ...withoutPlacesOf(credentials, found)]);
   if (mistakes.length > 0) throw new ConfigurationError(file, mistakes);
@@ -79,12 +84,13 @@ interface Draft {
   readonly environments?: Readonly<Record<string, EnvironmentDraft | null | undefined>>;
 }
 
-function mistakesTogether({ environments = {} }: Draft): Mistake[] {
+function mistakesTogether({ environments = {} }: Draft, root: Sourced): Mistake[] {
   const drafts = Object.fromEntries(Object.entries(environments).map(([name, draft]) => [name, draft ?? {}]));
   return [
     ...reservedNameMistakes(Object.keys(drafts)),
     ...sharedPlaceMistakes(drafts),
     ...missingServerMistakes(drafts),
+    ...inheritedServerMistakes(drafts, root),
     ...Object.entries(drafts).flatMap(([name, draft]) =>
       environmentMistakes(draft).map(({ path, message }) => ({
         path: ["environments", name, ...path],

@@ -1,4 +1,4 @@
-import { type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
@@ -17,6 +17,7 @@ import { RememberedServer } from "./remembered-server";
 import { CLI } from "./rules/agent-cli-provider";
 import { agentStack } from "./rules/agent-stack";
 import { NEEDS_SERVER } from "./rules/places";
+import { overlaps } from "./rules/same-server";
 import { claimPlaces } from "./shared-places";
 import { keepStateIn, type StateBackend } from "./state-backend";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
@@ -79,16 +80,18 @@ export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
 export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
   private readonly mistakes: readonly string[];
-  private readonly namesServer: boolean;
-
-  constructor(scope: Construct, id: string, props: AgentStackProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AgentStackProps = {},
+  ) {
     super(scope, id);
     addressPlainly(this);
-    this.namesServer = props.server !== undefined;
     this.mistakes = propMistakes(props, agentStack).map(told);
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
     warnOfProps(this, props, agentStack);
+    this.warnOfOverlaps();
     this.node.addValidation({
       validate: () => [...this.mistakes, ...this.missingServer(), ...sharedAddresses(this)],
     });
@@ -140,9 +143,22 @@ export class AgentStack extends TerraformStack {
     return super.toTerraform();
   }
 
+  private get stacksOfApp(): AgentStack[] {
+    return this.node.root.node.findAll().filter((each) => each instanceof AgentStack);
+  }
+
   private missingServer(): string[] {
-    const stacks = this.node.root.node.findAll().filter((each) => each instanceof AgentStack);
-    return this.namesServer || stacks.every(({ namesServer }) => !namesServer) ? [] : [NEEDS_SERVER];
+    return this.props.server !== undefined || this.stacksOfApp.length === 1 ? [] : [NEEDS_SERVER];
+  }
+
+  private warnOfOverlaps(): void {
+    for (const other of this.stacksOfApp) {
+      const both = other === this ? [] : overlaps(other.props, this.props);
+      if (both.length === 0) continue;
+      Annotations.of(this).addWarning(
+        `has the server of "${other.node.id}" and sets up ${both.join(" and ")} as it does, which only one of them can have: name another`,
+      );
+    }
   }
 
   private deviceCodeFlow(settings: NonNullable<AgentStackProps["deviceCodeFlow"]>): IDeviceCodeFlow {

@@ -95,7 +95,6 @@ class ServerNotes extends TerraformElement {
     if (this.props.tokenFrom !== undefined) return [this.props.tokenFrom];
     const own = tokenVariable(TerraformStack.of(this).node.id);
     const servers = this.node.root.node.findAll().filter((each) => each instanceof ServerNotes);
-    const isShared = servers.length === 1 || servers.every(({ props }) => props.server === undefined);
-    return isShared ? [own, ONLY_TOKEN] : [own];
+    return servers.length === 1 ? [own, ONLY_TOKEN] : [own];
   }
 }

@@ -226,6 +226,21 @@ environments:
     expect(propsOf(text).c).not.toHaveProperty("backend.http.lockAddress");
   });
 
+  it("may have the server of what it extends only for objects of its own", () => {
+    const text = (settings: string) => `environments:
+  production: { server: https://id.example.com }
+  staging: { extends: production${settings} }`;
+    const own =
+      ", cli: { clientId: staging }, deviceCodeFlow: { slug: staging }, brands: { default: staging.example.com }";
+
+    expect(mistakesIn(text(""))).toEqual([
+      '3:3 environments.staging: takes its server from "production" and sets up the client id "authentik-cli" and the flow "default-device-code-flow" as that does: give it a server of its own',
+    ]);
+    expect(mistakesIn(text(own))).toEqual([]);
+    expect(mistakesIn(text(", server: https://id.example.com"))).toEqual([]);
+    expect(mistakesIn(text(", server: https://staging.example.com"))).toEqual([]);
+  });
+
   it("shows a mistake that it inherits once, where it was made", () => {
     const text = "environments:\n  a: {cli: {name: ''}}\n  b: {extends: a}\n  c: {extends: b}";
     expect(mistakesIn(text)).toEqual([

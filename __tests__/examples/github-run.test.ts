@@ -57,10 +57,13 @@ afterEach(async () => {
 
 const stateOf = (name: string) => join(project.root, `${name}.tfstate`);
 
+const serverOf = (name: string) => standIns[name]?.server.url ?? `https://${name}.example.com`;
+
 /** Each environment with its state, and settings of some. */
 function configuration(settings: Readonly<Record<string, string>>, names: readonly string[] = NAMES) {
   const lines = names.map(
-    (name) => `  ${name}: { backend: { local: { path: "${stateOf(name)}" } }, ${settings[name] ?? ""} }`,
+    (name) =>
+      `  ${name}: { server: "${serverOf(name)}", backend: { local: { path: "${stateOf(name)}" } }, ${settings[name] ?? ""} }`,
   );
   return { "agent-stack.yaml": `environments:\n${lines.join("\n")}\n`.replaceAll(", }", " }") };
 }
@@ -79,7 +82,7 @@ function contexts(event: string, environment?: string, from = "acme/identity", f
       event: { pull_request: { number: 12, head: { sha: head, repo: { full_name: from } } } },
     },
     matrix: { environment },
-    vars: { AUTHENTIK_URL: standIn?.server.url ?? "", PLAN_FORKS: forks },
+    vars: { PLAN_FORKS: forks },
     secrets: { AUTHENTIK_TOKEN: standIn?.server.token ?? "" },
   };
 }

@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { inStackForm } from "../../configuration/props";
 import { AgentStack, type AgentStackProps, type StateBackend } from "../../lib";
 import { literal } from "../../lib/literal";
+import { NEEDS_SERVER } from "../../lib/rules/places";
 import { LOOKING_LIKE_CREDENTIALS, NAMED_LIKE_CREDENTIALS } from "../configuration/credentials";
 import { MISTAKEN_SETTINGS } from "../configuration/mistaken-settings";
 import { mistakesInProduction } from "../configuration/mistakes-in";
@@ -169,25 +170,20 @@ describe("stacks of one app fail", () => {
     ]);
   });
 
-  it("when they have one server, however it is written", () => {
-    const app = new App();
-    const servers = ["https://id.example.com/sso", "https://ID.example.com:443/sso/api/v3/"];
-    const stacks = servers.map((server, index) => new AgentStack(app, `s${index}`, { server }));
-
-    expect(refusalsOfApp(...stacks)).toEqual([
-      '[s1] has the server of "s0", https://id.example.com/sso, where each would change what the other set up, the default brand first of all: give it a server of its own',
-    ]);
-  });
-
   it("when one of them names no server", () => {
     const app = new App();
     const stacks = [{ server: "https://a.example.com" }, {}].map(
       (props, index) => new AgentStack(app, `s${index}`, props),
     );
 
-    expect(refusalsOfApp(...stacks)).toEqual([
-      "[s1] names no server, which another environment does, so that nothing tells them apart: add server, such as https://id.example.com",
-    ]);
+    expect(refusalsOfApp(...stacks)).toEqual([`[s1] ${NEEDS_SERVER}`]);
+  });
+
+  it("when none of them names a server", () => {
+    const app = new App();
+    const stacks = ["a", "b"].map((name) => new AgentStack(app, name));
+
+    expect(refusalsOfApp(...stacks)).toEqual(["a", "b"].map((name) => `[${name}] ${NEEDS_SERVER}`));
   });
 
   it("when their names make one variable for two tokens, unless another is named", () => {
@@ -205,10 +201,56 @@ describe("stacks of one app fail", () => {
     expect(refusals("OTHER_TOKEN")).toEqual([]);
   });
 
+  it("but not when one token is for one server", () => {
+    const app = new App();
+    const stacks = ["a", "b"].map(
+      (name) => new AgentStack(app, name, { ...placed("a"), tokenFrom: "TOKEN_OF_A" }),
+    );
+
+    expect(refusalsOfApp(...stacks)).toEqual([]);
+  });
+
   it("but not when they are in apps of their own", () => {
     const stacks = [0, 1].map(() => new AgentStack(new App(), "production", { backend: s3 }));
 
     expect(refusalsOfApp(...stacks)).toEqual([]);
+  });
+});
+
+describe("stacks of one server", () => {
+  const warnings = (...props: readonly AgentStackProps[]) => {
+    const app = new App();
+    const stacks = props.map((each, index) => new AgentStack(app, `s${index}`, each));
+    return stacks
+      .flatMap(({ node }) => node.metadata.map(({ data }) => data))
+      .filter((data) => /server/.test(data));
+  };
+
+  it("are warned of what only one of them can have, however the address is written", () => {
+    expect(
+      warnings(
+        { server: "https://id.example.com/sso" },
+        { server: "https://ID.example.com:443/sso/api/v3/" },
+        {
+          server: "https://id.example.com/sso",
+          cli: { clientId: "other" },
+          deviceCodeFlow: { slug: "other" },
+        },
+      ),
+    ).toEqual([
+      'has the server of "s0" and sets up the client id "authentik-cli" and the flow "default-device-code-flow" as it does, which only one of them can have: name another',
+      'has the server of "s0" and sets up the device code flow of the brand "authentik-default" as it does, which only one of them can have: name another',
+      'has the server of "s1" and sets up the device code flow of the brand "authentik-default" as it does, which only one of them can have: name another',
+    ]);
+  });
+
+  it("may share a flow that is deployed already", () => {
+    const server = "https://id.example.com";
+    const deviceCodeFlow = { existing: "shared" };
+
+    expect(
+      warnings({ server, deviceCodeFlow }, { server, deviceCodeFlow, cli: { clientId: "other" } }),
+    ).toEqual([]);
   });
 });
 

@@ -15,9 +15,9 @@ interface Owner {
   readonly occupant: Occupant;
 }
 
-/** What is wrong with a stack that names no server beside one that does. */
+/** What is wrong with a stack that names no server although the app has several. */
 export const NEEDS_SERVER =
-  "names no server, which another environment does, so that nothing tells them apart: add server, such as https://id.example.com";
+  "names no server, as each of several environments must: add server, such as https://id.example.com";
 
 /** A place that no two stacks of an app may share. */
 interface Place {
@@ -50,14 +50,10 @@ const PLACES: readonly Place[] = [
       `keeps its state where ${quoted(first)} keeps its own, so that each would destroy what the other set up: give its backend a place of its own`,
   },
   {
-    of: (_, { server }) => (server && URL.canParse(server) ? plainAddress(server) : undefined),
-    message: (first, place) =>
-      `has the server of ${quoted(first)}, ${place}, where each would change what the other set up, the default brand first of all: give it a server of its own`,
-  },
-  {
     of: (name, { tokenFrom }) => tokenFrom ?? tokenVariable(name),
     // Where the names are the same but for upper and lower case, that is said already.
-    isShared: (one, other) => one.name.toLowerCase() !== other.name.toLowerCase(),
+    isShared: (one, other) =>
+      one.name.toLowerCase() !== other.name.toLowerCase() && serverOf(one) !== serverOf(other),
     message: (first, place) =>
       `takes its token from ${place} as ${quoted(first)} does, and no token is valid on two servers: name another variable in tokenFrom`,
   },
@@ -79,6 +75,8 @@ export class Places {
     });
   }
 }
+
+const serverOf = ({ occupant: { server } }: Owner) => server && plainAddress(server);
 
 /** What identifies the state among all states; undefined where the backend is not given completely. */
 function statePlace(name: string, backend: Backend): string | undefined {

@@ -10,8 +10,11 @@ beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), "agent-stack-token-"));
   writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app: "true" }));
   const app = new App({ outdir: join(project, "cdktf.out") });
-  new AgentStack(app, "production", {});
-  new AgentStack(app, "staging", { enrollmentTokens: [{ name: "laptops", retrieveKey: true }] });
+  new AgentStack(app, "production", { server: "https://id.example.com" });
+  new AgentStack(app, "staging", {
+    server: "https://id.staging.example.com",
+    enrollmentTokens: [{ name: "laptops", retrieveKey: true }],
+  });
   app.synth();
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
