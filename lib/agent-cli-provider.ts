@@ -8,8 +8,22 @@ import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName
 import type { IPolicyTarget } from "./policy-target";
 import { validateProps, warnOfProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
-import { APPLICATION, agentCliProvider, CLI, existingProvider } from "./rules/agent-cli-provider";
-import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./rules/choices";
+import {
+  APPLICATION,
+  agentCliProvider,
+  CLI,
+  existingProvider,
+  REDIRECT_URI,
+} from "./rules/agent-cli-provider";
+import type {
+  GrantType,
+  IssuerMode,
+  LogoutMethod,
+  PolicyEngineMode,
+  RedirectMatchingMode,
+  RedirectType,
+  SubjectMode,
+} from "./rules/choices";
 import { completed } from "./rules/completed";
 import { API_SCOPE, managedScope } from "./rules/scopes";
 
@@ -48,6 +62,8 @@ export interface AgentCliProviderProps {
    * @default ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"]
    */
   readonly grantTypes?: readonly GrantType[] | false;
+  /** Addresses that people may be sent back to with a code. @default - none, the agent's CLI needs none */
+  readonly redirectUris?: readonly RedirectUri[];
   /**
    * How long the code of a device login can be approved; the agent's CLI gives up after 55 seconds all the same.
    *
@@ -72,6 +88,15 @@ export interface AgentCliProviderProps {
   readonly application?: AgentCliApplicationProps;
   /** Who may use the CLI. @default - everyone who can log in to authentik */
   readonly access?: readonly AccessBinding[];
+}
+
+export interface RedirectUri {
+  /** The address, or what it has to match. */
+  readonly url: string;
+  /** Whether the whole address is this one or matches it as a regular expression. @default "strict" */
+  readonly matchingMode?: RedirectMatchingMode;
+  /** Whether people are sent there after a login or after a logout. @default "authorization" */
+  readonly type?: RedirectType;
 }
 
 export interface AgentCliApplicationProps {
@@ -131,7 +156,10 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
       signingKey: certificateByName(this, values.signingKey),
       propertyMappings: this.scopeMappings(values),
       grantTypes: grantTypes === false ? undefined : [...grantTypes],
-      allowedRedirectUris: [],
+      allowedRedirectUris: values.redirectUris.map((uri) => {
+        const { url, matchingMode, type } = completed(uri, REDIRECT_URI);
+        return { url, matching_mode: matchingMode, redirect_uri_type: type };
+      }),
       accessCodeValidity: values.accessCodeValidity,
       accessTokenValidity: values.accessTokenValidity,
       refreshTokenValidity: values.refreshTokenValidity,

@@ -4,6 +4,7 @@ export {
   AgentCliProvider,
   type AgentCliProviderProps,
   type IOAuth2Provider,
+  type RedirectUri,
 } from "./agent-cli-provider";
 export { AgentConnector, type AgentConnectorProps, type IAgentConnector } from "./agent-connector";
 export {

@@ -9,6 +9,8 @@ import {
   ISSUER_MODES,
   LOGOUT_METHODS,
   POLICY_ENGINE_MODES,
+  REDIRECT_MATCHING_MODES,
+  REDIRECT_TYPES,
   SUBJECT_MODES,
 } from "../../lib/rules/choices";
 import { looksLikeCredential } from "../../lib/rules/credential-shapes";
@@ -98,6 +100,18 @@ const cli = (policies: readonly string[]) =>
     grantTypes: fc.oneof(
       fc.constant(false),
       fc.subarray(GRANT_TYPES.filter((type) => type !== DEVICE_CODE)).map((types) => [...types, DEVICE_CODE]),
+    ),
+    redirectUris: fc.array(
+      fc
+        .tuple(
+          name,
+          optional({
+            matchingMode: fc.constantFrom(...REDIRECT_MATCHING_MODES),
+            type: fc.constantFrom(...REDIRECT_TYPES),
+          }),
+        )
+        .map(([url, settings]) => ({ url, ...settings })),
+      { maxLength: 3 },
     ),
     accessCodeValidity: duration,
     accessTokenValidity: duration,

@@ -88,7 +88,7 @@ describe("a set-up clicked together by authentik's documentation", () => {
     const { code, stdout, stderr } = await agentStack("adopt", "e2e");
 
     expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
-    expect(stdout).toContain("Deploying changes 5.");
+    expect(stdout).toContain("Deploying changes nothing.");
     expect(stdout).toContain("access_token_validity: hours=1 in authentik, minutes=10 configured");
     expect(stdout).toContain("weakens security: uids or gids of existing users change on devices");
     const provider = await api.find("/providers/oauth2/", { client_id: `${target.prefix}-cli` });
@@ -97,13 +97,9 @@ describe("a set-up clicked together by authentik's documentation", () => {
       stdout.indexOf("\n\n\nnothing was written"),
     );
     expect(settings).toContain(`authentik_provider_oauth2.cli_provider: "${provider.pk}"`);
-    expect(settings.slice(settings.indexOf("    connector:"))).toBe(
-      `    connector:
-      authTerminateSessionOnExpiry: false
-      challengeIdleTimeout: seconds=5
-      challengeTriggerCheckIn: false
-      nssGidOffset: 1000
-      nssUidOffset: 1000
+    expect(settings.slice(0, settings.indexOf("    adopt:"))).toBe(
+      `environments:
+  e2e:
     deviceCodeFlow:
       background: ""
       compatibilityMode: false
@@ -115,7 +111,14 @@ describe("a set-up clicked together by authentik's documentation", () => {
           order: 0
       accessTokenValidity: hours=1
       grantTypes: false
-      name: Provider for ${target.prefix}-cli`,
+      name: Provider for ${target.prefix}-cli
+    connector:
+      authTerminateSessionOnExpiry: false
+      challengeIdleTimeout: seconds=5
+      challengeTriggerCheckIn: false
+      nssGidOffset: 1000
+      nssUidOffset: 1000
+`,
     );
     expect(read("agent-stack.yaml")).toBe(configuration);
     expect(await everything()).toBe(before);
@@ -183,7 +186,9 @@ test("a device code flow of another name is found through the brand", async () =
   const { code, stdout } = await agentStack("adopt", "--yes");
 
   expect(code).toBe(2);
-  expect(stdout).toContain("changes access: whoever enters a device code goes through another flow");
+  expect(stdout).toContain(
+    `flow ${target.prefix}-codes: a brand has it for device codes; there is none called ${target.prefix}-flow\n`,
+  );
   expect(read("agent-stack.yaml")).toContain(`authentik_flow.device_code_flow: ${target.prefix}-codes\n`);
   expect(read("agent-stack.yaml")).toContain(`slug: ${target.prefix}-codes\n`);
 });
@@ -200,7 +205,7 @@ test("every attribute that someone set otherwise is kept", async () => {
 
   expect([adopted.code, deployed.code, plan.code]).toEqual([0, 0, 0]);
   expect(adopted.stdout).toContain(
-    `To be left out:\n  connector.authorizationFlow\n  connector.challengeKey\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n  cli.authenticationFlow\n`,
+    `To be left out:\n  cli.authenticationFlow\n  connector.authorizationFlow\n  connector.challengeKey\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n`,
   );
   expect(adopted.stdout).not.toContain("no setting keeps it");
   // In Terraform's state only: the orders that are given from now on.

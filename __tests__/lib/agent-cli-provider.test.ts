@@ -44,6 +44,10 @@ describe("the provider", () => {
         invalidationFlow: "logout",
         signingKey: "Corp Key",
         grantTypes: ["urn:ietf:params:oauth:grant-type:device_code", "authorization_code"],
+        redirectUris: [
+          { url: "http://localhost:8250" },
+          { url: "https://.*[.]example[.]com", matchingMode: "regex", type: "logout" },
+        ],
         accessCodeValidity: "minutes=2",
         accessTokenValidity: "minutes=5",
         refreshTokenValidity: "days=1",
@@ -64,6 +68,10 @@ describe("the provider", () => {
       invalidation_flow: "${data.authentik_flow.logout.id}",
       signing_key: "${data.authentik_certificate_key_pair.Corp_Key.id}",
       grant_types: ["urn:ietf:params:oauth:grant-type:device_code", "authorization_code"],
+      allowed_redirect_uris: [
+        { url: "http://localhost:8250", matching_mode: "strict", redirect_uri_type: "authorization" },
+        { url: "https://.*[.]example[.]com", matching_mode: "regex", redirect_uri_type: "logout" },
+      ],
       access_code_validity: "minutes=2",
       access_token_validity: "minutes=5",
       refresh_token_validity: "days=1",

@@ -6,6 +6,8 @@ import {
   ISSUER_MODES,
   LOGOUT_METHODS,
   POLICY_ENGINE_MODES,
+  REDIRECT_MATCHING_MODES,
+  REDIRECT_TYPES,
   SUBJECT_MODES,
 } from "./choices";
 import { onlyOnce } from "./common";
@@ -46,6 +48,23 @@ export const APPLICATION = {
   hide: flag("Hides the application from people's dashboards.", false),
 };
 
+export const REDIRECT_URI = {
+  matchingMode: choice(
+    REDIRECT_MATCHING_MODES,
+    "Whether the whole address is this one or matches it as a regular expression.",
+    "strict",
+  ),
+  type: choice(
+    REDIRECT_TYPES,
+    "Whether people are sent there after a login or after a logout.",
+    "authorization",
+  ),
+};
+
+const redirectUri = settings("An address that people may be sent back to.", REDIRECT_URI, {
+  url: name("The address, or what it has to match."),
+});
+
 export const CLI = {
   name: name("Name of the provider, unique in authentik.", "authentik-cli"),
   clientId: clientId(
@@ -80,6 +99,11 @@ export const CLI = {
       "Grants the client may use; false leaves them to servers that do not know the field (before 2026.5).",
       [DEVICE_CODE_GRANT, "refresh_token"],
     ),
+  ),
+  redirectUris: list(
+    redirectUri,
+    "Addresses that people may be sent back to with a code; the agent's CLI needs none.",
+    [],
   ),
   accessCodeValidity: duration(
     "How long the code of a device login can be approved; the agent's CLI gives up after 55 seconds all the same.",

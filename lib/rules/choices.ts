@@ -69,5 +69,11 @@ export type SubjectMode = (typeof SUBJECT_MODES)[number];
 export const LOGOUT_METHODS = ["backchannel", "frontchannel"] as const;
 export type LogoutMethod = (typeof LOGOUT_METHODS)[number];
 
+export const REDIRECT_MATCHING_MODES = ["strict", "regex"] as const;
+export type RedirectMatchingMode = (typeof REDIRECT_MATCHING_MODES)[number];
+
+export const REDIRECT_TYPES = ["authorization", "logout"] as const;
+export type RedirectType = (typeof REDIRECT_TYPES)[number];
+
 export const ENDPOINT_STAGE_MODES = ["optional", "required"] as const;
 export type EndpointStageMode = (typeof ENDPOINT_STAGE_MODES)[number];

@@ -2,11 +2,13 @@ import type { AuthentikClient } from "../authentik/client";
 import { type AttributeChange, type Change, plannedChanges, type Value } from "../changes/changes";
 import { same } from "../json";
 import { attributesWith, fieldOf, managedType } from "../objects";
+import type { Reference } from "../objects/object-type";
 import { MASK } from "../secrets";
 import type { PlanJson } from "../set-up/plan-json";
 import type { ManagedSetUp } from "../set-up/stack";
 import type { LiveObject } from "./live-object";
-import { keeping, type Setting } from "./settings";
+import { refusalOf } from "./refusal";
+import { keeping, nameOf, type Setting } from "./settings";
 
 /** One attribute that authentik has otherwise than configured. */
 export interface Difference {
@@ -83,22 +85,42 @@ async function differencesOf(
   const differences = attributes.map(async (attribute): Promise<Difference[]> => {
     const { name, before, after } = attribute;
     const live = name in unread ? unread[name] : jsonOf(before);
-    const { isTerraforms, isMoment } = managedType(type)?.attributes[name] ?? {};
+    const { isTerraforms, isMoment, refers } = managedType(type)?.attributes[name] ?? {};
     if (isTerraforms || isSame(live, attribute, isMoment)) return [];
     const canKeep = action === "update" && object && !JSON.stringify(live).includes(MASK);
     return [
       {
         name,
-        live: name in unread ? JSON.stringify(live) : textOf(before),
-        configured: textOf(after),
+        live: name in unread ? JSON.stringify(live) : await namedIn(client, before, refers),
+        configured: await namedIn(client, after, refers),
         keep: canKeep
-          ? await keeping(client, managed, object, { name, live, configured: jsonOf(after) })
+          ? accepted(await keeping(client, managed, object, { name, live, configured: jsonOf(after) }))
           : undefined,
       },
     ];
   });
   return { differences: (await Promise.all(differences)).flat() };
 }
+
+/** The text of a value, with the names of objects in place of ids that the plan does not know. */
+async function namedIn(
+  client: AuthentikClient,
+  value: Value,
+  refers: Reference | undefined,
+): Promise<string> {
+  const text = textOf(value);
+  const [kind] = refers?.to ?? [];
+  const ids = [jsonOf(value)].flat().map(String);
+  const unknown = ids.filter((id) => UUID.test(id) && text.includes(id));
+  if (kind === undefined || unknown.length === 0) return text;
+  const names = await Promise.all(unknown.map((id) => nameOf(client, kind, id)));
+  return unknown.reduce((named, id, index) => named.replaceAll(id, String(names[index] ?? id)), text);
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+const accepted = (settings: readonly Setting[] | undefined) =>
+  settings && refusalOf(settings) === undefined ? settings : undefined;
 
 /** authentik keeps no order in lists of references, and writes times in a way of its own. */
 function isSame(live: unknown, { after }: AttributeChange, isMoment = false): boolean {

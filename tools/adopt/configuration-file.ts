@@ -8,38 +8,53 @@ import {
   type Scalar,
   visit,
   type YAMLMap,
+  type YAMLSeq,
 } from "yaml";
 import type { Setting, Step } from "./settings";
 import { pathText } from "./snippet";
+import { valueAt, type WrittenEnvironment } from "./written-environment";
 
 /**
- * The text of an agent-stack.yaml with the settings written into an environment, comments kept.
+ * The text of an environment's file with the settings written into it, comments kept.
  *
  * @throws Error where a setting cannot be written: in a list that the environment inherits, in what an alias shares
  */
-export function withSettings(text: string, environment: string, settings: readonly Setting[]): string {
+export function withSettings(environment: WrittenEnvironment, settings: readonly Setting[]): string {
+  const { name, text, root } = environment;
   const document = parseDocument(text, { keepSourceTokens: true });
   const [mistake] = document.errors;
   if (mistake) throw new Error(mistake.message);
   keepCommentsInTheLineOfKeys(document);
   for (const { path, value } of settings) {
-    const mapping = mappingAt(document, ["environments", environment, ...path.slice(0, -1)], (node) =>
-      refuseShared(document, node, environment, path),
+    const check = (node: unknown) => refuseShared(document, node, name, path);
+    const last = path.at(-1);
+    const key = typeof last === "string" ? last : undefined;
+    const mapping = mappingAt(
+      document,
+      [...root, ...(key === undefined ? path : path.slice(0, -1))],
+      check,
+      (at) => isInherited(environment, at.slice(root.length)),
     );
-    const name = String(path.at(-1));
-    if (!mapping || (value === undefined && !mapping.has(name))) {
+    if (!mapping || (key !== undefined && value === undefined && !mapping.has(key))) {
       throw new Error(
-        `environment "${environment}" has no ${pathText(path)} of its own that could be changed: write it by hand`,
+        `environment "${name}" has no ${pathText(path)} of its own that could be changed: write it by hand`,
       );
     }
-    const known = mapping.get(name, true);
-    refuseShared(document, known, environment, path);
-    if (value === undefined) mapping.delete(name);
+    if (key === undefined) continue;
+    const known = mapping.get(key, true);
+    check(known);
+    if (value === undefined) mapping.delete(key);
     else if (isScalar(known) && typeof value !== "object") known.value = value;
-    else mapping.set(name, document.createNode(value));
+    else mapping.set(key, document.createNode(value));
   }
   const written = document.toString({ lineWidth: 0 }).replaceAll(AFTER_KEY, " #");
   return text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
+}
+
+/** Whether the environment takes a list over from another, which one of its own would replace. */
+function isInherited({ family }: WrittenEnvironment, path: readonly Step[]): boolean {
+  const lists = family.slice(1).map((settings) => valueAt(settings, path));
+  return lists.some((list) => Array.isArray(list) && list.length > 0);
 }
 
 /** What is written below an anchor would apply wherever an alias repeats it, to other environments too. */
@@ -56,26 +71,30 @@ function refuseShared(document: Document, node: unknown, environment: string, pa
   });
 }
 
-/** The mapping at a path, made where there is none; lists only have the entries that they have. */
+/** The mapping at a path, made where there is none; undefined in lists that are inherited. */
 function mappingAt(
   document: Document,
   path: readonly Step[],
   check: (node: unknown) => void,
+  isInherited: (path: readonly Step[]) => boolean,
 ): YAMLMap | undefined {
   let node: unknown = document.contents;
+  if (node === null) document.contents = node = document.createNode({});
   path.forEach((step, index) => {
-    node = typeof step === "string" ? childOf(node, step, path[index + 1]) : entryOf(node, step);
+    node = typeof step === "string" ? childOf(node, step, index) : entryOf(document, node, step);
     check(node);
   });
   return isMap(node) ? inBlock(node) : undefined;
 
-  function childOf(parent: unknown, key: string, next: Step | undefined): unknown {
+  function childOf(parent: unknown, key: string, index: number): unknown {
     if (!isMap(parent)) return undefined;
     const child = inBlock(parent).get(key, true);
     const nothing = isScalar(child) && child.value === null ? child : undefined;
-    if ((child !== undefined && !nothing) || typeof next === "object") return child;
+    if (child !== undefined && !nothing) return child;
+    const isList = typeof path[index + 1] === "object";
+    if (isList && isInherited(path.slice(0, index + 1))) return undefined;
     check(nothing);
-    const made = document.createNode({});
+    const made = document.createNode(isList ? [] : {});
     parent.set(key, made);
     if (nothing) takeTheLineOf(nothing, made, parent, key);
     return made;
@@ -83,7 +102,7 @@ function mappingAt(
 }
 
 /** What stands in the line of a key without a value stays there; what follows belongs to the next key. */
-function takeTheLineOf(nothing: Scalar, made: YAMLMap, parent: YAMLMap, key: string): void {
+function takeTheLineOf(nothing: Scalar, made: YAMLMap | YAMLSeq, parent: YAMLMap, key: string): void {
   if (nothing.anchor !== undefined) made.anchor = nothing.anchor;
   if (!nothing.comment) return;
   const [first = "", ...rest] = nothing.comment.split("\n");
@@ -112,11 +131,18 @@ function keepCommentsInTheLineOfKeys(document: Document): void {
   });
 }
 
-function entryOf(list: unknown, identity: Readonly<Record<string, string>>): unknown {
+/** The entry of a list, made where there is none. */
+function entryOf(document: Document, list: unknown, identity: Readonly<Record<string, string>>): unknown {
   if (!isSeq(list)) return undefined;
-  return list.items.find(
+  const known = list.items.find(
     (item) => isMap(item) && Object.entries(identity).every(([key, value]) => item.get(key) === value),
   );
+  if (known) return known;
+  const made = document.createNode(identity);
+  // Empty brackets are no form that was chosen for entries.
+  if (list.items.length === 0) list.flow = false;
+  list.add(made);
+  return made;
 }
 
 /** Braces around more than a few settings are hard to read. */

@@ -1,22 +1,79 @@
+import { connector, provider } from "../objects";
 import { STATES } from "../report/colours";
 import { oneLine } from "../report/escape";
-import type { Comparison, Difference } from "./comparison";
-import type { Candidate, Match } from "./match";
+import type { Comparison, Difference, DifferentObject } from "./comparison";
+import type { Unmanaged } from "./entries";
+import { type Candidate, idOf, type Match } from "./match";
+import type { Several } from "./relations";
 import type { Setting } from "./settings";
 import { pathText } from "./snippet";
 
-/** Which objects are there, under which ids, and which are not. */
-export function describeMatches(matches: readonly Match[]): string {
+/** What was found by what belongs to it. */
+export function describeRelations(found: readonly string[]): string {
+  return section("Found by what belongs together:", found).join("\n");
+}
+
+/** Of what someone has to choose one before anything else can be told. */
+export function describeSeveral({ what, address, candidates: all }: Several): string {
+  const isConnector = what === "connector";
+  const title = isConnector
+    ? "Several connectors accept the CLI's tokens, choose one with --connector NAME:"
+    : `No provider has the configured client id, and connectors accept the tokens of several, choose one with --id ${address}=<id>:`;
+  const type = isConnector ? connector : provider;
+  return section(
+    title,
+    all.map((each) => {
+      const more = isConnector
+        ? `refresh_interval ${each.refresh_interval}, enabled ${each.enabled}`
+        : `client_id ${each.client_id}`;
+      return `${each.name}: ${idOf(type, each)}, ${more}`;
+    }),
+  ).join("\n");
+}
+
+/** What stays as it is and is nobody's here. */
+export function describeUnmanaged(unmanaged: readonly Unmanaged[]): string {
+  return section(
+    "Left as they are, and managed by nobody here:",
+    unmanaged.map(({ what, why }) => `${what}: ${why}`),
+  ).join("\n");
+}
+
+/** What is otherwise in authentik and stays so by settings, with what changing it would mean. */
+export function describeKept(kept: readonly DifferentObject[]): string {
+  return kept
+    .flatMap((object) =>
+      section(`${object.address} stays as it is by the settings below, and without them:`, linesOf(object)),
+    )
+    .join("\n");
+}
+
+/**
+ * Which objects are there, under which ids, and which are not.
+ *
+ * @param adopted addresses whose ids the configuration has
+ * @param sight whether what is not shown is not there, undefined where nobody can tell
+ */
+export function describeMatches(
+  matches: readonly Match[],
+  adopted: ReadonlySet<string>,
+  sight: true | undefined,
+): string {
   const found = matches.flatMap((match) => (match.kind === "found" ? [match] : []));
   const missing = matches.flatMap((match) => (match.kind === "none" ? [match.address] : []));
-  const rows = found.map(({ address, object, id, isConfigured }) => [
+  const rows = found.map(({ address, object, id }) => [
     address,
     nameOf(object),
-    isConfigured ? `${id} (in the configuration)` : id,
+    adopted.has(address) ? `${id} (in the configuration)` : id,
   ]);
   return [
     ...section("In authentik already, to be imported:", inColumns(rows)),
-    ...section("Not in authentik, to be created:", missing),
+    ...section(
+      sight
+        ? "Not in authentik, to be created:"
+        : "Not in authentik as far as this token shows, which may not read whether it sees everything, to be created:",
+      missing,
+    ),
     ...matches.flatMap((match) =>
       match.kind === "several"
         ? section(
@@ -31,11 +88,8 @@ export function describeMatches(matches: readonly Match[]): string {
 /** What an apply would do beside importing. */
 export function describeComparison({ different, rewritten }: Comparison): string {
   return [
-    ...different.flatMap(({ address, action, differences, consequences }) =>
-      section(`${address} would be ${STATES[action]}:`, [
-        ...differences.map(difference),
-        ...consequences.map(({ severity, text }) => `${severity}: ${text}`),
-      ]),
+    ...different.flatMap((object) =>
+      section(`${object.address} would be ${STATES[object.action]}:`, linesOf(object)),
     ),
     ...section(
       "Written again as they are, since Terraform's provider reads these not at all or in another order:",
@@ -51,6 +105,11 @@ export function describeRemovals(settings: readonly Setting[]): string {
     settings.filter(({ value }) => value === undefined).map(({ path }) => pathText(path)),
   ).join("\n");
 }
+
+const linesOf = ({ differences, consequences }: DifferentObject) => [
+  ...differences.map(difference),
+  ...consequences.map(({ severity, text }) => `${severity}: ${text}`),
+];
 
 function difference({ name, live, configured, keep }: Difference): string {
   const kept = keep ? "" : ", and no setting keeps it";

@@ -188,9 +188,9 @@ class Matching {
   }
 }
 
-const idOf = (type: ManagedType, object: LiveObject) => String(object[fieldOf(type, "id")]);
+export const idOf = (type: ManagedType, object: LiveObject) => String(object[fieldOf(type, "id")]);
 
-function candidates(objects: readonly LiveObject[], type: ManagedType): Candidate[] {
+export function candidates(objects: readonly LiveObject[], type: ManagedType): Candidate[] {
   const fields = [...new Set(objects.flatMap((object) => Object.keys(object)))].filter((field) => {
     const values = objects.map((object) => JSON.stringify(object[field]));
     return field !== fieldOf(type, "id") && new Set(values).size > 1;

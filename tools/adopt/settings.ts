@@ -1,10 +1,10 @@
 import { evaluated } from "../../lib/literal";
+import { REDIRECT_URI } from "../../lib/rules/agent-cli-provider";
 import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../lib/rules/scopes";
 import type { AuthentikClient } from "../authentik/client";
 import type { ScopeMapping } from "../authentik/objects";
 import { managedType, settingOf, typeOfKind } from "../objects";
-import { brand } from "../objects/brand";
 import { deviceAccessGroup } from "../objects/device-access-group";
 import { endpointStage } from "../objects/endpoint-stage";
 import { flowStageBinding } from "../objects/flow-stage-binding";
@@ -17,7 +17,6 @@ import { user } from "../objects/user";
 import { referredTo } from "../set-up/meaning";
 import { attribute, type SetUpObject as ManagedObject, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
-import { deviceCodeFlow } from "../set-up/the-agents";
 import { whose } from "../set-up/whose";
 
 /** A key of a mapping, or what tells a list's entry from the others; policies by their ids. */
@@ -86,7 +85,7 @@ const EMPTY = { "empty text": "", false: false } as const;
 const isEmpty = (value: unknown) => value === undefined || value === null || value === "";
 
 /** The name by which a configuration looks up what an attribute refers to. */
-async function nameOf(client: AuthentikClient, kind: string, id: unknown): Promise<unknown> {
+export async function nameOf(client: AuthentikClient, kind: string, id: unknown): Promise<unknown> {
   const { api, lookedUpBy } = typeOfKind(kind);
   if (!api || !lookedUpBy) return undefined;
   const [object] = api.referenceFilter
@@ -143,11 +142,22 @@ const keepOwnGroup: Keep = async ([name = ""], { live }, client, managed) => {
     : undefined;
 };
 
+const keepRedirectUris: Keep = ([name = ""], { live }) => ({
+  [name]: (Array.isArray(live) ? (live as Values[]) : []).map(
+    ({ url, matching_mode, redirect_uri_type }) => ({
+      url,
+      ...(matching_mode !== REDIRECT_URI.matchingMode.byDefault && { matchingMode: matching_mode }),
+      ...(redirect_uri_type !== REDIRECT_URI.type.byDefault && { type: redirect_uri_type }),
+    }),
+  ),
+});
+
 const KEEPING: Readonly<Record<SettingKind, Keep>> = {
   grants: keepGrants,
   scopes: keepScopes,
   federation: keepFederation,
   "own groups": keepOwnGroup,
+  "redirect uris": keepRedirectUris,
 };
 
 /** Where in an environment of agent-stack.yaml a resource's settings are. */
@@ -155,9 +165,8 @@ function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] 
   if (whose(managed, object) === "another's") return undefined;
   if (object.type === policyBinding.type) return placeOfBinding(managed, object);
   if (object.type === flowStageBinding.type) return placeOfStageBinding(managed, object);
-  const isFlowElsewhere = object.type === brand.type && deviceCodeFlow(managed)?.mode !== "managed";
   const place = managedType(object.type)?.place;
-  return place && !isFlowElsewhere ? stepsTo(place, object) : undefined;
+  return place && stepsTo(place, object);
 }
 
 function stepsTo({ path, isList }: Place, { configured }: ManagedObject): readonly Step[] {
@@ -178,7 +187,7 @@ function placeOfStageBinding(managed: ManagedSetUp, object: ManagedObject): read
   return stage?.type === endpointStage.type ? [...stepsTo(endpointStage.place, stage), "bind"] : undefined;
 }
 
-function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
+export function whomOf(managed: ManagedSetUp, object: ManagedObject): Step | undefined {
   for (const { kind, lookedUpBy = "" } of [group, user]) {
     const name = attribute(referredTo(managed, object, kind), lookedUpBy);
     if (name !== undefined) return { [kind]: name };

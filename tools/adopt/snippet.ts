@@ -4,10 +4,16 @@ import type { Setting, Step } from "./settings";
 type Container = Record<string, unknown> | Record<string, unknown>[];
 
 /** The settings as a part of agent-stack.yaml; entries of lists have only what tells them apart and what is set. */
-export function snippet(environment: string, settings: readonly Setting[]): string {
+export function snippet(root: readonly string[], settings: readonly Setting[]): string {
+  const below = settings.map(({ path, value }) => ({ path: [...root, ...path], value }));
+  return stringify(tree(below), { lineWidth: 0 });
+}
+
+/** The settings as the mapping that they are in. */
+export function tree(settings: readonly Setting[]): Readonly<Record<string, unknown>> {
   const root = {};
-  for (const { path, value } of settings) put(root, ["environments", environment, ...path], value);
-  return stringify(root, { lineWidth: 0 });
+  for (const { path, value } of settings) put(root, path, value);
+  return root;
 }
 
 function put(container: Container, [step, ...rest]: readonly Step[], value: unknown): void {

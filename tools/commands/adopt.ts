@@ -7,6 +7,7 @@ import { forwardSignals } from "./signals";
 interface AdoptCommandOptions {
   readonly yes: boolean;
   readonly id: readonly string[];
+  readonly connector?: string;
 }
 
 const EXIT_CODES = `
@@ -28,8 +29,12 @@ export function adoptCommand(): Command {
       (given: string, earlier: string[]) => [...earlier, given],
       [],
     )
+    .option(
+      "--connector <name>",
+      "connector to take over, by its name or id, where several accept the CLI's tokens",
+    )
     .addHelpText("after", EXIT_CODES)
-    .action(async (name: string | undefined, { yes, id }: AdoptCommandOptions) => {
+    .action(async (name: string | undefined, { yes, id, connector }: AdoptCommandOptions) => {
       try {
         const choices = readChoices(id);
         forwardSignals();
@@ -39,6 +44,7 @@ export function adoptCommand(): Command {
           print: console.log,
           confirm: yes ? async () => true : confirm,
           choices,
+          connector,
         });
       } catch (error) {
         console.error(`agent-stack adopt: ${(error as Error).message}`);

@@ -23,12 +23,10 @@ export const brand = {
   isPartlyManaged: true,
   api: { path: "/core/brands/", app: "authentik_brands", model: "brand", listedAs: "brands" },
   adminPage: "System > Brands",
-  // The brand's flow is the device code flow there is: with its slug it is found and adopted.
-  place: { path: ["deviceCodeFlow"] },
   attributes: {
     flow_device_code: {
       refers: { to: ["flow"], arrow: "device code flow", whenDeleted: "cleared" },
-      setting: { names: ["slug"], whenEmpty: "nothing" },
+      noSetting: "it is the device code flow of the same environment",
       means: {
         "brand-loses-device-flow": [
           lost,

@@ -130,7 +130,7 @@ export interface AttributeSetting {
   readonly whenEmpty?: "empty text" | "false" | "nothing";
 }
 
-export type SettingKind = "grants" | "scopes" | "federation" | "own groups";
+export type SettingKind = "grants" | "scopes" | "federation" | "own groups" | "redirect uris";
 
 /** What changes of an attribute mean, by stable codes; a code may stand with several attributes. */
 export type Meanings = Readonly<Record<string, Meaning>>;

@@ -337,7 +337,7 @@ export const provider = {
     },
     allowed_redirect_uris: {
       field: "redirect_uris",
-      noSetting: "the CLI needs none",
+      setting: { names: ["redirectUris"], by: "redirect uris" },
       means: {
         "redirect-uri-added": [
           gains,

@@ -1,7 +1,18 @@
-import { parse } from "yaml";
-import { withSettings } from "../../../tools/adopt/configuration-file";
+import { parse, parseDocument } from "yaml";
+import { withSettings as withSettingsOf } from "../../../tools/adopt/configuration-file";
 import type { Setting } from "../../../tools/adopt/settings";
 import { snippet } from "../../../tools/adopt/snippet";
+
+/** The text of a file that has several environments, with the settings in one of them. */
+function withSettings(text: string, name: string, settings: readonly Setting[]): string {
+  const { environments = {} } = parseDocument(text).toJS({ maxAliasCount: -1 }) ?? {};
+  const own = environments?.[name] ?? {};
+  const family = [own, ...(own.extends ? [environments[own.extends]] : [])];
+  return withSettingsOf(
+    { name, file: "agent-stack.yaml", text, root: ["environments", name], family },
+    settings,
+  );
+}
 
 const FILE = `# ours
 environments:
@@ -117,12 +128,50 @@ test("writes into a file of one line", () => {
 
 test.each([
   ["an entry of an inherited list", "staging", set(0, "cli", "access", { group: "staff" }, "order")],
-  ["an entry that is not there", "production", set(0, "cli", "access", { group: "guests" }, "order")],
   ["an inherited setting to leave out", "staging", set(undefined, "cli", "clientId")],
 ])("refuses %s", (_, environment, setting) => {
   expect(() => withSettings(FILE, environment, [setting])).toThrow(
     /^environment "\w+" has no cli\.(access\[\w+\]\.order|clientId) of its own that could be changed: write it by hand$/,
   );
+});
+
+test("adds the entries and the lists that an environment lacks", () => {
+  const group = { name: "Laptops" };
+  const settings = [
+    set({}, "cli", "access", { group: "guests" }),
+    set(0, "cli", "access", { group: "guests" }, "order"),
+    set({}, "deviceAccessGroups", group),
+    set({}, "deviceAccessGroups", group, "access", { user: "ann" }),
+    set({}, "enrollmentTokens", { name: "rollout" }),
+    set("Laptops", "enrollmentTokens", { name: "rollout" }, "deviceAccessGroup"),
+  ];
+
+  expect(withSettings("environments:\n  a:\n    deviceAccessGroups: []\n", "a", settings)).toBe(
+    `environments:
+  a:
+    deviceAccessGroups:
+      - name: Laptops
+        access:
+          - user: ann
+    cli:
+      access:
+        - group: guests
+          order: 0
+    enrollmentTokens:
+      - name: rollout
+        deviceAccessGroup: Laptops
+`,
+  );
+});
+
+test("writes into a file that has one environment only, also an empty one", () => {
+  const own = { name: "a", file: "environments/a.yaml", root: [], family: [{}] };
+  const settings = [set("y", "cli", "name")];
+
+  expect(withSettingsOf({ ...own, text: "# ours\ncli:\n  clientId: x\n" }, settings)).toBe(
+    "# ours\ncli:\n  clientId: x\n  name: y\n",
+  );
+  expect(withSettingsOf({ ...own, text: "" }, settings)).toBe("cli:\n  name: y\n");
 });
 
 test("refuses what is shared through an alias, and text that is no YAML", () => {
@@ -166,7 +215,7 @@ test("the snippet gathers what belongs together", () => {
     set("", "deviceCodeFlow", "background"),
   ];
 
-  expect(snippet("production", settings)).toBe(`environments:
+  expect(snippet(["environments", "production"], settings)).toBe(`environments:
   production:
     cli:
       access:

@@ -100,14 +100,6 @@ test.each([
   ["a stage's place", STAGE_BINDING, "order", 20, "endpointStages[check].bind.order", 20],
   ["a stage's flow", STAGE_BINDING, "target", "f1", "endpointStages[check].bind.flow", "flow-one"],
   ["no flow", CONNECTOR, "authorization_flow", null, "connector.authorizationFlow", false],
-  [
-    "a brand's flow, which is then found by its slug",
-    BRAND,
-    "flow_device_code",
-    "f1",
-    "deviceCodeFlow.slug",
-    "flow-one",
-  ],
   ["a certificate by its name", PROVIDER, "signing_key", "c1", "cli.signingKey", "certificate one"],
   ["a challenge key", CONNECTOR, "challenge_key", "c1", "connector.challengeKey", "certificate one"],
   ["grants", PROVIDER, "grant_types", [DEVICE_CODE_GRANT], "cli.grantTypes", [DEVICE_CODE_GRANT]],
@@ -118,6 +110,17 @@ test.each([
     ["password"],
     "cli.grantTypes",
     false,
+  ],
+  [
+    "redirect URIs, without what is so by default",
+    PROVIDER,
+    "allowed_redirect_uris",
+    [
+      { url: "http://localhost", matching_mode: "strict", redirect_uri_type: "authorization" },
+      { url: "https://.*", matching_mode: "regex", redirect_uri_type: "logout" },
+    ],
+    "cli.redirectUris",
+    [{ url: "http://localhost" }, { url: "https://.*", matchingMode: "regex", type: "logout" }],
   ],
   ["a stage's mode", STAGE, "mode", "required", "endpointStages[check].mode", "required"],
   ["an order", BINDING, "order", 3, "cli.access[staff].order", 3],
@@ -138,8 +141,8 @@ test.each([
 
 test.each([
   ["a missing signing key", PROVIDER, "signing_key", ""],
-  ["a brand without a flow", BRAND, "flow_device_code", null],
   ["a connector without challenge key", CONNECTOR, "challenge_key", null],
+  ["a brand's flow, which is the environment's", BRAND, "flow_device_code", "f1"],
   ["a flow that is gone", PROVIDER, "authentication_flow", "gone"],
   ["a group that is not of this environment", TOKEN, "device_access_group", "g2"],
   ["the place of another's stage", OTHERS_BINDING, "order", 20],
@@ -147,10 +150,6 @@ test.each([
   ["what no type has", PROVIDER, "colour", "red"],
 ])("cannot keep %s", async (_, address, name, live) => {
   expect(await kept(address, name, live)).toBeUndefined();
-});
-
-test("a brand's flow that exists elsewhere is not one to set", async () => {
-  expect(await kept(BRAND, "flow_device_code", "f1", undefined, setUp(resource(BRAND)))).toBeUndefined();
 });
 
 test("keeps the scopes that differ, each kind by its setting", async () => {

@@ -39,6 +39,7 @@ export const EVERYTHING = {
     apiAccess: false,
     customScopeMappings: ["mapping of ours"],
     grantTypes: [DEVICE_CODE_GRANT, "password"],
+    redirectUris: [{ url: "https://back.example.com", matchingMode: "regex", type: "logout" }],
     accessCodeValidity: "minutes=2",
     accessTokenValidity: "minutes=3",
     refreshTokenValidity: "days=4",

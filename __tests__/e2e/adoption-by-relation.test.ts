@@ -1,0 +1,339 @@
+import { parse } from "yaml";
+import { AppProgram } from "../app-program";
+import { Api, type ApiObject } from "./api";
+import { Project } from "./project";
+import { SetUps } from "./set-ups";
+import { openStandIn, TIME_LIMIT_MS } from "./target";
+
+jest.setTimeout(TIME_LIMIT_MS);
+
+const app = new AppProgram();
+let target: Awaited<ReturnType<typeof openStandIn>>;
+let project: Project;
+let api: Api;
+let setUps: SetUps;
+
+beforeEach(async () => {
+  target = await openStandIn();
+  api = new Api(target);
+  setUps = new SetUps(api);
+  project = new Project(app.bundle, target);
+  project.configure({});
+});
+
+afterEach(async () => {
+  project.remove();
+  await target.close();
+});
+
+afterAll(() => app.remove());
+
+const LISTS = [
+  "/core/brands/",
+  "/flows/instances/",
+  "/flows/bindings/",
+  "/providers/oauth2/",
+  "/core/applications/",
+  "/policies/bindings/",
+  "/endpoints/agents/connectors/",
+  "/endpoints/agents/enrollment_tokens/",
+  "/endpoints/device_access_groups/",
+  "/stages/all/",
+  "/propertymappings/provider/scope/",
+  "/core/groups/",
+];
+
+/** All objects; authentik keeps no order in lists of references. */
+async function everything(): Promise<unknown> {
+  const lists = await Promise.all(LISTS.map((path) => api.list(path)));
+  return JSON.parse(JSON.stringify(lists), (_, value) =>
+    Array.isArray(value) && value.every((item) => typeof item !== "object") ? [...value].sort() : value,
+  );
+}
+
+const written = () => parse(project.read("agent-stack.yaml")).environments.e2e;
+
+/** Adopts and deploys; what adopt printed and Terraform's count. */
+async function adoptAndDeploy(...options: readonly string[]) {
+  const adopted = await project.agentStack("adopt", "--yes", ...options);
+  const deployed = await project.terraform("apply", "-auto-approve");
+  const [count] = /Resources: .*/.exec(deployed.stdout) ?? [deployed.stderr];
+  return { code: adopted.code, stdout: adopted.stdout, stderr: adopted.stderr, count };
+}
+
+/** What a second plan and a verification say. */
+async function afterwards() {
+  const plan = await project.agentStack("plan", "--no-verify");
+  const verified = await project.agentStack("verify", "--format", "json");
+  const [{ findings }] = JSON.parse(verified.stdout).environments;
+  return { plan: plan.code, findings: findings.map(({ code }: { code: string }) => code) };
+}
+
+/** As authentik's own pages do. */
+const bindStage = (values: ApiObject) =>
+  api.post("/flows/bindings/", { evaluate_on_plan: false, re_evaluate_policies: true, ...values });
+
+test("the blueprints of the agent's repository: what devices are enrolled in is taken, and nothing is made", async () => {
+  await setUps.ofBlueprints();
+  const before = await everything();
+
+  const { code, stdout, stderr, count } = await adoptAndDeploy();
+
+  expect({ code, stderr, count }).toEqual({
+    code: 0,
+    stderr: "",
+    count: "Resources: 8 imported, 1 added, 2 changed, 0 destroyed.",
+  });
+  expect(stdout).toContain(`Found by what belongs together:
+  flow device-code: a brand has it for device codes
+  application authentik-cli: its provider is the CLI's
+  connector agent: it accepts the CLI's tokens
+  device access group workstation-prod: gets the devices of an enrollment token
+  group authentik Admins at device access group workstation-prod: is bound to it
+  enrollment token workstation-prod: enrols at the connector
+`);
+  expect(stdout).not.toContain("to be created");
+  expect(stdout).toContain("Deploying changes nothing.");
+  expect(written()).toMatchObject({
+    deviceCodeFlow: { slug: "device-code", name: "Device code" },
+    connector: { name: "agent", challengeKey: "authentik Self-signed Certificate" },
+    deviceAccessGroups: [{ name: "workstation-prod", access: [{ group: "authentik Admins", order: 0 }] }],
+    enrollmentTokens: [{ name: "workstation-prod", deviceAccessGroup: "workstation-prod", expiring: false }],
+  });
+  expect(await everything()).toEqual(before);
+  expect(await afterwards()).toEqual({ plan: 0, findings: [] });
+});
+
+test("HCL of somebody's own: other names, slugs and client id, redirect URIs, explicit grants, a policy", async () => {
+  await setUps.ofHandWrittenHcl();
+  const before = await everything();
+
+  const { code, stdout, stderr, count } = await adoptAndDeploy();
+
+  // The memories of the server and of the orders that are given.
+  expect({ code, stderr, count }).toEqual({
+    code: 0,
+    stderr: "",
+    count: "Resources: 17 imported, 3 added, 3 changed, 0 destroyed.",
+  });
+  expect(stdout).not.toContain("to be created");
+  expect(stdout).toContain("Deploying changes nothing.");
+  expect(written().policies).toEqual({
+    "office hours": (await api.find("/policies/all/", { search: "office hours" })).pk,
+  });
+  expect(written().cli).toMatchObject({
+    clientId: "acme-cli",
+    application: { slug: "acme-terminal", name: "ACME terminal" },
+    redirectUris: [
+      { url: "http://localhost:8250/callback" },
+      { url: "https://.*\\.acme\\.example/cb", matchingMode: "regex" },
+      { url: "https://acme.example/bye", type: "logout" },
+    ],
+  });
+  expect(await everything()).toEqual(before);
+  expect(await afterwards()).toEqual({ plan: 0, findings: [] });
+});
+
+test("the documentation's clicks", async () => {
+  await setUps.ofClicks();
+  const before = await everything();
+
+  const { code, stderr, count } = await adoptAndDeploy();
+
+  expect({ code, stderr, count }).toEqual({
+    code: 0,
+    stderr: "",
+    count: "Resources: 5 imported, 1 added, 2 changed, 0 destroyed.",
+  });
+  expect(await everything()).toEqual(before);
+  expect(await afterwards()).toMatchObject({ plan: 0 });
+});
+
+test("half of it: what the blueprints made of the CLI is taken, and only the connector is made", async () => {
+  await setUps.ofBlueprintsWithoutAgent();
+
+  const { code, stdout, count } = await adoptAndDeploy();
+
+  expect({ code, count }).toEqual({
+    code: 2,
+    count: "Resources: 4 imported, 2 added, 2 changed, 0 destroyed.",
+  });
+  expect(stdout).toContain(
+    "Not in authentik, to be created:\n  authentik_endpoints_connector_agent.connector\n",
+  );
+  expect(stdout).toContain("Deploying creates 1.");
+  expect(await afterwards()).toEqual({ plan: 0, findings: [] });
+});
+
+test("the other half: what devices are enrolled in is taken, and the flow is made and given to the brand", async () => {
+  const provider = await setUps.provider({ name: "Agents", client_id: "agents" });
+  await setUps.application("agents", provider);
+  const connector = await setUps.connector("Fleet", [provider]);
+  await setUps.token("fleet", connector, await setUps.deviceAccessGroup("Fleet"));
+
+  const { code, stdout, count } = await adoptAndDeploy();
+
+  expect({ code, count }).toEqual({
+    code: 2,
+    count: "Resources: 6 imported, 2 added, 2 changed, 0 destroyed.",
+  });
+  expect(stdout).toContain("provider Agents: a connector accepts its tokens\n");
+  expect(stdout).toContain("Not in authentik, to be created:\n  authentik_flow.device_code_flow\n");
+  expect(stdout).toContain("Deploying changes 1 and creates 1.");
+  expect(await afterwards()).toMatchObject({ plan: 0 });
+});
+
+describe("several connectors that accept the CLI's tokens", () => {
+  let second: ApiObject;
+  beforeEach(async () => {
+    const { provider } = await setUps.ofBlueprints();
+    second = await setUps.connector("pilot", [provider], { refresh_interval: "hours=2" });
+    await setUps.token("pilot", second);
+  });
+
+  test("are shown, and one is to be chosen", async () => {
+    const before = project.read("agent-stack.yaml");
+
+    const { code, stdout } = await project.agentStack("adopt", "--yes");
+
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      "Several connectors accept the CLI's tokens, choose one with --connector NAME:\n  agent: ",
+    );
+    expect(stdout).toContain(`  pilot: ${second.connector_uuid}, refresh_interval hours=2, enabled true\n`);
+    expect(project.read("agent-stack.yaml")).toBe(before);
+  });
+
+  test("--connector takes one with what belongs to it, and the other is left alone", async () => {
+    const before = await everything();
+
+    const { code, stdout } = await adoptAndDeploy("--connector", "pilot");
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "Left as they are, and managed by nobody here:\n  device access group workstation-prod: no token of the connector puts devices into it; name it under deviceAccessGroups to take it over\n  connector agent: it accepts the CLI's tokens too, and an environment has one connector\n",
+    );
+    expect(written()).toMatchObject({
+      connector: { name: "pilot", refreshInterval: "hours=2" },
+      enrollmentTokens: [{ name: "pilot", expiring: false }],
+    });
+    expect(written()).not.toHaveProperty("deviceAccessGroups");
+    expect(await everything()).toEqual(before);
+  });
+
+  test("--connector that names none says which there are", async () => {
+    const { code, stderr } = await project.agentStack("adopt", "--connector", "agents");
+
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr:
+        "agent-stack adopt: --connector agents: there is no such connector, expected one of agent, pilot\n",
+    });
+  });
+});
+
+test("what the configuration names wins where authentik has it, and what differs is said", async () => {
+  const { provider } = await setUps.ofBlueprints();
+  await setUps.flow("codes");
+  await setUps.connector("Ours", [provider]);
+  project.configure({ deviceCodeFlow: { slug: "codes" }, connector: { name: "Ours" } });
+
+  const { code, stdout } = await project.agentStack("adopt", "--yes");
+
+  expect(code).toBe(2);
+  expect(written()).toMatchObject({ deviceCodeFlow: { slug: "codes" }, connector: { name: "Ours" } });
+  expect(stdout).toContain(
+    "  flow_device_code: device-code in authentik, codes configured, and no setting keeps it\n  changes access: whoever enters a device code goes through another flow\n",
+  );
+  expect(stdout).toContain(
+    "  connector agent: it accepts the CLI's tokens too, and an environment has one connector\n",
+  );
+  expect(stdout).toContain("Deploying changes 1.");
+});
+
+test("what there are no settings for is told, and stays as it is", async () => {
+  const { provider, connector } = await setUps.ofBlueprints();
+  const flow = await api.get("/flows/instances/device-code/");
+  const stage = await setUps.stage("known", connector, { mode: "required" });
+  const login = await setUps.flowId("default-authentication-flow");
+  await bindStage({ target: login, stage: stage.pk, order: 15 });
+  const logout = await setUps.flowId("default-invalidation-flow");
+  await bindStage({ target: logout, stage: stage.pk, order: 20 });
+  const answers = { invalid_response_action: "restart" };
+  const settings = await setUps.flowId("default-user-settings-flow");
+  await bindStage({ target: settings, stage: stage.pk, order: 30, ...answers });
+  await bindStage({ target: flow.pk, stage: stage.pk, order: 3 });
+  await setUps.bind({ pk: flow.policybindingmodel_ptr_id }, await setUps.group(), 4);
+  const pam = await setUps.provider({
+    ...{ name: "authentik-pam", client_id: "authentik-pam", jwt_federation_providers: [provider.pk] },
+  });
+  await setUps.application("authentik-pam", pam);
+  const other = await setUps.flow("other-codes");
+  await api.post("/core/brands/", { domain: "other.example", flow_device_code: other.pk });
+  const { token_uuid } = await setUps.token("short", connector, undefined, { expiring: true });
+  const short = await api.get(`/endpoints/agents/enrollment_tokens/${token_uuid}/`);
+  await setUps.deviceAccessGroup("unused");
+  const before = await everything();
+
+  const { code, stdout, stderr } = await adoptAndDeploy();
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(written().endpointStages).toEqual([
+    { name: "known", mode: "required", bind: { flow: "default-authentication-flow", order: 15 } },
+  ]);
+  const [, told] = /Left as they are, and managed by nobody here:\n((?: {2}.*\n)*)/.exec(stdout) ?? [];
+  expect(told?.split("\n").slice(0, -1).sort()).toEqual(
+    [
+      "  place 20 of stage known in flow default-invalidation-flow: the configuration puts a stage into one flow",
+      "  place 3 of stage known in flow device-code: the device code flow is no flow for such a stage",
+      "  binding 4 of flow device-code: there are no settings for it",
+      "  brand other.example: it has another flow for device codes",
+      "  device access group unused: no token of the connector puts devices into it; name it under deviceAccessGroups to take it over",
+      `  enrollment token short: it ends at ${short.expires}, and authentik deletes it then`,
+      "  place 30 of stage known in flow default-user-settings-flow: there are no settings for its invalid_response_action",
+      "  provider authentik-pam of application authentik-pam: it accepts the CLI's tokens, for an application of the command line, for which there are no settings",
+      "  stage known of flow device-code at 3: there are no settings for it",
+    ].sort(),
+  );
+  expect(await everything()).toEqual(before);
+});
+
+test("names that the configuration cannot have are told, with what hangs on them", async () => {
+  const { connector } = await setUps.ofBlueprints();
+  await setUps.token("odd", connector, await setUps.deviceAccessGroup("two\nlines"));
+  const before = await everything();
+
+  const { code, stdout } = await adoptAndDeploy();
+
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    '  device access group two⏎lines: the configuration cannot name it: got "two\\nlines", expected one line of text without spaces around it\n',
+  );
+  expect(stdout).toContain(
+    "  enrollment token odd: the configuration cannot name the device access group of its devices\n",
+  );
+  expect(await everything()).toEqual(before);
+});
+
+test("a token that does not see everything is refused, since what is hidden would be made a second time", async () => {
+  const { connector } = await setUps.ofBlueprints();
+  await setUps.connector("hidden", []);
+  const collections = [
+    ...["core/brands", "flows/instances", "flows/bindings", "providers/oauth2", "core/applications"],
+    ...["policies/bindings", "endpoints/agents/enrollment_tokens", "endpoints/device_access_groups"],
+    ...["stages/endpoints", "core/groups", "core/users", "propertymappings/provider/scope"],
+    "crypto/certificatekeypairs",
+  ];
+  const { token } = target.standIn.server.seed.userWith("planner", [
+    ...collections.map((path) => ({ may: "view" as const, path })),
+    { may: "view", path: "endpoints/agents/connectors", objects: [String(connector.connector_uuid)] },
+  ]);
+
+  const { code, stderr } = await project.agentStackWith({ AUTHENTIK_TOKEN: token }, "adopt", "--yes");
+
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr:
+      "agent-stack adopt: planner may not see all that is there, and what is hidden would be taken for missing and made a second time: give it the permission authentik_endpoints_connectors_agent.view_agentconnector through a role\n",
+  });
+});

@@ -1,0 +1,34 @@
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, relative, resolve } from "node:path";
+import { tenantsFolder, type WrittenEnvironment } from "./written-environment";
+
+/**
+ * Does the work in an environment whose configuration is a copy in which the environment's file is as given, so that the
+ * app can be asked what it would make of it.
+ *
+ * @param configuration path of the configuration's file
+ */
+export async function withDraft<T>(
+  configuration: string,
+  written: WrittenEnvironment,
+  env: NodeJS.ProcessEnv,
+  work: (env: NodeJS.ProcessEnv) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "agent-stack-draft-"));
+  try {
+    const copy = join(folder, basename(configuration));
+    cpSync(configuration, copy);
+    const tenants = tenantsFolder(configuration);
+    if (existsSync(tenants)) cpSync(tenants, tenantsFolder(copy), { recursive: true });
+    const changed = written.file === configuration ? copy : join(tenantsFolder(copy), basename(written.file));
+    writeFileSync(changed, written.text);
+    return await work({ ...env, AGENT_STACK_CONFIG: resolve(copy) });
+  } catch (error) {
+    // Whoever reads the message knows the file and no copy of it.
+    if (error instanceof Error) error.message = error.message.replaceAll(folder, relative("", "") || ".");
+    throw error;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

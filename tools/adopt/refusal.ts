@@ -1,0 +1,23 @@
+import { inStackForm } from "../../configuration/props";
+import { agentStack } from "../../lib/rules/agent-stack";
+import { credentialMistakes } from "../../lib/rules/credentials";
+import { singleMistakes } from "../../lib/rules/settings-mistakes";
+import type { Setting, Step } from "./settings";
+import { tree } from "./snippet";
+
+/** Why a configuration does not take these settings, undefined where it does. */
+export function refusalOf(settings: readonly Setting[]): string | undefined {
+  const environment = tree(settings.filter(({ value }) => value !== undefined));
+  const policies = settings.flatMap(({ path }) => path.flatMap(policyIn));
+  const props = inStackForm({
+    ...environment,
+    policies: Object.fromEntries(policies.map((id) => [id, id])),
+  });
+  const [mistake] = [
+    ...credentialMistakes(props, agentStack.schema),
+    ...singleMistakes(props, agentStack.schema),
+  ];
+  return mistake?.message;
+}
+
+const policyIn = (step: Step) => (typeof step === "object" ? (step.policy ?? []) : []);
