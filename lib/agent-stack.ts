@@ -1,9 +1,11 @@
 import { Annotations, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { adopt } from "./adoption";
-import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
+import { AgentCliProvider, type AgentCliProviderProps, type IOAuth2Provider } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
 import { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
+import { CliApplication, type CliApplicationProps } from "./cli-application";
+import { SNIPPETS } from "./cli-application-snippets";
 import { DefaultBrand } from "./default-brand";
 import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
@@ -18,6 +20,7 @@ import { CLI } from "./rules/agent-cli-provider";
 import { agentStack } from "./rules/agent-stack";
 import { NEEDS_SERVER } from "./rules/places";
 import { overlaps } from "./rules/same-server";
+import { plainAddress } from "./rules/server-address";
 import { claimPlaces } from "./shared-places";
 import { keepStateIn, type StateBackend } from "./state-backend";
 import { uniqueTerraformName, writtenOut } from "./terraform-name";
@@ -29,6 +32,8 @@ export interface AgentStackProps extends AuthentikServerProps {
   readonly brands?: BrandsProps;
   /** The CLI's provider, its application and who may use it. @default - the documentation's values, open to everyone */
   readonly cli?: AgentCliProviderProps;
+  /** Applications that take the CLI's tokens, for `ak auth kubectl`, `aws`, `vault` and `raw`. @default - none */
+  readonly cliApplications?: readonly CliApplicationSettings[];
   /** @default - the documentation's values */
   readonly connector?: ConnectorProps;
   /** @default - none */
@@ -58,6 +63,11 @@ export interface BrandsProps {
   readonly release?: boolean;
 }
 
+export interface CliApplicationSettings extends Omit<CliApplicationProps, "federatedProviders"> {
+  /** Names of further OAuth2 providers whose tokens the application takes beside the CLI's. @default - none */
+  readonly furtherFederatedProviders?: readonly string[];
+}
+
 export interface ConnectorProps extends Omit<AgentConnectorProps, "federatedProviders"> {
   /** Names of further OAuth2 providers whose tokens the connector accepts beside the CLI's. @default - none */
   readonly furtherFederatedProviders?: readonly string[];
@@ -79,6 +89,7 @@ export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
  */
 export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
+  private readonly federated = new Map<string, IOAuth2Provider>();
   private readonly mistakes: readonly string[];
   constructor(
     scope: Construct,
@@ -108,6 +119,7 @@ export class AgentStack extends TerraformStack {
     const defaultBrandId = this.brands(deviceCodeFlow, props.brands ?? {});
     new RememberedServer(this, "server", { defaultBrandId, address: server });
     const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
+    for (const application of props.cliApplications ?? []) this.cliApplication(application, cli, props);
     const connector = this.connector(cli, props);
     const groups = new Map(
       (props.deviceAccessGroups ?? []).map((group) => [
@@ -175,14 +187,40 @@ export class AgentStack extends TerraformStack {
   }
 
   private connector(cli: AgentCliProvider, stack: AgentStackProps): AgentConnector {
-    const { furtherFederatedProviders = [], ...props } = stack.connector ?? {};
-    const further = furtherFederatedProviders.map((name) =>
-      AgentCliProvider.fromName(this, this.idFor("federated_provider", name), name),
-    );
+    const { furtherFederatedProviders, ...props } = stack.connector ?? {};
     const signingKey = stack.cli?.signingKey ?? CLI.signingKey.byDefault;
     const challengeKey = props.challengeKey ?? (stack.endpointStages?.length ? signingKey : undefined);
-    const federatedProviders = [cli, ...further];
+    const federatedProviders = [cli, ...this.existingProviders(furtherFederatedProviders)];
     return new AgentConnector(this, "connector", { ...props, challengeKey, federatedProviders });
+  }
+
+  private cliApplication(
+    { furtherFederatedProviders, ...props }: CliApplicationSettings,
+    cli: AgentCliProvider,
+    stack: AgentStackProps,
+  ): void {
+    const id = this.idFor("cli_application", props.name);
+    const application = new CliApplication(this, id, {
+      ...props,
+      signingKey: props.signingKey ?? stack.cli?.signingKey,
+      federatedProviders: [cli, ...this.existingProviders(furtherFederatedProviders)],
+    });
+    const { clientId } = application;
+    const address = stack.server === undefined ? "https://AUTHENTIK" : plainAddress(stack.server);
+    const issuer = `${address}${application.issuerPath}`;
+    const snippets = props.preset ? SNIPPETS[props.preset]({ issuer, clientId }) : {};
+    for (const [name, value] of Object.entries({ client_id: clientId, issuer, ...snippets }))
+      new TerraformOutput(application, name, { value });
+  }
+
+  private existingProviders(names: readonly string[] = []): IOAuth2Provider[] {
+    return names.map((name) => {
+      const known =
+        this.federated.get(name) ??
+        AgentCliProvider.fromName(this, this.idFor("federated_provider", name), name);
+      this.federated.set(name, known);
+      return known;
+    });
   }
 
   private enrollmentToken(

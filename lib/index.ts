@@ -11,11 +11,13 @@ export {
   AgentStack,
   type AgentStackProps,
   type BrandsProps,
+  type CliApplicationSettings,
   type ConnectorProps,
   type EndpointStageSettings,
   type EnrollmentTokenSettings,
 } from "./agent-stack";
 export { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
+export { CliApplication, type CliApplicationProps, type CliApplicationShownProps } from "./cli-application";
 export { DefaultBrand, type DefaultBrandProps } from "./default-brand";
 export {
   DeviceAccessGroup,
@@ -28,4 +30,5 @@ export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";
 export * from "./rules/choices";
+export type { CliApplicationPreset } from "./rules/cli-application";
 export type * from "./state-backend";

@@ -13,6 +13,7 @@ import {
   REDIRECT_TYPES,
   SUBJECT_MODES,
 } from "../../lib/rules/choices";
+import { PRESETS } from "../../lib/rules/cli-application";
 import { looksLikeCredential } from "../../lib/rules/credential-shapes";
 
 /** Arbitrary configurations without mistakes, as plain values. */
@@ -136,6 +137,42 @@ const cli = (policies: readonly string[]) =>
     access: access(policies),
   });
 
+const cliApplications = (policies: readonly string[]) =>
+  fc.uniqueArray(
+    fc
+      .tuple(
+        slug,
+        optional({
+          preset: fc.constantFrom(...PRESETS),
+          authorizationFlow: fc.constant("authorize"),
+          authenticationFlow: fc.constant("authenticate"),
+          invalidationFlow: fc.constant("invalidate"),
+          signingKey: name,
+          scopes: fc.subarray(["openid", "email", "profile", "entitlements"], { minLength: 1 }),
+          apiAccess: flag,
+          customScopeMappings: fc.uniqueArray(name, { maxLength: 3 }),
+          grantTypes: fc.oneof(fc.constant(false), fc.constant(["client_credentials", "refresh_token"])),
+          redirectUris: fc.array(fc.record({ url }), { maxLength: 2 }),
+          accessCodeValidity: duration,
+          accessTokenValidity: duration,
+          refreshTokenValidity: duration,
+          refreshTokenThreshold: duration,
+          includeClaimsInIdToken: flag,
+          issuerMode: fc.constantFrom(...ISSUER_MODES),
+          subjectMode: fc.constantFrom(...SUBJECT_MODES),
+          logoutMethod: fc.constantFrom(...LOGOUT_METHODS),
+          furtherFederatedProviders: fc.uniqueArray(
+            name.filter((any) => !["agents", "authentik-cli"].includes(any)),
+            { maxLength: 2 },
+          ),
+          application: optional({ name, group: name, description: text, hide: flag }),
+          access: access(policies),
+        }),
+      )
+      .map(([itsName, more]) => ({ ...more, name: `app-${itsName}`, clientId: `app-${itsName}` })),
+    { maxLength: 3, selector: (item) => item.name },
+  );
+
 const connector = optional({
   name,
   refreshInterval: duration,
@@ -245,6 +282,7 @@ const environment = (itsName: string) =>
             fc.constant({ release: true }),
           ),
           cli: cli(policies),
+          cliApplications: cliApplications(policies),
           connector,
           enrollmentTokens: named(enrollmentToken(groups)),
           endpointStages: named(

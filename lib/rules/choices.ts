@@ -42,12 +42,15 @@ export type PolicyEngineMode = (typeof POLICY_ENGINE_MODES)[number];
 /** The grant by which a device logs in. */
 export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
+/** The grant by which a client gets a token for one of another client that it trusts. */
+export const CLIENT_CREDENTIALS_GRANT = "client_credentials";
+
 export const GRANT_TYPES = [
   "authorization_code",
   "implicit",
   "hybrid",
   "refresh_token",
-  "client_credentials",
+  CLIENT_CREDENTIALS_GRANT,
   "password",
   DEVICE_CODE_GRANT,
 ] as const;
