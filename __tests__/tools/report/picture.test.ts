@@ -148,3 +148,23 @@ test("what is written stays inside its box, however wide its letters are, and no
   expect(inside).toHaveLength(pictureOf("update").nodes.length);
   expect(drawn.lastIndexOf('class="edge"')).toBeLessThan(drawn.indexOf('class="says"'));
 });
+
+test("an application of the command line is drawn with the provider whose tokens it takes", () => {
+  const provider = (name: string, id: string, accepted: readonly number[]) => ({
+    ...changeOf(`authentik_provider_oauth2.${name}`, {}, {}),
+    values: { id, name, jwt_federation_providers: accepted },
+  });
+  const connector = changeOf("authentik_endpoints_connector_agent.c", {}, {});
+  const planned = [
+    { ...connector, values: { id: "c", name: "agents", jwt_federation_providers: [1] } },
+    provider("authentik-cli", "1", []),
+    provider("Kubernetes", "2", [1]),
+  ];
+
+  const picture = pictureOfPlan(planOf(connector, { planned }), [], []);
+
+  expect(picture && arrowsIn(picture)).toEqual([
+    "Kubernetes -takes tokens of-> authentik-cli",
+    "agents -federates-> authentik-cli",
+  ]);
+});
