@@ -20,6 +20,7 @@ export interface OAuth2Provider {
   readonly grant_types?: readonly string[];
   readonly property_mappings: readonly string[];
   readonly signing_key?: string | null;
+  readonly jwt_federation_providers?: readonly number[];
 }
 
 export interface ScopeMapping {

@@ -4,6 +4,7 @@ import { accessRules } from "./rules/access";
 import { applicationRules } from "./rules/application";
 import { brandRules } from "./rules/brands";
 import { certificateRules } from "./rules/certificates";
+import { cliApplicationRules } from "./rules/cli-applications";
 import { connectorRules } from "./rules/connector";
 import { deploymentRules } from "./rules/deployment";
 import { flowRules } from "./rules/flow";
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   ...brandRules,
   ...applicationRules,
   ...providerRules,
+  ...cliApplicationRules,
   ...connectorRules,
   ...certificateRules,
   ...signingKeyRules,

@@ -4,7 +4,7 @@ import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
 import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
-import { usedMappings } from "./rules/provider";
+import { reviewedMappings } from "./rules/provider";
 import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
 import { signingFault } from "./signing-keys";
@@ -169,7 +169,7 @@ function unrecordedMappings(evidence: Evidence): string[] {
   const { managed, live, lock } = evidence;
   // With records it is a finding.
   if (lock.scopeMappings[managed.environment]) return [];
-  const mappings = usedMappings(evidence).filter(
+  const mappings = reviewedMappings(evidence).filter(
     (mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined,
   );
   return lines(
