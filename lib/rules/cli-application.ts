@@ -25,7 +25,7 @@ export const PRESETS = ["kubernetes", "aws"] as const;
 export type CliApplicationPreset = (typeof PRESETS)[number];
 
 /** The client ids of authentik's documentation. */
-const DOCUMENTED_CLIENT_IDS: Readonly<Record<CliApplicationPreset, string>> = {
+export const DOCUMENTED_CLIENT_IDS: Readonly<Record<CliApplicationPreset, string>> = {
   kubernetes: "kubernetes-cluster",
   aws: "authentik-aws-cli",
 };
