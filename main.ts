@@ -1,15 +1,21 @@
-import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { App } from "cdktf";
-import { ConfigurationError, parseConfiguration } from "./configuration";
+import {
+  ConfigurationError,
+  ProviderLockError,
+  placeProviderLocks,
+  readConfiguration,
+} from "./configuration";
 import { AgentStack } from "./lib/agent-stack";
 
 const file = process.env.AGENT_STACK_CONFIG || "agent-stack.yaml";
 
 try {
-  const { environments } = parseConfiguration(readFileSync(file, "utf8"), file);
+  const { environments } = readConfiguration(file);
   const app = new App();
   for (const { name, props } of environments) new AgentStack(app, name, props);
   app.synth();
+  if (!process.env.AGENT_STACK_UNLOCKED) placeProviderLocks(app.outdir, dirname(file));
 } catch (error) {
   console.error(explained(error as NodeJS.ErrnoException));
   process.exitCode = 1;
@@ -24,6 +30,7 @@ function explained(error: NodeJS.ErrnoException): string | undefined {
   }
   const isMistakeOfTheUser =
     error instanceof ConfigurationError ||
+    error instanceof ProviderLockError ||
     error.message.startsWith("Validation failed with the following errors");
   return isMistakeOfTheUser ? error.message : error.stack;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppProgram } from "./app-program";
 
@@ -22,6 +22,18 @@ describe("the app program", () => {
     expect(
       program.synthesised("staging").resource.authentik_endpoints_connector_agent.connector.refresh_interval,
     ).toBe("minutes=5");
+  });
+
+  it("starts no terraform, which would take longer than all the rest", () => {
+    const file = configuration(
+      "environments: {production: {cli: {access: [{group: a, order: 1}, {group: b, order: 2}]}}}",
+    );
+    const { status, stderr } = program.run(file, { TERRAFORM_BINARY_NAME: "false" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(Object.keys(program.synthesised("production").resource.terraform_data)).toEqual([
+      "cli_access_orders",
+      "server_installation",
+    ]);
   });
 
   it("fails with everything that is wrong with the configuration and no stack trace", () => {
@@ -71,6 +83,30 @@ describe("the app program", () => {
       status: 1,
       stderr: `1 mistake in ${file}\n${file}:2:31: not UTF-8 here: save the file in that encoding\n`,
     });
+  });
+
+  it("puts the project's lock file beside the stacks, and fails where it does not fit", () => {
+    const file = configuration("environments: {production: {}}");
+    const lock = join(program.directory, ".terraform.lock.hcl");
+    const locked = (version: string) =>
+      `provider "registry.terraform.io/goauthentik/authentik" {\n  version = "${version}"\n}\n`;
+    writeFileSync(lock, locked("2026.5.2"));
+
+    const fitting = program.run(file);
+    const placed = readFileSync(join(program.directory, "out/stacks/production/.terraform.lock.hcl"), "utf8");
+    writeFileSync(lock, locked("2026.8.0"));
+    const other = program.run(file);
+    const unlocked = program.run(file, { AGENT_STACK_UNLOCKED: "1" });
+    rmSync(lock);
+
+    expect(fitting).toMatchObject({ status: 0, stderr: "" });
+    expect(placed).toContain(locked("2026.5.2"));
+    expect(other).toMatchObject({
+      status: 1,
+      stderr:
+        ".terraform.lock.hcl has goauthentik/authentik 2026.8.0, and production accepts ~> 2026.5.0\nrun agent-stack lock, and commit what it writes\n",
+    });
+    expect(unlocked).toMatchObject({ status: 0, stderr: "" });
   });
 
   it("fails without a stack trace when a construct's validation does", () => {

@@ -1,74 +1,155 @@
-import { execFileSync } from "node:child_process";
-import { cpus } from "node:os";
-import { Fleet } from "../__tests__/e2e/fleet";
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { type Ended, endOf, Fleet, type FleetServer } from "../__tests__/e2e/fleet";
 
-// Whole processes against stand-ins: `npx tsx bench/plan.ts [rounds] [environments]`
+// Whole processes against stand-ins: `npx tsx bench/plan.ts [rounds] [environments] [servers] [milliseconds that servers answer late]`
 
-const [rounds = 5, size = 40] = process.argv.slice(2).map(Number);
+const [rounds = 3, size = 40, servers = 10, delay = 0] = process.argv.slice(2).map(Number);
 const names = Array.from({ length: size }, (_, index) => `tenant-${index}`);
 const [one] = names as [string];
+const POLL_MILLISECONDS = 100;
 
 function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
 }
 
-async function measured(work: () => Promise<{ code: number | null; stderr: string }>): Promise<number> {
+interface Cost {
+  readonly seconds: number;
+  /** Seconds of the processors that it and all it started took, the stand-ins left out. */
+  readonly cpu: number;
+}
+
+/** Has the shell tell at the end what a program and all that it started took of the processors. */
+class MeasuredFleet extends Fleet<FleetServer> {
+  protected override spawn(command: string, args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv) {
+    return super.spawn("sh", ["-c", '"$0" "$@"; code=$?; times >&2; exit $code', command, ...args], cwd, env);
+  }
+}
+
+async function measured(work: () => Promise<Ended>): Promise<Cost> {
   const start = performance.now();
   const { code, stderr } = await work();
   if (code !== 0) throw new Error(`ended with ${code}: ${stderr}`);
-  return performance.now() - start;
+  const children = [...stderr.matchAll(/(\d+)m([\d.]+)s/g)].slice(-2);
+  const cpu = children.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0);
+  return { seconds: (performance.now() - start) / 1000, cpu };
+}
+
+const sumOf = (costs: readonly Cost[]): Cost => ({
+  seconds: costs.reduce((sum, { seconds }) => sum + seconds, 0),
+  cpu: costs.reduce((sum, { cpu }) => sum + cpu, 0),
+});
+
+function startServer(): Promise<FleetServer> {
+  const child = fork(join(__dirname, "stand-in.ts"), [String(delay)], { execArgv: ["--import", "tsx"] });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("message", (told: Pick<FleetServer, "server" | "environment">) =>
+      resolve({
+        ...told,
+        close: async () => {
+          child.disconnect();
+        },
+      }),
+    );
+  });
+}
+
+/** The most memory that the program in a shell has had, in MB; not a number where the system does not tell. */
+function watchMemory({ pid: shell }: ChildProcess): {
+  readonly most: () => number;
+  readonly end: () => void;
+} {
+  let most = Number.NaN;
+  const timer = setInterval(() => {
+    try {
+      const pid = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim();
+      const [, kilobytes] = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+      if (kilobytes !== undefined) most = Number(kilobytes) / 1024;
+    } catch {
+      // It has ended, or there is no /proc.
+    }
+  }, POLL_MILLISECONDS);
+  return { most: () => most, end: () => clearInterval(timer) };
 }
 
 async function main(): Promise<void> {
   const terraform = execFileSync("terraform", ["version"], { encoding: "utf8" }).split("\n")[0];
-  const fleet = await Fleet.start(names);
-  try {
-    const applied = await fleet.run("apply", "--all", "--yes");
-    const clean = await fleet.run("plan", "--all", "--no-verify", "--format", "json");
-    if (clean.code !== 0) throw new Error(`not all are applied: ${applied.stderr}${clean.stderr}`);
-
-    const floors: number[] = [];
-    const plans: number[] = [];
-    const synths: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      // What terraform itself takes for the same.
-      floors.push(
-        (await measured(() => fleet.terraform(one, "init", "-input=false"))) +
-          (await measured(() => fleet.terraform(one, "plan", "-input=false"))),
-      );
-      synths.push(await measured(() => fleet.synthesise()));
-      plans.push(await measured(() => fleet.run("plan", one)));
-    }
-    const each: number[] = [];
-    for (const name of names) {
-      each.push(
-        (await measured(() => fleet.terraform(name, "init", "-input=false"))) +
-          (await measured(() => fleet.terraform(name, "plan", "-input=false"))),
-      );
-    }
-    const all = await measured(() => fleet.run("plan", "--all"));
-    const share = each.reduce((sum, time) => sum + time, 0) / cpus().length;
-    const floor = median(floors);
-    const plan = median(plans);
-    const seconds = (time: number) => Number((time / 1000).toFixed(2));
-    console.log(`${cpus()[0]?.model}, ${cpus().length} cores, node ${process.version}, ${terraform}`);
-    console.log(`medians of ${rounds} rounds; ${size} environments, each on a stand-in, on the same machine`);
-    console.table({
-      "terraform init and plan, one environment": { s: seconds(floor), ratio: 1 },
-      "the app's synthesis": {
-        s: seconds(median(synths)),
-        ratio: Number((median(synths) / floor).toFixed(2)),
-      },
-      "agent-stack plan, with verify, one environment": {
-        s: seconds(plan),
-        ratio: Number((plan / floor).toFixed(2)),
-      },
-      [`terraform init and plan, ${size} environments, sum ÷ cores`]: { s: seconds(share), ratio: 1 },
-      [`agent-stack plan --all, with verify, ${size} environments`]: {
-        s: seconds(all),
-        ratio: Number((all / share).toFixed(2)),
-      },
+  const started = await Promise.all(Array.from({ length: servers }, startServer));
+  const fleet = new MeasuredFleet(names, started, Math.ceil(size / servers));
+  const memory: number[] = [];
+  const ours = (...args: string[]) =>
+    measured(async () => {
+      const child = fleet.start(...args);
+      const watched = watchMemory(child);
+      const ended = await endOf(child);
+      watched.end();
+      memory.push(watched.most());
+      return ended;
     });
+  const terraforms = async (name: string, ...commands: readonly (readonly string[])[]) => {
+    const costs: Cost[] = [];
+    for (const args of commands) costs.push(await measured(() => fleet.terraform(name, ...args)));
+    return sumOf(costs);
+  };
+  const INIT_AND_PLAN = [
+    ["init", "-input=false"],
+    ["plan", "-input=false", "-out=bench.tfplan"],
+  ];
+  try {
+    const applied = await ours("apply", "--all", "--yes");
+    const clean = await fleet.run("plan", "--all", "--no-verify", "--format", "json");
+    if (clean.code !== 0) throw new Error(`not all are applied: ${clean.stderr}`);
+
+    const runs: Record<string, Cost[]> = {};
+    const note = (what: string, cost: Cost) => {
+      runs[what] = [...(runs[what] ?? []), cost];
+    };
+    // In turns, so that whatever else the machine does meets all of them alike.
+    for (let round = 0; round < rounds; round += 1) {
+      note("floor", await terraforms(one, ...INIT_AND_PLAN));
+      note("synthesis", await measured(() => fleet.synthesise()));
+      note("plan", await ours("plan", one));
+      const each: Cost[] = [];
+      for (const name of names) each.push(await terraforms(name, ...INIT_AND_PLAN));
+      const { seconds, cpu } = sumOf(each);
+      note("floors", { seconds: seconds / cpus().length, cpu });
+      for (const command of ["plan", "drift", "verify", "status"])
+        note(`${command} --all`, await ours(command, "--all"));
+    }
+    const of = (what: string): Cost => ({
+      seconds: median((runs[what] ?? []).map(({ seconds }) => seconds)),
+      cpu: median((runs[what] ?? []).map(({ cpu }) => cpu)),
+    });
+    const row = ({ seconds, cpu }: Cost, floor: Cost) => ({
+      s: Number(seconds.toFixed(2)),
+      ratio: Number((seconds / floor.seconds).toFixed(2)),
+      "cpu s": Number(cpu.toFixed(2)),
+      "cpu ratio": Number((cpu / floor.cpu).toFixed(2)),
+    });
+    const load = loadavg()[0]?.toFixed(1);
+    console.log(
+      `${cpus()[0]?.model}, ${cpus().length} cores, load ${load}, node ${process.version}, ${terraform}`,
+    );
+    console.log(
+      `medians of ${rounds} rounds; ${size} environments on ${servers} stand-ins that answer ${delay} ms late, on the same machine`,
+    );
+    console.table({
+      "terraform init and plan, one environment": row(of("floor"), of("floor")),
+      [`the app's synthesis, ${size} environments`]: row(of("synthesis"), of("floor")),
+      "agent-stack plan, with verify, one environment": row(of("plan"), of("floor")),
+      [`terraform init and plan, ${size} environments, sum ÷ cores`]: row(of("floors"), of("floors")),
+      ...Object.fromEntries(
+        ["plan", "drift", "verify", "status"].map((command) => [
+          `agent-stack ${command} --all`,
+          row(of(`${command} --all`), of("floors")),
+        ]),
+      ),
+      "agent-stack apply --all, the first one": row(applied, of("floors")),
+    });
+    console.log(`most memory of agent-stack itself: ${Math.max(...memory).toFixed(0)} MB`);
   } finally {
     await fleet.close();
   }

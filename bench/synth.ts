@@ -18,8 +18,11 @@ function measured(command: string, args: readonly string[], env: Record<string, 
 
 function synthesised(size: number): number {
   const file = join(directory, `${size}.yaml`);
-  const names = Array.from({ length: size }, (_, index) => `environment-${index}`);
-  writeFileSync(file, `environments:\n${names.map((name) => `  ${name}: {}\n`).join("")}`);
+  const environments = Array.from(
+    { length: size },
+    (_, index) => `  environment-${index}: {server: "https://id-${index}.example.com"}\n`,
+  );
+  writeFileSync(file, `environments:\n${environments.join("")}`);
   return measured("sh", ["-c", app], {
     AGENT_STACK_CONFIG: file,
     CDKTF_OUTDIR: join(directory, `out-${size}`),

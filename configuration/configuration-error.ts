@@ -1,5 +1,7 @@
 /** One mistake in the configuration, at the place where it was made. */
 export interface PlacedMistake {
+  /** The tenant's file that it is in. @default - the configuration's own file */
+  readonly file?: string;
   /** From 1. */
   readonly line: number;
   /** From 1. */
@@ -16,14 +18,26 @@ export class ConfigurationError extends Error {
   readonly mistakes: readonly PlacedMistake[];
 
   constructor(
+    /** The configuration's own file. */
     readonly file: string,
     mistakes: readonly PlacedMistake[],
   ) {
-    const sorted = [...mistakes].sort((a, b) => a.line - b.line || a.column - b.column);
+    const sorted = [...mistakes].sort((a, b) => byFile(a, b) || a.line - b.line || a.column - b.column);
+    const files = sorted.length === 0 ? [file] : [...new Set(sorted.map((each) => each.file ?? file))];
     const count = sorted.length === 1 ? "1 mistake" : `${sorted.length} mistakes`;
-    super([`${count} in ${file}`, ...sorted.map((mistake) => described(file, mistake))].join("\n"));
+    super(
+      [
+        `${count} in ${files.join(", ")}`,
+        ...sorted.map((mistake) => described(mistake.file ?? file, mistake)),
+      ].join("\n"),
+    );
     this.mistakes = sorted;
   }
+}
+
+/** The configuration's own file comes first. */
+function byFile({ file: a = "" }: PlacedMistake, { file: b = "" }: PlacedMistake): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function described(file: string, { line, column, path, message }: PlacedMistake): string {

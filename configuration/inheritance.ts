@@ -6,21 +6,32 @@ import { isNothing, type Sourced, type SourcedMapping } from "./sourced";
 export interface Inherited {
   readonly root: Sourced;
   readonly mistakes: readonly Mistake[];
+  /** The backends that environments had under their former names, by their names. */
+  readonly formerBackends: ReadonlyMap<string, Sourced>;
 }
 
 /** Completes each environment by what it takes from the environments and templates that it extends. */
 export function inherit(root: Sourced): Inherited {
   const environments = entriesAt(root, "environments");
-  if (root.kind !== "mapping" || !environments) return { root, mistakes: [] };
+  if (root.kind !== "mapping" || !environments) return { root, mistakes: [], formerBackends: new Map() };
   const family = new Family(environments.entries, entriesAt(root, "templates")?.entries ?? new Map());
-  const entries = new Map(
-    [...environments.entries.keys()].map((name) => [name, withName(family.completed(name, []), name)]),
+  const complete = [...environments.entries.keys()].map(
+    (name) => [name, family.completed(name, [])] as const,
   );
+  const entries = new Map(complete.map(([name, environment]) => [name, withName(environment, name)]));
   const completed: SourcedMapping = { ...environments, entries };
   return {
     root: { ...root, entries: new Map([...root.entries, ["environments", completed]]) },
     mistakes: family.mistakes,
+    formerBackends: new Map(complete.flatMap(([name, environment]) => formerBackend(name, environment))),
   };
+}
+
+function formerBackend(name: string, environment: Sourced): [string, Sourced][] {
+  const former = environment.kind === "mapping" ? environment.entries.get("renamedFrom") : undefined;
+  const backend = environment.kind === "mapping" ? environment.entries.get("backend") : undefined;
+  if (!backend || former?.kind !== "scalar" || typeof former.value !== "string") return [];
+  return [[name, filled(backend, former.value)]];
 }
 
 function entriesAt(root: Sourced, key: string): SourcedMapping | undefined {
@@ -110,7 +121,7 @@ const REPLACED: Readonly<Record<string, (parent: Keys, heir: Keys) => boolean>> 
 
 /** What is true of one server only, or contradicts what the heir gives. */
 const NOT_INHERITED: Readonly<Record<string, (heir: Keys) => readonly string[]>> = {
-  "": () => ["adopt"],
+  "": () => ["adopt", "renamedFrom"],
   "backend.http": (heir) => {
     const addresses = ["lockAddress", "unlockAddress"];
     if (addresses.some((address) => heir.has(address))) return ["lock"];

@@ -7,6 +7,7 @@ import { isMapping } from "../lib/rules/value";
 import { adoptMistakes } from "./adopted-addresses";
 import { ConfigurationError, type PlacedMistake } from "./configuration-error";
 import { type EnvironmentDraft, environmentMistakes } from "./environment-mistakes";
+import { FormerEnvironments } from "./former-environments";
 import { inherit } from "./inheritance";
 import { distinct, type LocatedMistake, located, mistakeAt } from "./place-mistakes";
 import { toProps } from "./props";
@@ -18,6 +19,8 @@ import {
   sharedPlaceMistakes,
 } from "./shared-places";
 import { isNothing, plain, type Sourced } from "./sourced";
+import type { TenantFile } from "./tenant-files";
+import { readTenants, withTenants } from "./tenants";
 import { readYaml } from "./yaml-source";
 
 export interface Configuration {
@@ -33,29 +36,39 @@ export interface Environment {
  * The environments that an agent-stack.yaml describes.
  *
  * @param file how messages call the file
+ * @param tenants the files of environments that have one of their own
  * @throws ConfigurationError that lists everything that is wrong with it
  */
-export function parseConfiguration(text: string, file: string): Configuration {
-  const { root: written, mistakes: ofYaml } = readYaml(text);
-  if (!written) throw new ConfigurationError(file, ofYaml);
-  if (isNothing(written)) throw new ConfigurationError(file, [mistakeAt(written.place, EMPTY)]);
+export function parseConfiguration(
+  text: string,
+  file: string,
+  tenants: readonly TenantFile[] = [],
+): Configuration {
+  const main = readYaml(text);
+  const ofTenants = readTenants(tenants);
+  if (!main.root || !ofTenants.isReadable)
+    throw new ConfigurationError(file, [...main.mistakes, ...ofTenants.mistakes]);
+  const { root: written, mistakes: inTenants } = withTenants(main.root, ofTenants, file);
+  const ofYaml = [...main.mistakes, ...inTenants];
+  if (isNothing(written)) throw new ConfigurationError(file, [mistakeAt(written.place, EMPTY), ...ofYaml]);
   const credentials = credentialMistakes(plain(written), configurationSchema).map((mistake) =>
     located(mistake, written),
   );
-  const { root, mistakes: ofInheritance } = inherit(written);
+  const { root, mistakes: ofInheritance, formerBackends } = inherit(written);
+  const former = new FormerEnvironments(formerBackends);
   const settings = withoutTemplates(withoutExtensions(plain(root)));
   const refused = singleMistakes(settings, configurationSchema, environmentSchema);
   const draft = draftOf(
     settings,
     refused.map(({ path }) => path),
   );
-  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft, root)].map(
+  const found = [...ofInheritance, ...refused, ...mistakesTogether((draft ?? {}) as Draft, former, root)].map(
     (mistake) => located(mistake, root),
   );
   const mistakes = distinct([...ofYaml, ...credentials, ...withoutPlacesOf(credentials, found)]);
   if (mistakes.length > 0) throw new ConfigurationError(file, mistakes);
   const environments = Object.entries(configurationSchema.parse(settings).environments).map(
-    ([name, environment]) => ({ name, props: toProps(environment) }),
+    ([name, environment]) => ({ name, props: toProps(environment, former.of(name, environment)) }),
   );
   const adopted = environments.flatMap(({ name, props }) => adoptMistakes(name, props));
   if (adopted.length > 0) {
@@ -84,12 +97,17 @@ interface Draft {
   readonly environments?: Readonly<Record<string, EnvironmentDraft | null | undefined>>;
 }
 
-function mistakesTogether({ environments = {} }: Draft, root: Sourced): Mistake[] {
+function mistakesTogether(
+  { environments = {} }: Draft,
+  former: FormerEnvironments,
+  root: Sourced,
+): Mistake[] {
   const drafts = Object.fromEntries(Object.entries(environments).map(([name, draft]) => [name, draft ?? {}]));
   return [
     ...reservedNameMistakes(Object.keys(drafts)),
     ...sharedPlaceMistakes(drafts),
     ...missingServerMistakes(drafts),
+    ...former.mistakes(drafts),
     ...inheritedServerMistakes(drafts, root),
     ...Object.entries(drafts).flatMap(([name, draft]) =>
       environmentMistakes(draft).map(({ path, message }) => ({
@@ -104,6 +122,8 @@ function withoutPlacesOf(
   credentials: readonly PlacedMistake[],
   found: readonly LocatedMistake[],
 ): LocatedMistake[] {
-  const taken = new Set(credentials.map(({ line, column }) => `${line}:${column}`));
-  return found.filter(({ line, column }) => !taken.has(`${line}:${column}`));
+  const taken = new Set(credentials.map(placeText));
+  return found.filter((mistake) => !taken.has(placeText(mistake)));
 }
+
+const placeText = ({ file = "", line, column }: PlacedMistake) => `${file}:${line}:${column}`;

@@ -9,7 +9,8 @@ export interface LocatedMistake extends PlacedMistake {
 }
 
 export function mistakeAt(place: Place, message: string): PlacedMistake {
-  return { line: place.line, column: place.column, path: pathText(place.path), message };
+  const { file, line, column, path } = place;
+  return { ...(file !== undefined && { file }), line, column, path: pathText(path), message };
 }
 
 /** The mistake at its place in the file: that of its path, or of the nearest thing above it that exists. */
@@ -28,8 +29,8 @@ export function distinct(mistakes: readonly LocatedMistake[]): PlacedMistake[] {
   const seen = new Set<string>();
   const ownFirst = [...mistakes].sort((a, b) => Number(a.heir !== undefined) - Number(b.heir !== undefined));
   return ownFirst.flatMap(({ heir, ...mistake }) => {
-    const { line, column, path, message } = mistake;
-    const identity = JSON.stringify([line, column, path.split(".").at(-1), message]);
+    const { file, line, column, path, message } = mistake;
+    const identity = JSON.stringify([file, line, column, path.split(".").at(-1), message]);
     if (seen.has(identity)) return [];
     seen.add(identity);
     return heir === undefined

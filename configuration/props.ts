@@ -1,18 +1,19 @@
 import type { AgentStackProps } from "../lib/agent-stack";
+import type { FormerEnvironment } from "../lib/former-place";
 import { literal } from "../lib/literal";
 import { isMapping } from "../lib/rules/value";
 import type { EnvironmentSettings } from "./schema";
 
 /** The props of the environment's stack, in which each text is literal and policies are known by their UUIDs too. */
-export function toProps(settings: EnvironmentSettings): AgentStackProps {
+export function toProps(settings: EnvironmentSettings, formerly?: FormerEnvironment): AgentStackProps {
   // The rules made sure that there is exactly one kind of backend, and each policy that is named.
-  return literal(inStackForm(settings)) as AgentStackProps;
+  return literal({ ...inStackForm(settings), ...(formerly && { formerly }) }) as AgentStackProps;
 }
 
 type Settings = Readonly<Record<string, unknown>>;
 
 /** An environment's settings as the stack takes them: policies by name and UUID, not by name alone. */
-export function inStackForm({ extends: parent, policies, ...same }: Settings): Settings {
+export function inStackForm({ extends: parent, renamedFrom, policies, ...same }: Settings): Settings {
   const { cli, cliApplications, deviceAccessGroups } = same;
   const ids = isMapping(policies) ? policies : {};
   const inEach = (items: readonly unknown[]) =>

@@ -13,6 +13,9 @@ export const environmentSchema = settings(
         "Another environment or template, or a list of them, whose settings hold here too, those of a later one before an earlier one's, unless this one gives its own.",
       errorMessage: "expected the name of an environment or template, or a list of such names",
     }),
+    renamedFrom: environmentName(
+      "Name that the environment had, from whose place `agent-stack move-state` moves the state. Not inherited.",
+    ),
     policies: orNothing(
       z.record(name("Name of the policy."), uuid("UUID of the policy.")).meta({
         description: "UUIDs of the policies that `access` names.",
@@ -31,7 +34,8 @@ export const configurationSchema = z
       .refine((environments) => Object.keys(environments).length > 0)
       .meta({
         description: "The environments by name, each with its own authentik server and state.",
-        errorMessage: 'expected environments by name, such as "production: {}"',
+        errorMessage:
+          'expected environments by name, such as "production: {}", or each in a file of its own, such as environments/production.yaml',
         minProperties: 1,
       }),
     templates: z

@@ -2,6 +2,8 @@ import type { Path } from "../lib/rules/mistake";
 
 /** Where something stands in the file: a mapping's entry at its key, a list's item at its beginning. */
 export interface Place {
+  /** Undefined for the configuration's own file. */
+  readonly file?: string;
   readonly line: number;
   readonly column: number;
   readonly path: Path;

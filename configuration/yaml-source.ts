@@ -16,6 +16,9 @@ import type { PlacedMistake } from "./configuration-error";
 import { mistakeAt } from "./place-mistakes";
 import type { Place, Sourced } from "./sourced";
 
+/** Where a text belongs in the configuration. */
+type Origin = Pick<Place, "file" | "path">;
+
 /** What a file says, and what is wrong with it as YAML. */
 export interface YamlSource {
   /** Undefined where the file is too broken to look any further. */
@@ -23,12 +26,12 @@ export interface YamlSource {
   readonly mistakes: readonly PlacedMistake[];
 }
 
-export function readYaml(text: string): YamlSource {
+export function readYaml(text: string, origin: Origin = { path: [] }): YamlSource {
   const lines = linesOf(text);
   const undecoded = text.indexOf(UNDECODED);
   if (undecoded >= 0) {
     const { line, col } = lines.linePos(undecoded);
-    return { root: undefined, mistakes: [{ line, column: col, path: "", message: NOT_UTF8 }] };
+    return { root: undefined, mistakes: [mistakeAt({ ...origin, line, column: col, path: [] }, NOT_UTF8)] };
   }
   const document = parseDocument(text, {
     prettyErrors: false,
@@ -36,9 +39,9 @@ export function readYaml(text: string): YamlSource {
     uniqueKeys: false,
   });
   const errors = [...document.errors, ...document.warnings];
-  if (errors.length > 0) return { root: undefined, mistakes: syntaxMistakes(errors, lines) };
-  const reader = new YamlReader(document, lines);
-  const root = reader.read(document.contents, reader.placeAt(0, []));
+  if (errors.length > 0) return { root: undefined, mistakes: syntaxMistakes(errors, lines, origin) };
+  const reader = new YamlReader(document, lines, origin.file);
+  const root = reader.read(document.contents, reader.placeAt(0, origin.path));
   return { root: reader.isReadable ? root : undefined, mistakes: reader.mistakes };
 }
 
@@ -68,11 +71,12 @@ class YamlReader {
   constructor(
     private readonly document: Document,
     private readonly lines: LineCounter,
+    private readonly file: string | undefined,
   ) {}
 
   placeAt(offset: number, path: Path): Place {
     const { line, col } = this.lines.linePos(offset);
-    return { line, column: col, path };
+    return { ...(this.file !== undefined && { file: this.file }), line, column: col, path };
   }
 
   read(node: unknown, place: Place): Sourced {
@@ -161,12 +165,17 @@ function keyName(key: unknown): string | undefined {
   return name === "__proto__" ? undefined : name;
 }
 
-function syntaxMistakes(errors: readonly YAMLParseError[], lines: LineCounter): PlacedMistake[] {
+function syntaxMistakes(
+  errors: readonly YAMLParseError[],
+  lines: LineCounter,
+  origin: Origin,
+): PlacedMistake[] {
   const byLine = new Map<number, PlacedMistake>();
   for (const error of errors) {
     const { line, col } = lines.linePos(error.pos[0]);
     // What follows in the same line is mostly the parser's confusion about the first mistake.
-    if (!byLine.has(line)) byLine.set(line, { line, column: col, path: "", message: syntaxMessage(error) });
+    if (!byLine.has(line))
+      byLine.set(line, mistakeAt({ ...origin, line, column: col, path: [] }, syntaxMessage(error)));
   }
   return [...byLine.values()];
 }

@@ -1,16 +1,17 @@
 import { Brand } from "@cdktf/provider-authentik/lib/brand";
-import { DataResource, TerraformResource, type TerraformStack } from "cdktf";
+import { TerraformResource, type TerraformStack } from "cdktf";
 import { ImportBlock } from "./import-block";
 import { told } from "./prop-validation";
 import { adoptionRules } from "./rules/adoption";
 import type { Mistake } from "./rules/mistake";
 import { broken } from "./rules/rule";
+import { TERRAFORM_DATA } from "./terraform-data";
 
 /** Terraform address to the id of the object in authentik. */
 export type Adoption = Readonly<Record<string, string>>;
 
 /** Brands import themselves, and `terraform_data` is in Terraform's state only. */
-const NOT_FOR_THE_TAKING = [Brand.tfResourceType, DataResource.tfResourceType];
+const NOT_FOR_THE_TAKING = [Brand.tfResourceType, TERRAFORM_DATA];
 
 /**
  * Has Terraform import existing objects in the same plan that compares them with the configuration.

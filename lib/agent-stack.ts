@@ -4,6 +4,7 @@ import { adopt } from "./adoption";
 import { AgentCliProvider, type AgentCliProviderProps, type IOAuth2Provider } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
 import { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
+import { ByApp } from "./by-app";
 import { CliApplication, type CliApplicationProps } from "./cli-application";
 import { SNIPPETS } from "./cli-application-snippets";
 import { DefaultBrand } from "./default-brand";
@@ -11,11 +12,13 @@ import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 import { EndpointStage, type EndpointStageProps } from "./endpoint-stage";
 import { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
+import { type FormerEnvironment, FormerPlace } from "./former-place";
 import { FurtherBrands } from "./further-brands";
 import { addressPlainly } from "./lookup";
 import { PlainAddresses, sharedAddresses } from "./plain-addresses";
 import { propMistakes, told, warnOfProps } from "./prop-validation";
 import { RememberedServer } from "./remembered-server";
+import { RenamedEntries } from "./renamed-entries";
 import { CLI } from "./rules/agent-cli-provider";
 import { agentStack } from "./rules/agent-stack";
 import { NEEDS_SERVER } from "./rules/places";
@@ -37,7 +40,7 @@ export interface AgentStackProps extends AuthentikServerProps {
   /** @default - the documentation's values */
   readonly connector?: ConnectorProps;
   /** @default - none */
-  readonly deviceAccessGroups?: readonly DeviceAccessGroupProps[];
+  readonly deviceAccessGroups?: readonly DeviceAccessGroupSettings[];
   /** @default - none */
   readonly enrollmentTokens?: readonly EnrollmentTokenSettings[];
   /** @default - none */
@@ -50,6 +53,8 @@ export interface AgentStackProps extends AuthentikServerProps {
   readonly adopt?: Readonly<Record<string, string>>;
   /** Where Terraform keeps the state. @default - cdktf's local file */
   readonly backend?: StateBackend;
+  /** What it was before it was renamed, whose state `agent-stack move-state` moves here. @default - it has its first name */
+  readonly formerly?: FormerEnvironment;
 }
 
 export interface BrandsProps {
@@ -63,23 +68,31 @@ export interface BrandsProps {
   readonly release?: boolean;
 }
 
-export interface CliApplicationSettings extends Omit<CliApplicationProps, "federatedProviders"> {
-  /** Names of further OAuth2 providers whose tokens the application takes beside the CLI's. @default - none */
-  readonly furtherFederatedProviders?: readonly string[];
-}
-
 export interface ConnectorProps extends Omit<AgentConnectorProps, "federatedProviders"> {
   /** Names of further OAuth2 providers whose tokens the connector accepts beside the CLI's. @default - none */
   readonly furtherFederatedProviders?: readonly string[];
 }
 
+interface Renamable {
+  /** Name that it had, so that it is renamed and not made anew. @default - it has its first name */
+  readonly renamedFrom?: string;
+}
+
+export interface CliApplicationSettings extends Omit<CliApplicationProps, "federatedProviders">, Renamable {
+  /** Names of further OAuth2 providers whose tokens the application takes beside the CLI's. @default - none */
+  readonly furtherFederatedProviders?: readonly string[];
+}
+
+export interface DeviceAccessGroupSettings extends DeviceAccessGroupProps, Renamable {}
+
 export interface EnrollmentTokenSettings
-  extends Omit<EnrollmentTokenProps, "connector" | "deviceAccessGroup"> {
+  extends Omit<EnrollmentTokenProps, "connector" | "deviceAccessGroup">,
+    Renamable {
   /** Name of one of the stack's device access groups, which enrolled devices join. @default - none */
   readonly deviceAccessGroup?: string;
 }
 
-export type EndpointStageSettings = Omit<EndpointStageProps, "connector">;
+export interface EndpointStageSettings extends Omit<EndpointStageProps, "connector">, Renamable {}
 
 /**
  * Everything the authentik Agent needs in one authentik server.
@@ -91,6 +104,9 @@ export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
   private readonly federated = new Map<string, IOAuth2Provider>();
   private readonly mistakes: readonly string[];
+  private readonly address: string | undefined;
+  private readonly renamed: RenamedEntries;
+
   constructor(
     scope: Construct,
     id: string,
@@ -98,11 +114,14 @@ export class AgentStack extends TerraformStack {
   ) {
     super(scope, id);
     addressPlainly(this);
+    this.renamed = new RenamedEntries(this, "renamed");
+    this.address = props.server && plainAddress(props.server);
+    stacks.add(this);
     this.mistakes = propMistakes(props, agentStack).map(told);
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
-    warnOfProps(this, props, agentStack);
     this.warnOfOverlaps();
+    warnOfProps(this, props, agentStack);
     this.node.addValidation({
       validate: () => [...this.mistakes, ...this.missingServer(), ...sharedAddresses(this)],
     });
@@ -114,26 +133,31 @@ export class AgentStack extends TerraformStack {
     // `removed` blocks, which release a brand, came with 1.7, variables that are kept nowhere with 1.10.
     this.addOverride("terraform.required_version", headersFrom ? ">= 1.10.0" : ">= 1.7.0");
     if (props.backend) keepStateIn(this, props.backend);
+    if (props.formerly) new FormerPlace(this, "former_place", props.formerly);
 
     const deviceCodeFlow = this.deviceCodeFlow(props.deviceCodeFlow ?? {});
     const defaultBrandId = this.brands(deviceCodeFlow, props.brands ?? {});
     new RememberedServer(this, "server", { defaultBrandId, address: server });
     const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
-    for (const application of props.cliApplications ?? []) this.cliApplication(application, cli, props);
+    this.each("cli_application", props.cliApplications ?? [], (id, application) => [
+      id,
+      this.cliApplication(id, application, cli, props),
+    ]);
     const connector = this.connector(cli, props);
     const groups = new Map(
-      (props.deviceAccessGroups ?? []).map((group) => [
+      this.each("device_access_group", props.deviceAccessGroups ?? [], (id, group) => [
         group.name,
-        new DeviceAccessGroup(this, this.idFor("device_access_group", group.name), group),
+        new DeviceAccessGroup(this, id, group),
       ]),
     );
-    for (const token of props.enrollmentTokens ?? []) this.enrollmentToken(token, connector, groups);
-    for (const stage of props.endpointStages ?? []) {
-      new EndpointStage(this, this.idFor("endpoint_stage", stage.name), {
-        ...stage,
-        connector,
-      });
-    }
+    this.each("enrollment_token", props.enrollmentTokens ?? [], (id, token) => [
+      id,
+      this.enrollmentToken(id, token, connector, groups),
+    ]);
+    this.each("endpoint_stage", props.endpointStages ?? [], (id, stage) => [
+      id,
+      new EndpointStage(this, id, { ...stage, connector }),
+    ]);
 
     adopt(this, props.adopt ?? {});
 
@@ -155,17 +179,14 @@ export class AgentStack extends TerraformStack {
     return super.toTerraform();
   }
 
-  private get stacksOfApp(): AgentStack[] {
-    return this.node.root.node.findAll().filter((each) => each instanceof AgentStack);
-  }
-
   private missingServer(): string[] {
-    return this.props.server !== undefined || this.stacksOfApp.length === 1 ? [] : [NEEDS_SERVER];
+    return this.props.server !== undefined || stacks.of(this).length === 1 ? [] : [NEEDS_SERVER];
   }
 
   private warnOfOverlaps(): void {
-    for (const other of this.stacksOfApp) {
-      const both = other === this ? [] : overlaps(other.props, this.props);
+    for (const other of stacks.of(this)) {
+      if (other === this || other.address !== this.address) continue;
+      const both = overlaps(other.props, this.props);
       if (both.length === 0) continue;
       Annotations.of(this).addWarning(
         `has the server of "${other.node.id}" and sets up ${both.join(" and ")} as it does, which only one of them can have: name another`,
@@ -195,11 +216,11 @@ export class AgentStack extends TerraformStack {
   }
 
   private cliApplication(
-    { furtherFederatedProviders, ...props }: CliApplicationSettings,
+    id: string,
+    { furtherFederatedProviders, ...props }: Omit<CliApplicationSettings, "renamedFrom">,
     cli: AgentCliProvider,
     stack: AgentStackProps,
-  ): void {
-    const id = this.idFor("cli_application", props.name);
+  ): CliApplication {
     const application = new CliApplication(this, id, {
       ...props,
       signingKey: props.signingKey ?? stack.cli?.signingKey,
@@ -211,6 +232,7 @@ export class AgentStack extends TerraformStack {
     const snippets = props.preset ? SNIPPETS[props.preset]({ issuer, clientId }) : {};
     for (const [name, value] of Object.entries({ client_id: clientId, issuer, ...snippets }))
       new TerraformOutput(application, name, { value });
+    return application;
   }
 
   private existingProviders(names: readonly string[] = []): IOAuth2Provider[] {
@@ -223,13 +245,32 @@ export class AgentStack extends TerraformStack {
     });
   }
 
+  /** Makes a construct of each entry of a list, at an address with its name; one that was renamed keeps its objects. */
+  private each<S extends { readonly name: string; readonly renamedFrom?: string }, C extends Construct>(
+    kind: string,
+    entries: readonly S[],
+    make: (id: string, settings: Omit<S, "renamedFrom">) => [string, C],
+  ): [string, C][] {
+    const formerly = new Set<string>();
+    return entries.map(({ renamedFrom, ...settings }) => {
+      const made = make(this.idFor(kind, settings.name), settings);
+      const formerId = uniqueTerraformName(
+        writtenOut(this, `${kind}_${renamedFrom ?? settings.name}`),
+        (id) => formerly.has(id),
+      );
+      formerly.add(formerId);
+      if (renamedFrom !== undefined) this.renamed.add(made[1], formerId);
+      return made;
+    });
+  }
+
   private enrollmentToken(
+    id: string,
     settings: EnrollmentTokenSettings,
     connector: AgentConnector,
     groups: ReadonlyMap<string, DeviceAccessGroup>,
-  ): void {
+  ): EnrollmentToken {
     const { deviceAccessGroup, ...props } = settings;
-    const id = this.idFor("enrollment_token", settings.name);
     const token = new EnrollmentToken(this, id, {
       ...props,
       connector,
@@ -237,6 +278,7 @@ export class AgentStack extends TerraformStack {
     });
     if (token.key !== undefined)
       new TerraformOutput(this, `${id}_key`, { value: token.key, sensitive: true });
+    return token;
   }
 
   private idFor(kind: string, name: string): string {
@@ -250,6 +292,8 @@ export class AgentStack extends TerraformStack {
     new TerraformOutput(this, name, { value });
   }
 }
+
+const stacks = new ByApp<AgentStack>();
 
 /** In the form in which cdktf tells what validations find, for those who leave validations out. */
 function refusal(path: string, mistakes: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
 import { Lazy, TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { ByApp } from "./by-app";
 import { validateProps } from "./prop-validation";
 import { AUTHENTIK_SERVER, authentikServer } from "./rules/authentik-server";
 import { completed } from "./rules/completed";
@@ -76,6 +77,7 @@ class ServerNotes extends TerraformElement {
     private readonly props: AuthentikServerProps,
   ) {
     super(scope, id);
+    servers.add(this);
   }
 
   /** What is to be done where the provider has no token. */
@@ -94,7 +96,8 @@ class ServerNotes extends TerraformElement {
   private get tokenFrom(): string[] {
     if (this.props.tokenFrom !== undefined) return [this.props.tokenFrom];
     const own = tokenVariable(TerraformStack.of(this).node.id);
-    const servers = this.node.root.node.findAll().filter((each) => each instanceof ServerNotes);
-    return servers.length === 1 ? [own, ONLY_TOKEN] : [own];
+    return servers.of(this).length === 1 ? [own, ONLY_TOKEN] : [own];
   }
 }
+
+const servers = new ByApp<ServerNotes>();

@@ -1,5 +1,6 @@
-import { DataResource, type TerraformResourceLifecycle } from "cdktf";
+import type { TerraformResourceLifecycle } from "cdktf";
 import type { Construct } from "constructs";
+import { TerraformData } from "./terraform-data";
 
 interface Entry {
   readonly id: string;
@@ -18,14 +19,14 @@ const ADMIN_PAGES_ORDER = 0;
  */
 export class GivenOrders {
   private readonly orders: Readonly<Record<string, number>>;
-  private readonly memory: DataResource | undefined;
+  private readonly memory: TerraformData | undefined;
 
   constructor(scope: Construct, entries: readonly Entry[]) {
     const checked = entries.filter(({ binding }) => binding.policy === undefined);
     const given = checked.filter(({ binding }) => binding.order !== undefined);
     this.orders = Object.fromEntries(given.map(({ id, order }) => [id, order]));
     if (given.length > 0 && checked.length > 1 && !checked.every(({ order }) => order === ADMIN_PAGES_ORDER))
-      this.memory = new DataResource(scope, "orders", { input: this.orders });
+      this.memory = new TerraformData(scope, "orders", { input: this.orders });
   }
 
   /** Nothing where no other binding can be in the way: dependencies would have to be made anew first, too. */

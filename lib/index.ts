@@ -13,6 +13,7 @@ export {
   type BrandsProps,
   type CliApplicationSettings,
   type ConnectorProps,
+  type DeviceAccessGroupSettings,
   type EndpointStageSettings,
   type EnrollmentTokenSettings,
 } from "./agent-stack";
@@ -27,6 +28,7 @@ export {
 export { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
 export { EndpointStage, type EndpointStageBinding, type EndpointStageProps } from "./endpoint-stage";
 export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
+export type { FormerEnvironment } from "./former-place";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";
 export * from "./rules/choices";

@@ -1,6 +1,7 @@
-import { DataResource, TerraformLocal } from "cdktf";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { plainAddress } from "./rules/server-address";
+import { TerraformData } from "./terraform-data";
 import { writtenOut } from "./terraform-name";
 
 export interface RememberedServerProps {
@@ -38,7 +39,7 @@ export class RememberedServer extends Construct {
   }
 
   private remember(id: string, { input, isSame, difference, meant }: Memory): void {
-    const memory: DataResource = new DataResource(this, id, { input });
+    const memory = new TerraformData(this, id, { input });
     const address = `${memory.terraformResourceType}.${memory.friendlyUniqueId}`;
     const told = (output: string) =>
       `${difference(output)}. Correct the server. If ${meant}, say so once: terraform apply -replace=${address}`;

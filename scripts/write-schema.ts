@@ -1,4 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { configurationJsonSchema } from "../configuration/json-schema";
+import { configurationJsonSchema, environmentJsonSchema } from "../configuration/json-schema";
 
-writeFileSync("agent-stack.schema.json", `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`);
+for (const [file, schema] of [
+  ["agent-stack.schema.json", configurationJsonSchema()],
+  ["agent-stack.environment.schema.json", environmentJsonSchema()],
+] as const) {
+  writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+}

@@ -9,10 +9,21 @@ const documentation = readFileSync("docs/configuration.md", "utf8");
 const examples = [...documentation.matchAll(/^```yaml\n(.*?)^```/gms)].map(
   ([, example]) => example as string,
 );
+/** The file of one environment, whose templates are in the example before it. */
+const ofOneEnvironment = (example: string) => /^# (environments\/(\w+)\.yaml)$/m.exec(example);
+const hasOnlyTemplates = (example: string) =>
+  example.startsWith("templates:") && !/^environments:/m.test(example);
 
 describe("docs/configuration.md", () => {
-  it.each(examples)("has an example without mistakes: %#", (example) => {
-    const { environments } = parseConfiguration(example, "agent-stack.yaml");
+  it.each(examples)("has an example without mistakes: %#", (text) => {
+    const index = examples.indexOf(text) + (hasOnlyTemplates(text) ? 1 : 0);
+    const [, file, environment] = ofOneEnvironment(examples[index] as string) ?? [];
+    const { environments } =
+      file && environment
+        ? parseConfiguration(examples[index - 1] as string, "agent-stack.yaml", [
+            { file, environment, text: examples[index] as string },
+          ])
+        : parseConfiguration(text, "agent-stack.yaml");
     expect(environments.length).toBeGreaterThan(0);
   });
 

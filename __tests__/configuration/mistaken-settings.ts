@@ -5,7 +5,7 @@ const INSTANT = "expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00
 const INTEGER = "expected a whole number from 0 to 2147483647";
 const QUOTES = "put it in quotes to make it text";
 const ENVIRONMENT_KEYS =
-  '"extends", "policies", "deviceCodeFlow", "brands", "cli", "cliApplications", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "providerVersion"';
+  '"extends", "renamedFrom", "policies", "deviceCodeFlow", "brands", "cli", "cliApplications", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "providerVersion"';
 const NOT_OURS =
   "which this stack does not have: remove it, or take one of authentik_flow.device_code_flow, authentik_provider_oauth2.cli_provider, authentik_application.cli_application, authentik_policy_binding.cli_access_group_a, authentik_endpoints_connector_agent.connector";
 const GRANT_TYPES =
@@ -508,6 +508,11 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
         "grant types twice",
         "cli: {grantTypes: ['urn:ietf:params:oauth:grant-type:device_code', refresh_token, refresh_token]}",
         ["3:87 environments.production.cli.grantTypes[2]: repeats cli.grantTypes[1]: remove one of them"],
+      ],
+      [
+        "redirect URIs twice",
+        "cli: {redirectUris: [{url: 'http://a'}, {url: 'http://a', type: logout}, {url: 'http://a', matchingMode: strict}]}",
+        ["3:78 environments.production.cli.redirectUris[2]: repeats cli.redirectUris[0]: remove one of them"],
       ],
       [
         "grant types with which agents cannot log in",

@@ -1,7 +1,8 @@
 import { type Case, MISTAKEN_SETTINGS } from "./mistaken-settings";
 import { mistakesIn, mistakesInProduction } from "./mistakes-in";
 
-const ENVIRONMENTS = 'expected environments by name, such as "production: {}"';
+const ENVIRONMENTS =
+  'expected environments by name, such as "production: {}", or each in a file of its own, such as environments/production.yaml';
 const ENVIRONMENT_NAME = "expected a name of at most 100 letters, digits, - and _, not starting with -";
 
 describe("fails when the file is not YAML", () => {

@@ -29,9 +29,10 @@ describe("the schema", () => {
     type AllOf<T> = {
       [K in T extends unknown ? keyof T : never]: T extends { [P in K]?: infer V } ? V : never;
     };
+    // An environment says `renamedFrom` instead of `formerly`.
     type Props = Omit<
       AgentStackProps,
-      "deviceCodeFlow" | "backend" | "cli" | "cliApplications" | "deviceAccessGroups"
+      "formerly" | "deviceCodeFlow" | "backend" | "cli" | "cliApplications" | "deviceAccessGroups"
     >;
     type CliApplication = Omit<NonNullable<AgentStackProps["cliApplications"]>[number], "access">;
     type Cli = Omit<NonNullable<AgentStackProps["cli"]>, "access">;
@@ -71,9 +72,13 @@ describe("the JSON Schema for editors", () => {
     "{environments: {production: {backend: {s3: {}, pg: {}}}}}",
     "{environments: {production: {cli: {access: [{}]}}}}",
     "{environments: {production: {cli: {access: [{group: a, user: b}]}}}}",
-    "{}",
+    "{environments: {}}",
   ])("refuses %s", (text) => {
     expect(z.fromJSONSchema(committed).safeParse(parse(text)).success).toBe(false);
+  });
+
+  it("accepts a file whose environments have files of their own", () => {
+    expect(z.fromJSONSchema(committed).safeParse({ templates: {} }).error).toBeUndefined();
   });
 
   it("accepts an environment and mappings with nothing below", () => {

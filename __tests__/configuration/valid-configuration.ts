@@ -102,7 +102,7 @@ const cli = (policies: readonly string[]) =>
       fc.constant(false),
       fc.subarray(GRANT_TYPES.filter((type) => type !== DEVICE_CODE)).map((types) => [...types, DEVICE_CODE]),
     ),
-    redirectUris: fc.array(
+    redirectUris: fc.uniqueArray(
       fc
         .tuple(
           name,
@@ -112,7 +112,7 @@ const cli = (policies: readonly string[]) =>
           }),
         )
         .map(([url, settings]) => ({ url, ...settings })),
-      { maxLength: 3 },
+      { maxLength: 3, selector: ({ url }) => url },
     ),
     accessCodeValidity: duration,
     accessTokenValidity: duration,

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { AppProgram } from "../app-program";
 import { Api, type ApiObject } from "./api";
+import { everything } from "./everything";
 import { Project } from "./project";
 import { SetUps } from "./set-ups";
 import { openStandIn, TIME_LIMIT_MS } from "./target";
@@ -28,29 +29,6 @@ afterEach(async () => {
 
 afterAll(() => app.remove());
 
-const LISTS = [
-  "/core/brands/",
-  "/flows/instances/",
-  "/flows/bindings/",
-  "/providers/oauth2/",
-  "/core/applications/",
-  "/policies/bindings/",
-  "/endpoints/agents/connectors/",
-  "/endpoints/agents/enrollment_tokens/",
-  "/endpoints/device_access_groups/",
-  "/stages/all/",
-  "/propertymappings/provider/scope/",
-  "/core/groups/",
-];
-
-/** All objects; authentik keeps no order in lists of references. */
-async function everything(): Promise<unknown> {
-  const lists = await Promise.all(LISTS.map((path) => api.list(path)));
-  return JSON.parse(JSON.stringify(lists), (_, value) =>
-    Array.isArray(value) && value.every((item) => typeof item !== "object") ? [...value].sort() : value,
-  );
-}
-
 const written = () => parse(project.read("agent-stack.yaml")).environments.e2e;
 
 /** Adopts and deploys; what adopt printed and Terraform's count. */
@@ -75,7 +53,7 @@ const bindStage = (values: ApiObject) =>
 
 test("the blueprints of the agent's repository: what devices are enrolled in is taken, and nothing is made", async () => {
   await setUps.ofBlueprints();
-  const before = await everything();
+  const before = await everything(api);
 
   const { code, stdout, stderr, count } = await adoptAndDeploy();
 
@@ -100,13 +78,13 @@ test("the blueprints of the agent's repository: what devices are enrolled in is 
     deviceAccessGroups: [{ name: "workstation-prod", access: [{ group: "authentik Admins", order: 0 }] }],
     enrollmentTokens: [{ name: "workstation-prod", deviceAccessGroup: "workstation-prod", expiring: false }],
   });
-  expect(await everything()).toEqual(before);
+  expect(await everything(api)).toEqual(before);
   expect(await afterwards()).toEqual({ plan: 0, findings: [] });
 });
 
 test("HCL of somebody's own: other names, slugs and client id, redirect URIs, explicit grants, a policy", async () => {
   await setUps.ofHandWrittenHcl();
-  const before = await everything();
+  const before = await everything(api);
 
   const { code, stdout, stderr, count } = await adoptAndDeploy();
 
@@ -130,13 +108,13 @@ test("HCL of somebody's own: other names, slugs and client id, redirect URIs, ex
       { url: "https://acme.example/bye", type: "logout" },
     ],
   });
-  expect(await everything()).toEqual(before);
+  expect(await everything(api)).toEqual(before);
   expect(await afterwards()).toEqual({ plan: 0, findings: [] });
 });
 
 test("the documentation's clicks", async () => {
   await setUps.ofClicks();
-  const before = await everything();
+  const before = await everything(api);
 
   const { code, stderr, count } = await adoptAndDeploy();
 
@@ -145,7 +123,7 @@ test("the documentation's clicks", async () => {
     stderr: "",
     count: "Resources: 5 imported, 1 added, 2 changed, 0 destroyed.",
   });
-  expect(await everything()).toEqual(before);
+  expect(await everything(api)).toEqual(before);
   expect(await afterwards()).toMatchObject({ plan: 0 });
 });
 
@@ -205,7 +183,7 @@ describe("several connectors that accept the CLI's tokens", () => {
   });
 
   test("--connector takes one with what belongs to it, and the other is left alone", async () => {
-    const before = await everything();
+    const before = await everything(api);
 
     const { code, stdout } = await adoptAndDeploy("--connector", "pilot");
 
@@ -218,7 +196,7 @@ describe("several connectors that accept the CLI's tokens", () => {
       enrollmentTokens: [{ name: "pilot", expiring: false }],
     });
     expect(written()).not.toHaveProperty("deviceAccessGroups");
-    expect(await everything()).toEqual(before);
+    expect(await everything(api)).toEqual(before);
   });
 
   test("--connector that names none says which there are", async () => {
@@ -273,7 +251,7 @@ test("what there are no settings for is told, and stays as it is", async () => {
   const { token_uuid } = await setUps.token("short", connector, undefined, { expiring: true });
   const short = await api.get(`/endpoints/agents/enrollment_tokens/${token_uuid}/`);
   await setUps.deviceAccessGroup("unused");
-  const before = await everything();
+  const before = await everything(api);
 
   const { code, stdout, stderr } = await adoptAndDeploy();
 
@@ -295,13 +273,32 @@ test("what there are no settings for is told, and stays as it is", async () => {
       "  stage known of flow device-code at 3: there are no settings for it",
     ].sort(),
   );
-  expect(await everything()).toEqual(before);
+  expect(await everything(api)).toEqual(before);
+});
+
+test("a group that is bound twice is asked about at the address that its entry gets", async () => {
+  const { provider } = await setUps.ofBlueprintsWithoutAgent();
+  const application = await api.get(`/core/applications/${provider.client_id}/`);
+  await setUps.bind(application, await setUps.group(), 1);
+  const second = await setUps.bind(application, { ...(await setUps.group()), negate: true }, 2);
+  await setUps.connector("agent", [provider]);
+  const before = project.read("agent-stack.yaml");
+
+  const asked = await project.agentStack("adopt", "--yes");
+  const unchanged = project.read("agent-stack.yaml");
+  const binding = "authentik_policy_binding.cli_access_group_authentik_Admins";
+  const chosen = await project.agentStack("adopt", "--yes", "--id", `${binding}=${second.pk}`);
+
+  expect([asked.code, chosen.code]).toEqual([2, 0]);
+  expect(asked.stdout).toContain(`Several for ${binding}, choose one with --id ${binding}=<id>:\n`);
+  expect(unchanged).toBe(before);
+  expect(written().cli.access).toEqual([{ group: "authentik Admins", negate: true, order: 2 }]);
 });
 
 test("names that the configuration cannot have are told, with what hangs on them", async () => {
   const { connector } = await setUps.ofBlueprints();
   await setUps.token("odd", connector, await setUps.deviceAccessGroup("two\nlines"));
-  const before = await everything();
+  const before = await everything(api);
 
   const { code, stdout } = await adoptAndDeploy();
 
@@ -310,9 +307,9 @@ test("names that the configuration cannot have are told, with what hangs on them
     '  device access group two⏎lines: the configuration cannot name it: got "two\\nlines", expected one line of text without spaces around it\n',
   );
   expect(stdout).toContain(
-    "  enrollment token odd: the configuration cannot name the device access group of its devices\n",
+    "  enrollment token odd: the device access group of its devices is not shown, or the configuration cannot name it\n",
   );
-  expect(await everything()).toEqual(before);
+  expect(await everything(api)).toEqual(before);
 });
 
 test("a token that does not see everything is refused, since what is hidden would be made a second time", async () => {

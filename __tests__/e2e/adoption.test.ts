@@ -114,6 +114,7 @@ describe("a set-up clicked together by authentik's documentation", () => {
       name: Provider for ${target.prefix}-cli
     connector:
       authTerminateSessionOnExpiry: false
+      authorizationFlow: false
       challengeIdleTimeout: seconds=5
       challengeTriggerCheckIn: false
       nssGidOffset: 1000
@@ -205,7 +206,7 @@ test("every attribute that someone set otherwise is kept", async () => {
 
   expect([adopted.code, deployed.code, plan.code]).toEqual([0, 0, 0]);
   expect(adopted.stdout).toContain(
-    `To be left out:\n  cli.authenticationFlow\n  connector.authorizationFlow\n  connector.challengeKey\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n`,
+    `To be left out:\n  cli.authenticationFlow\n  enrollmentTokens[${target.prefix}-token].deviceAccessGroup\n`,
   );
   expect(adopted.stdout).not.toContain("no setting keeps it");
   // In Terraform's state only: the orders that are given from now on.
@@ -352,7 +353,6 @@ const LEFT_ALONE = new Set([
   "authentik_provider_oauth2.name",
   "authentik_provider_oauth2.property_mappings",
   "authentik_provider_oauth2.signing_key",
-  "authentik_provider_oauth2.allowed_redirect_uris",
   "authentik_application.protocol_provider",
   "authentik_policy_binding.target",
   "authentik_policy_binding.group",

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -13,13 +13,21 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A checkout with several environments, each on a stand-in of its own, and the real terraform. */
-export class Fleet {
+/** An authentik with a provider of its own. */
+export interface FleetServer extends Pick<StandIn, "environment" | "close"> {
+  readonly server: Pick<StandIn["server"], "url" | "token">;
+}
+
+/** A checkout with several environments on stand-ins, by default each on one of its own, and the real terraform. */
+export class Fleet<S extends FleetServer = StandIn> {
   readonly directory = mkdtempSync(join(tmpdir(), "agent-stack-fleet-"));
 
-  private constructor(
+  /** @param perServer - How many environments share a stand-in; the first of each has the default brand. */
+  constructor(
     readonly names: readonly string[],
-    private readonly standIns: readonly StandIn[],
+    private readonly standIns: readonly S[],
+    private readonly perServer: number,
+    private readonly provider: Readonly<Record<string, string>> = {},
   ) {
     for (const file of ["main.ts", "tsconfig.json", "package.json"]) {
       cpSync(join(PROJECT, file), join(this.directory, file));
@@ -40,21 +48,27 @@ export class Fleet {
     // An attached provider is one server's: which it is goes by the stack's folder.
     writeFileSync(
       join(this.directory, "terraform"),
-      `#!/bin/sh\nTF_REATTACH_PROVIDERS=$(cat "${this.directory}/attached/$(basename "$PWD")" 2>/dev/null) exec terraform "$@"\n`,
+      `#!/bin/sh\ncase "$1" in -chdir=*) folder="\${1#-chdir=}" ;; *) folder="$PWD" ;; esac\nTF_REATTACH_PROVIDERS=$(cat "${this.directory}/attached/$(basename "$folder")" 2>/dev/null) exec terraform "$@"\n`,
       { mode: 0o755 },
     );
     this.configure();
   }
 
-  static async start(names: readonly string[]): Promise<Fleet> {
-    return new Fleet(names, await Promise.all(names.map(() => launchStandIn())));
+  /** @param provider - Variables by which terraform finds the provider, @default - those of one that is attached */
+  static async start(
+    names: readonly string[],
+    { perServer = 1, provider }: { perServer?: number; provider?: Record<string, string> } = {},
+  ): Promise<Fleet<StandIn>> {
+    const servers = Array.from({ length: Math.ceil(names.length / perServer) }, () => launchStandIn());
+    return new Fleet(names, await Promise.all(servers), perServer, provider);
   }
 
   /** Writes the configuration, with these settings in all environments. */
   configure(settings: Record<string, object> = {}): void {
     const environments = this.names.map((name, index) => {
       const { server } = this.standIn(index);
-      return [name, { server: server.url, tokenFrom: variableOf(name), ...settings }];
+      const own = index % this.perServer === 0 ? {} : ofItsOwn(name);
+      return [name, { server: server.url, tokenFrom: variableOf(name), ...own, ...settings }];
     });
     writeFileSync(
       join(this.directory, "agent-stack.yaml"),
@@ -62,8 +76,9 @@ export class Fleet {
     );
   }
 
-  standIn(index: number): StandIn {
-    return this.standIns[index] as StandIn;
+  /** The stand-in of the environment of that index. */
+  standIn(index: number): S {
+    return this.standIns[Math.floor(index / this.perServer)] as S;
   }
 
   api(index: number): Api {
@@ -80,31 +95,36 @@ export class Fleet {
       TERRAFORM_BINARY_NAME: join(this.directory, "terraform"),
       TF_CLI_CONFIG_FILE: "/dev/null",
       CHECKPOINT_DISABLE: "1",
+      ...this.provider,
     };
   }
 
   /** Runs `agent-stack` in the checkout. */
   run(...args: string[]): Promise<Ended> {
-    return endOf(
-      spawn(process.execPath, [join(PROJECT, "dist/agent-stack.js"), ...args], {
-        cwd: this.directory,
-        env: this.environment,
-        stdio: ["ignore", "pipe", "pipe"],
-      }),
-    );
+    return endOf(this.start(...args));
+  }
+
+  /** The same, for whoever looks at it while it runs. */
+  start(...args: string[]): ChildProcess {
+    return this.spawn(process.execPath, [join(PROJECT, "dist/agent-stack.js"), ...args], this.directory);
   }
 
   /** Runs the app alone, as cdktf does. */
   synthesise(): Promise<Ended> {
     const { app } = JSON.parse(readFileSync(join(this.directory, "cdktf.json"), "utf8")) as { app: string };
-    const env = { ...this.environment, CDKTF_OUTDIR: join(this.directory, "bench.out") };
-    return endOf(spawn("sh", ["-c", app], { cwd: this.directory, env }));
+    const env = { CDKTF_OUTDIR: join(this.directory, "bench.out") };
+    return endOf(this.spawn("sh", ["-c", app], this.directory, env));
   }
 
   /** Runs `terraform` where an environment's stack is kept. */
   terraform(name: string, ...args: string[]): Promise<Ended> {
     const cwd = join(this.directory, "cdktf.out/stacks", name);
-    return endOf(spawn(join(this.directory, "terraform"), args, { cwd, env: this.environment }));
+    return endOf(this.spawn(this.environment.TERRAFORM_BINARY_NAME as string, args, cwd));
+  }
+
+  protected spawn(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
+    const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
+    return spawn(command, args, { cwd, env: { ...this.environment, ...env }, stdio });
   }
 
   async close(): Promise<void> {
@@ -113,9 +133,21 @@ export class Fleet {
   }
 }
 
+/** What an environment needs beside another one on the same authentik. */
+const ofItsOwn = (name: string) => ({
+  brands: { release: true },
+  deviceCodeFlow: { slug: `device-code-${name}` },
+  cli: {
+    name: `authentik-cli ${name}`,
+    clientId: `cli-${name}`,
+    application: { name: `CLI of ${name}`, slug: `cli-${name}` },
+  },
+  connector: { name: `agents of ${name}` },
+});
+
 const variableOf = (name: string) => `AUTHENTIK_TOKEN_${name.toUpperCase().replaceAll("-", "_")}`;
 
-function endOf(child: ChildProcess): Promise<Ended> {
+export function endOf(child: ChildProcess): Promise<Ended> {
   let stdout = "";
   let stderr = "";
   child.stdout?.on("data", (chunk) => {

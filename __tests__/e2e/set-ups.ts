@@ -150,7 +150,8 @@ export class SetUps {
       },
       ...{ meta_launch_url: "blank://blank", policy_engine_mode: "all", open_in_new_tab: true },
     });
-    const engineers = { group: (await this.api.post("/core/groups/", { name: "ACME engineers" })).pk };
+    const members = { name: "ACME engineers", users: [(await this.user()).user] };
+    const engineers = { group: (await this.api.post("/core/groups/", members)).pk };
     await this.bind(application, engineers, 10);
     await this.bind(application, { ...(await this.user()), negate: true, timeout: 60 }, 20);
     const connector = await this.connector("ACME workstations", [provider], {
@@ -160,6 +161,7 @@ export class SetUps {
         nss_gid_offset: 6000,
         snapshot_expiry: "days=7",
       },
+      challenge_key: await this.signingKey(),
     });
     const laptops = await this.deviceAccessGroup("Laptops & desktops");
     const kiosks = await this.deviceAccessGroup("Kiosks");

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "../e2e/api";
 import { ForgeDouble } from "../tools/forge/forge-double";
 import { installGh, type KeptRun } from "./gh";
 import { type JobResult, Runner, readWorkflow, type Workflow } from "./github-job";
+import { leaks } from "./kept";
 import { Project } from "./project";
 import { Repository } from "./repository";
 
@@ -155,6 +156,10 @@ async function application(name: string): Promise<string | undefined> {
 
 const artifactOf = (name: string) => join(runner.artifacts, `plan-${name}-${head}`);
 
+/** Saved plans that the last job has left. */
+const savedPlans = () =>
+  NAMES.filter((name) => existsSync(join(project.directory, `cdktf.out/stacks/${name}/agent-stack.tfplan`)));
+
 describe("plan.yml", () => {
   test("plans what changed, not what is untouched; one comment, worst first, updated in place", async () => {
     standIns.globex?.server.fail(() => 503);
@@ -186,22 +191,30 @@ describe("plan.yml", () => {
     expect(await application("acme")).toBeUndefined();
   });
 
-  test("says no secret, neither in the log nor in what it keeps", async () => {
-    const { plans, changed, comment } = await plan(configuration({ acme: named("Shell") }));
-    const files = readdirSync(artifactOf("acme")).map((file) =>
-      readFileSync(join(artifactOf("acme"), file), "utf8"),
-    );
+  test("keeps no plan and says no secret, of an environment that is deployed", async () => {
+    await plan(configuration({ acme: named("Shell") }));
+    const { applied } = await apply([kept()]);
+    const standIn = standIns.acme as StandIn;
+    const [provider] = await new Api(standIn.server).list("/providers/oauth2/");
+    const secrets = [String(provider?.client_secret), standIn.server.token, ForgeDouble.TOKEN];
 
-    for (const text of [plans.acme?.output, plans.acme?.summary, changed.output, comment.output, ...files]) {
-      expect(text).not.toContain(standIns.acme?.server.token);
-      expect(text).not.toContain(ForgeDouble.TOKEN);
-    }
+    const { plans, changed, comment } = await plan(configuration({ acme: named("Console") }));
+
+    const jobs = [changed, comment, ...Object.values(plans), ...Object.values(applied)];
+    expect(jobs.map(({ result }) => result)).toEqual(Array(4).fill("success"));
+    expect(secrets[0]?.length).toBeGreaterThan(20);
+    expect(leaks(runner.artifacts, secrets)).toEqual([]);
+    expect(
+      jobs.filter(({ output, summary }) => secrets.some((secret) => `${output}${summary}`.includes(secret))),
+    ).toEqual([]);
+    expect(savedPlans()).toEqual([]);
   });
 
   test.each([
     ["the app command", { "cdktf.json": (file: string) => `{"app":"touch ${file}"}` }],
     ["an install script", { "package.json": (file: string) => `{"scripts":{"preinstall":"touch ${file}"}}` }],
     ["the lock file", { "package-lock.json": (file: string) => `{"packages":{"x":{"resolved":"${file}"}}}` }],
+    ["Terraform's lock file", { ".terraform.lock.hcl": (file: string) => `# ${file}\n` }],
     ["a workflow", { ".github/workflows/plan.yml": (file: string) => `on: push\nrun: touch ${file}\n` }],
     ["the code", { "main.ts": (file: string) => `require("fs").writeFileSync("${file}", "")` }],
   ])("a pull request that changes %s gets no plan and runs nothing", async (_, hostile) => {
@@ -216,7 +229,7 @@ describe("plan.yml", () => {
     expect(plans).toEqual({});
     expect(existsSync(pwned)).toBe(false);
     expect(forge.comments.map(({ body }) => body)).toEqual([
-      `<!-- agent-stack:plan -->\n**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: \`${files[0]?.[0]}\`.`,
+      `<!-- agent-stack:plan -->\n**Planned once somebody has released it:** all environments, since other files than the configuration change: \`${files[0]?.[0]}\`.`,
     ]);
   });
 
@@ -313,6 +326,7 @@ describe("apply.yml", () => {
     expect(changed.outputs).toEqual({ affected: '["acme","globex","initech"]' });
     expect(resultsOf(applied)).toEqual({ acme: "success", globex: "failure", initech: "failure" });
     expect(applied.globex?.output).toMatch(/::error title=Not applied::.* with plan [0-9a-f]{64}$/m);
+    expect(savedPlans()).toEqual([]);
     expect(await application("acme")).toBe("Shell");
     expect(await application("globex")).toBeUndefined();
   });

@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Project } from "./project";
+
+/** What takes too long to make for each job, and is in no repository. */
+const INSTALLED = new Set([".git", "node_modules", "dist", ".cache"]);
 
 /** A forge's repository of a project, with a branch main and a pull request. */
 export class Repository {
@@ -38,7 +41,9 @@ export class Repository {
   propose(files: Readonly<Record<string, string>>): string {
     this.git(this.desk, "checkout", "-q", "-f", "-B", "change", "main");
     this.commit(files);
-    this.git(this.desk, "push", "-q", "-f", "origin", "HEAD:refs/pull/12/head");
+    // GitHub's name for it and GitLab's.
+    const names = ["HEAD:refs/pull/12/head", "HEAD:refs/merge-requests/12/head"];
+    this.git(this.desk, "push", "-q", "-f", "origin", ...names);
     return this.git(this.desk, "rev-parse", "HEAD").trim();
   }
 
@@ -57,6 +62,20 @@ export class Repository {
     this.git(directory, "fetch", "-q", "origin", commit);
     this.git(directory, "checkout", "-q", "-f", "--detach", "FETCH_HEAD");
     this.git(directory, "clean", "-fdq");
+  }
+
+  /** What `GIT_CHECKOUT: "false"` leaves: the repository at a commit, and no file of it. */
+  clone(commit: string): void {
+    const { directory } = this.project;
+    this.checkOut(commit);
+    for (const name of readdirSync(directory)) {
+      if (!INSTALLED.has(name)) rmSync(join(directory, name), { recursive: true });
+    }
+  }
+
+  /** The commit of main. */
+  get main(): string {
+    return this.git(this.origin, "rev-parse", "main").trim();
   }
 
   private commit(files: Readonly<Record<string, string>>): void {

@@ -134,7 +134,7 @@ export const cli = cliSettings(binding);
 
 type CliDraft = Draft<z.output<typeof cli>>;
 
-type ClientDraft = Pick<CliDraft, "scopes" | "customScopeMappings" | "grantTypes">;
+type ClientDraft = Pick<CliDraft, "scopes" | "customScopeMappings" | "redirectUris" | "grantTypes">;
 
 /** The rules of any client's scopes and grants. */
 export const clientRules: Rules<ClientDraft> = [
@@ -147,6 +147,19 @@ export const clientRules: Rules<ClientDraft> = [
       `expected one of ${inWords(MANAGED_SCOPES)}, or the whole "managed" value of a scope mapping${suggestion(scope, MANAGED_SCOPES)}`,
   }),
   onlyOnce(["customScopeMappings"], ({ customScopeMappings }: ClientDraft) => customScopeMappings),
+  // Terraform's provider takes two that are the same for one.
+  onlyOnce(
+    ["redirectUris"],
+    ({ redirectUris }: ClientDraft) => redirectUris,
+    ({ url, matchingMode, type }) =>
+      url
+        ? JSON.stringify([
+            url,
+            matchingMode ?? REDIRECT_URI.matchingMode.byDefault,
+            type ?? REDIRECT_URI.type.byDefault,
+          ])
+        : undefined,
+  ),
   onlyOnce(["grantTypes"], ({ grantTypes }: ClientDraft) => (Array.isArray(grantTypes) ? grantTypes : [])),
 ];
 

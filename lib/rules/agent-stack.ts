@@ -5,16 +5,16 @@ import { CONNECTOR, connector } from "./agent-connector";
 import { AUTHENTIK_SERVER } from "./authentik-server";
 import { brandRules, brands } from "./brands";
 import { cliApplicationRules, cliApplicationSettings, identityOf } from "./cli-application";
-import { knownName, namedOnce, onlyOnce } from "./common";
+import { knownName, namedOnce, onlyOnce, renamedOnce } from "./common";
 import { quoted } from "./credential-shapes";
 import { deviceAccessGroupRules, deviceAccessGroupSettings } from "./device-access-group";
 import { deviceCodeFlowOrExisting, existingFlowAlone } from "./device-code-flow";
 import type { Draft } from "./draft";
-import { endpointStageSettings } from "./endpoint-stage";
+import { endpointStageOfStack } from "./endpoint-stage";
 import { enrollmentTokenOfStack, enrollmentTokenRules } from "./enrollment-token";
 import type { Obligations } from "./obligations";
 import { at, each, inEach, type Rules, rule, type Subject } from "./rule";
-import { address, list, objectId, orNothing, settings } from "./setting-types";
+import { address, environmentName, list, objectId, orNothing, settings } from "./setting-types";
 import { stateBackend, stateBackendRules } from "./state-backend";
 
 /** The settings of a whole stack, where the bindings of `access` have a form of their own. */
@@ -34,7 +34,7 @@ export const agentStackRows = <B extends z.ZodType>(ofBinding: B) => ({
     [],
   ),
   enrollmentTokens: list(enrollmentTokenOfStack, "Tokens with which devices enrol.", []),
-  endpointStages: list(endpointStageSettings, "Stages that check the device on which someone logs in.", []),
+  endpointStages: list(endpointStageOfStack, "Stages that check the device on which someone logs in.", []),
   adopt: orNothing(
     z.record(address("Terraform address."), objectId("Id in authentik.")).meta({
       description:
@@ -46,7 +46,13 @@ export const agentStackRows = <B extends z.ZodType>(ofBinding: B) => ({
   ...AUTHENTIK_SERVER,
 });
 
-const schema = settings("A stack.", agentStackRows(binding));
+const formerly = settings(
+  "The environment before it was renamed.",
+  { backend: orNothing(stateBackend) },
+  { name: environmentName("Name that it had.") },
+);
+
+const schema = settings("A stack.", { ...agentStackRows(binding), formerly });
 
 export type StackDraft = Draft<z.output<typeof schema>>;
 
@@ -157,6 +163,7 @@ const tokensJoinOurGroups = knownName(
 
 const rules: Rules<StackDraft> = [
   at("backend", stateBackendRules),
+  at("formerly", [at("backend", stateBackendRules)]),
   at("deviceCodeFlow", [existingFlowAlone]),
   newFlowHasItsOwnSlug,
   at("brands", brandRules),
@@ -171,6 +178,10 @@ const rules: Rules<StackDraft> = [
   namedOnce("deviceAccessGroups"),
   namedOnce("enrollmentTokens"),
   namedOnce("endpointStages"),
+  renamedOnce("cliApplications"),
+  renamedOnce("deviceAccessGroups"),
+  renamedOnce("enrollmentTokens"),
+  renamedOnce("endpointStages"),
   tokensJoinOurGroups,
   inEach("enrollmentTokens", enrollmentTokenRules),
   inEach("deviceAccessGroups", deviceAccessGroupRules),

@@ -100,6 +100,7 @@ export const cliApplicationSettings = <B extends z.ZodType>(ofBinding: B) =>
         [],
       ),
       access: list(ofBinding, "Who may use it; by default everyone who can log in to authentik.", []),
+      renamedFrom: name("Name that the application had, so that it is renamed and not made anew."),
     },
     NAME,
   );

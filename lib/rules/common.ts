@@ -39,6 +39,35 @@ export function namedOnce<K extends string>(
   };
 }
 
+type Renamed = { readonly name?: string | null; readonly renamedFrom?: string | null };
+
+/** No entry of a list was renamed from a name that another one has, or had. */
+export function renamedOnce<K extends string>(
+  key: K,
+): Rule<{ readonly [P in K]?: readonly (Renamed | null | undefined)[] | null }, Former> {
+  return {
+    subjects: ({ [key]: items }) => {
+      const entries = each<Renamed>([key], items);
+      return entries.flatMap(({ path, judged }, index) => {
+        const { renamedFrom } = judged;
+        if (typeof renamedFrom !== "string") return [];
+        const named = entries.find(({ judged: { name } }) => name === renamedFrom);
+        const earlier = entries.slice(0, index).find((other) => other.judged.renamedFrom === renamedFrom);
+        const other = named ? [...named.path, "name"] : earlier && [...earlier.path, "renamedFrom"];
+        return [{ path: [...path, "renamedFrom"], judged: { other } }];
+      });
+    },
+    condition: ({ other }) => other !== undefined,
+    message: ({ other = [] }, text) =>
+      `has the name of ${text(other)}, and only one of them can have its object`,
+    remedy: () => "take it out",
+  };
+}
+
+interface Former {
+  readonly other: Path | undefined;
+}
+
 function repetitions<Item>(
   items: readonly Subject<Item>[],
   identity: (item: Item) => string | undefined,

@@ -11,7 +11,10 @@ const REQUIRED = { name: name("Name of the group, unique in authentik.") };
 export const deviceAccessGroupSettings = <B extends z.ZodType>(ofBinding: B) =>
   settings(
     "A group of devices.",
-    { access: list(ofBinding, "Who may log in to the group's devices; by default nobody.", []) },
+    {
+      access: list(ofBinding, "Who may log in to the group's devices; by default nobody.", []),
+      renamedFrom: name("Name that the group had, so that it is renamed and not made anew."),
+    },
     REQUIRED,
   );
 

@@ -18,10 +18,19 @@ export const ENDPOINT_STAGE = {
 export const NEEDS_CHALLENGE_KEY =
   "connector: has no challenge key, so that the stage would let everybody pass unchecked: give the connector a challengeKey";
 
-export const endpointStageSettings = settings(
-  "A stage that checks the device on which someone logs in, to be bound to an authentication flow.",
-  ENDPOINT_STAGE,
-  { name: name("Name of the stage, unique in authentik.") },
+const STAGE =
+  "A stage that checks the device on which someone logs in, to be bound to an authentication flow.";
+const REQUIRED = { name: name("Name of the stage, unique in authentik.") };
+
+export const endpointStageSettings = settings(STAGE, ENDPOINT_STAGE, REQUIRED);
+
+export const endpointStageOfStack = settings(
+  STAGE,
+  {
+    ...ENDPOINT_STAGE,
+    renamedFrom: name("Name that the stage had, so that it is renamed and not made anew."),
+  },
+  REQUIRED,
 );
 
 export const endpointStage: Obligations<typeof endpointStageSettings> = {

@@ -13,7 +13,11 @@ const ROWS = {
 };
 
 /** With the device access group by its name. */
-export const enrollmentTokenOfStack = settings("A token with which devices enrol.", ROWS, REQUIRED);
+export const enrollmentTokenOfStack = settings(
+  "A token with which devices enrol.",
+  { ...ROWS, renamedFrom: name("Name that the token had, so that it is renamed and not made anew.") },
+  REQUIRED,
+);
 
 const { deviceAccessGroup, ...own } = ROWS;
 

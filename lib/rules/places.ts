@@ -79,7 +79,7 @@ export class Places {
 const serverOf = ({ occupant: { server } }: Owner) => server && plainAddress(server);
 
 /** What identifies the state among all states; undefined where the backend is not given completely. */
-function statePlace(name: string, backend: Backend): string | undefined {
+export function statePlace(name: string, backend: Backend): string | undefined {
   const { s3, gcs, azurerm, http } = backend ?? {};
   const workspace = backend?.cloud ?? backend?.remote;
   if (s3) return placeOf("s3", s3.endpoint ?? "", s3.bucket, s3.key);

@@ -36,8 +36,7 @@ const UNLIMITED = -1;
 export async function startProvider(environment: Environment = process.env): Promise<StandInProvider> {
   const directory = await mkdtemp(join(tmpdir(), "authentik-provider-"));
   const socket = join(directory, "provider.sock");
-  const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
-  server.addService(serviceDefinition(), implementation(environment));
+  const server = providerServer(environment);
   await promisify(server.bindAsync.bind(server))(`unix:${socket}`, ServerCredentials.createInsecure());
   return {
     reattach: JSON.stringify({
@@ -54,6 +53,13 @@ export async function startProvider(environment: Environment = process.env): Pro
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** The stand-in as a server that is bound to no address yet. */
+export function providerServer(environment: Environment): Server {
+  const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
+  server.addService(serviceDefinition(), implementation(environment));
+  return server;
 }
 
 function serviceDefinition(): ServiceDefinition {

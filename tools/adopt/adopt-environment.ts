@@ -2,12 +2,13 @@ import { writeFileSync } from "node:fs";
 import { environmentSchema } from "../../configuration/schema";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
+import { PermittedReader } from "../authentik/permitted-reader";
 import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialise } from "../terraform/initialise";
 import { checkServer } from "../terraform/remembered-server";
-import { type Stack, selectStack, withStacks } from "../terraform/synthesise";
+import { type Stack, SynthesisError, selectStack, withStacks } from "../terraform/synthesise";
 import { type Comparison, compare, type DifferentObject } from "./comparison";
 import { withSettings } from "./configuration-file";
 import {
@@ -25,7 +26,7 @@ import { type Choices, type Match, matchesOf } from "./match";
 import { withPolicyNames } from "./policy-names";
 import { connectorChoice, type Relations, relationsOf } from "./relations";
 import type { Setting } from "./settings";
-import { seesWhole } from "./sight";
+import { listsFor, refuseUnread, type Sight, sightOf } from "./sight";
 import { snippet } from "./snippet";
 import { valueAt, type WrittenEnvironment, writtenEnvironment } from "./written-environment";
 
@@ -43,10 +44,9 @@ export interface AdoptOptions {
 
 /** Finds what exists, shows it and writes into the configuration what takes it over; the exit code. */
 export async function adoptEnvironment(name: string | undefined, options: AdoptOptions): Promise<0 | 2> {
-  const { cwd, env, print, confirm } = options;
-  const terraform = await findTerraform(cwd, env);
+  const { env, print, confirm } = options;
   const configuration = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
-  const first = await inStack(name, options, env, (stack) => begin(stack, terraform, options));
+  const first = await inStack(name, options, env, (stack, terraform) => begin(stack, terraform, options));
   const { environment, url, relations, sight } = first;
   if (relations.several) {
     show(print, `${environment} at ${url}`, describeSeveral(relations.several));
@@ -56,8 +56,10 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
   const choices = new Map([...relations.ids, ...first.choices]);
   const proposal = await propose(written, first, (file) => {
     const again = (changed: NodeJS.ProcessEnv) =>
-      inStack(environment, options, changed, (stack) => examine(stack, terraform, options, choices));
-    return file ? withDraft(configuration, file, env, again) : again(env);
+      inStack(environment, options, changed, (stack, terraform) =>
+        examine(stack, terraform, options, choices),
+      );
+    return file ? withDraft(configuration, file, env, again).catch(refused) : again(env);
   });
   const { matches, comparison, kept, settings } = proposal;
   const isMissing = matches.some(({ kind }) => kind === "none");
@@ -65,10 +67,10 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
     print,
     `${environment} at ${url}`,
     describeRelations(relations.found),
-    describeMatches(matches, first.adopted, isMissing ? sight : true),
+    describeMatches(matches, first.adopted, isMissing ? sight.isWhole : true),
     describeKept(kept),
     comparison ? describeComparison(comparison) : "",
-    describeUnmanaged(relations.unmanaged),
+    describeUnmanaged(relations.unmanaged, sight.hidden),
     comparison ? conclusion(comparison) : "",
   );
   if (!comparison) return 2;
@@ -97,9 +99,17 @@ function inStack<T>(
   name: string | undefined,
   { cwd }: AdoptOptions,
   env: NodeJS.ProcessEnv,
-  work: (stack: Stack) => Promise<T>,
+  work: (stack: Stack, terraform: Binary) => Promise<T>,
 ): Promise<T> {
-  return withStacks(cwd, env, (stacks) => work(selectStack(stacks, name)));
+  return withStacks(cwd, env, (stacks, terraform) => work(selectStack(stacks, name), terraform));
+}
+
+/** Settings that are right each for itself may contradict what else the file says. */
+function refused(error: unknown): never {
+  if (!(error instanceof SynthesisError)) throw error;
+  throw new SynthesisError(
+    `nothing was written, since the app refuses the configuration with what takes everything over:\n${error.message}`,
+  );
 }
 
 interface Beginning {
@@ -109,8 +119,7 @@ interface Beginning {
   readonly choices: Choices;
   /** Addresses whose ids the configuration has. */
   readonly adopted: ReadonlySet<string>;
-  /** Undefined where nobody can tell whether the token's user sees all that is there. */
-  readonly sight: true | undefined;
+  readonly sight: Sight;
 }
 
 /** What is there, whatever it is called. */
@@ -121,12 +130,15 @@ async function begin(
 ): Promise<Beginning> {
   const client = new AuthentikClient(connectionOf(stack, env));
   await initialise(stack, terraform);
-  await checkServer(stack, terraform);
-  const managed = await readManaged(stack, terraform);
-  const sight = await seesWhole(client);
+  const state = await checkServer(stack, terraform);
+  const managed = await readManaged(stack, terraform, state);
+  const sight = await sightOf(client, managed);
   const chosen = connector === undefined ? [] : [await connectorChoice(client, managed, connector)];
   const choices = new Map([...chosen, ...byAddress]);
-  const relations = await relationsOf(client, managed, choices);
+  const reader = new PermittedReader(client);
+  const relations = await relationsOf(client, listsFor(reader, sight), managed, choices);
+  refuseUnread(reader, managed);
+  const hidden = [...new Set([...sight.hidden, ...reader.missingPermissions])].sort();
   const adopted = managed.objects.filter(({ importId }) => importId !== undefined);
   return {
     environment: stack.name,
@@ -134,7 +146,7 @@ async function begin(
     relations,
     choices,
     adopted: new Set(adopted.map(({ address }) => address)),
-    sight,
+    sight: { ...sight, hidden },
   };
 }
 
@@ -212,7 +224,13 @@ async function propose(
     if (fresh.length === 0) {
       const comparison = examination.comparison && withoutMeans(examination.comparison);
       const sorted = inOrder(settings);
-      return { ...examination, comparison, settings: sorted, kept, text: withSettings(written, sorted) };
+      return {
+        ...examination,
+        comparison,
+        settings: sorted,
+        kept: without(comparison?.different ?? [], kept),
+        text: withSettings(written, sorted),
+      };
     }
     for (const setting of fresh) tried.add(JSON.stringify(setting));
     kept.push(...keptBy(fresh, examination));
@@ -236,6 +254,17 @@ function keptBy(settings: readonly Setting[], { comparison }: Examination): Diff
   return (comparison?.different ?? []).flatMap((object) => {
     const differences = object.differences.filter(({ keep }) =>
       keep?.some((each) => settings.includes(each)),
+    );
+    return differences.length === 0 ? [] : [{ ...object, differences }];
+  });
+}
+
+/** Without the differences that are among the others still. */
+function without(others: readonly DifferentObject[], objects: readonly DifferentObject[]): DifferentObject[] {
+  return objects.flatMap((object) => {
+    const left = others.filter(({ address }) => address === object.address);
+    const differences = object.differences.filter(
+      ({ name }) => !left.some((other) => other.differences.some((each) => each.name === name)),
     );
     return differences.length === 0 ? [] : [{ ...object, differences }];
   });

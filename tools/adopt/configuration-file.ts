@@ -79,7 +79,9 @@ function mappingAt(
   isInherited: (path: readonly Step[]) => boolean,
 ): YAMLMap | undefined {
   let node: unknown = document.contents;
-  if (node === null) document.contents = node = document.createNode({});
+  if (node === null || (isScalar(node) && node.value === null)) {
+    document.contents = node = document.createNode({});
+  }
   path.forEach((step, index) => {
     node = typeof step === "string" ? childOf(node, step, index) : entryOf(document, node, step);
     check(node);

@@ -32,11 +32,14 @@ export function describeSeveral({ what, address, candidates: all }: Several): st
 }
 
 /** What stays as it is and is nobody's here. */
-export function describeUnmanaged(unmanaged: readonly Unmanaged[]): string {
-  return section(
-    "Left as they are, and managed by nobody here:",
-    unmanaged.map(({ what, why }) => `${what}: ${why}`),
-  ).join("\n");
+export function describeUnmanaged(unmanaged: readonly Unmanaged[], hidden: readonly string[]): string {
+  return [
+    ...section(
+      "Left as they are, and managed by nobody here:",
+      unmanaged.map(({ what, why }) => `${what}: ${why}`),
+    ),
+    ...section("More may be left as it is, since the token's user lacks permissions to see it:", hidden),
+  ].join("\n");
 }
 
 /** What is otherwise in authentik and stays so by settings, with what changing it would mean. */

@@ -58,7 +58,10 @@ export function tokenEntries(
       }
       const group = groups.find((each) => idOf(objects.deviceAccessGroup, each) === token.device_group);
       if (token.device_group && !group) {
-        return left(what, "the configuration cannot name the device access group of its devices");
+        return left(
+          what,
+          "the device access group of its devices is not shown, or the configuration cannot name it",
+        );
       }
       return entry(what, "enrols at the connector", {
         path: ["enrollmentTokens", { name: String(token.name) }],
@@ -71,17 +74,29 @@ export function tokenEntries(
   );
 }
 
-/** The connector's endpoint stages that the configuration does not have. */
-export function stageEntries(managed: ManagedSetUp, stages: readonly LiveObject[]): Entries {
+/**
+ * The connector's endpoint stages that the configuration does not have.
+ *
+ * @param isWithoutKey whether the connector has no challenge key, which a configured stage gives it
+ */
+export function stageEntries(
+  managed: ManagedSetUp,
+  stages: readonly LiveObject[],
+  isWithoutKey: boolean,
+): Entries {
   return together(
-    notHad(managed, objects.endpointStage, stages).map((stage) =>
-      entry(`endpoint stage ${stage.name}`, "asks the connector", {
+    notHad(managed, objects.endpointStage, stages).map((stage) => {
+      if (isWithoutKey) return left(`endpoint stage ${stage.name}`, WITHOUT_KEY);
+      return entry(`endpoint stage ${stage.name}`, "asks the connector", {
         path: ["endpointStages", { name: String(stage.name) }],
         values: { mode: stage.mode },
-      }),
-    ),
+      });
+    }),
   );
 }
+
+const WITHOUT_KEY =
+  "its connector has no challenge key, so that it checks nothing; name it under endpointStages to take it over, which gives the connector one";
 
 /** As authentik's own pages bind a stage to a flow, and the configuration does. */
 const AS_BOUND: Readonly<Record<string, unknown>> = {
@@ -107,13 +122,17 @@ export function placeEntries(
   return together(
     bindings
       .filter((binding) => !known.includes(idOf(objects.flowStageBinding, binding)))
-      .map((binding) => {
-        const slug = flows.find(({ pk }) => pk === binding.target)?.slug;
+      .map((binding) => ({ binding, flow: flows.find(({ pk }) => pk === binding.target) }))
+      .sort((a, b) => placeOf(a.flow).localeCompare(placeOf(b.flow)))
+      .map(({ binding, flow }) => {
+        const slug = flow?.slug;
         const what = `place ${binding.order} of stage ${stage.name} in flow ${slug}`;
         const isTwice = bindings.filter(({ target }) => target === binding.target).length > 1;
         const differing = Object.keys(AS_BOUND).filter((field) => binding[field] !== AS_BOUND[field]);
-        if (binding.target === deviceCodeFlow?.pk)
+        if (slug === undefined) return left(what, "the flow is not shown");
+        if (binding.target === deviceCodeFlow?.pk) {
           return left(what, "the device code flow is no flow for such a stage");
+        }
         if (isTwice) return left(what, "the stage is in this flow twice");
         if (differing.length > 0) {
           return left(what, `there are no settings for its ${differing.join(", ")}`);
@@ -127,6 +146,9 @@ export function placeEntries(
       }),
   );
 }
+
+/** Flows in which people log in come first: there a device is checked. */
+const placeOf = (flow: LiveObject = {}) => `${flow.designation === "authentication" ? 0 : 1} ${flow.slug}`;
 
 /** The groups into which tokens put devices, and that the configuration does not have. */
 export function groupEntries(managed: ManagedSetUp, groups: readonly LiveObject[]): Entries {

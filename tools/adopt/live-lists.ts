@@ -1,6 +1,6 @@
-import type { AuthentikClient } from "../authentik/client";
 import * as objects from "../objects";
 import type { LiveObject } from "./live-object";
+import type { Lists } from "./sight";
 
 /** What authentik has of the types that a set-up of the agent's consists of. */
 export interface LiveLists {
@@ -14,8 +14,7 @@ export interface LiveLists {
 }
 
 /** Reads whole lists, so that what belongs together is found whatever it is called. @throws RequestError */
-export async function readLiveLists(client: AuthentikClient): Promise<LiveLists> {
-  const list = ({ api }: { readonly api: { readonly path: string } }) => client.list<LiveObject>(api.path);
+export async function readLiveLists(list: Lists): Promise<LiveLists> {
   const [brands, flows, providers, connectors, tokens, groups, stages] = await Promise.all([
     list(objects.brand),
     list(objects.flow),

@@ -2,6 +2,7 @@ import { inStackForm } from "../../configuration/props";
 import { agentStack } from "../../lib/rules/agent-stack";
 import { credentialMistakes } from "../../lib/rules/credentials";
 import { singleMistakes } from "../../lib/rules/settings-mistakes";
+import { valueAt } from "../../lib/rules/value";
 import type { Setting, Step } from "./settings";
 import { tree } from "./snippet";
 
@@ -13,11 +14,12 @@ export function refusalOf(settings: readonly Setting[]): string | undefined {
     ...environment,
     policies: Object.fromEntries(policies.map((id) => [id, id])),
   });
-  const [mistake] = [
+  const mistakes = [
     ...credentialMistakes(props, agentStack.schema),
     ...singleMistakes(props, agentStack.schema),
   ];
-  return mistake?.message;
+  // What is missing in a part of a configuration may be there in the whole.
+  return mistakes.find(({ path }) => valueAt(props, path) !== undefined)?.message;
 }
 
 const policyIn = (step: Step) => (typeof step === "object" ? (step.policy ?? []) : []);

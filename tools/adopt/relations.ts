@@ -17,9 +17,10 @@ import {
   type Unmanaged,
 } from "./entries";
 import { type LiveLists, readLiveLists } from "./live-lists";
-import type { LiveObject } from "./live-object";
+import { type LiveObject, valueAt } from "./live-object";
 import { type Choices, idOf } from "./match";
 import type { Setting } from "./settings";
+import type { Lists } from "./sight";
 import { SINGLES, type Single, singleOf } from "./singles";
 
 /** What belongs to the agent's set-up in authentik, found from there and not by the names that are configured. */
@@ -51,10 +52,11 @@ export interface Several {
  */
 export async function relationsOf(
   client: AuthentikClient,
+  list: Lists,
   managed: ManagedSetUp,
   choices: Choices,
 ): Promise<Relations> {
-  const live = await readLiveLists(client);
+  const live = await readLiveLists(list);
   const provider = providerOf(managed, live, choices);
   if (provider.candidates) return open("provider", managed, provider.candidates);
   const application = await applicationOf(client, managed, choices, provider.object);
@@ -74,11 +76,11 @@ export async function relationsOf(
   );
   const lists = together([
     brandEntries(managed, live, flow.object),
-    await accessEntries(client, managed, application.object),
+    await accessEntries(list, managed, application.object),
     connector.object
-      ? await connectorEntries(client, managed, live, connector.object, flow.object)
+      ? await connectorEntries(list, managed, live, connector.object, flow.object)
       : NO_ENTRIES,
-    await flowEntries(client, managed, flow.object),
+    await flowEntries(list, managed, flow.object),
     ...federating
       .filter((each) => each !== connector.object)
       .map((each) =>
@@ -218,7 +220,7 @@ function brandEntries(managed: ManagedSetUp, { brands }: LiveLists, flow: LiveOb
 
 /** Who may use the application. */
 async function accessEntries(
-  client: AuthentikClient,
+  list: Lists,
   managed: ManagedSetUp,
   application: LiveObject | undefined,
 ): Promise<Entries> {
@@ -230,16 +232,15 @@ async function accessEntries(
       list: ["cli", "access"],
       object: SINGLES.application.of(managed),
     },
-    await bindingsOf(client, application.pk),
+    await bindingsOf(list, application.pk),
   );
 }
 
-const bindingsOf = (client: AuthentikClient, target: unknown) =>
-  client.list<LiveObject>(objects.policyBinding.api.path, { target: String(target) });
+const bindingsOf = (list: Lists, target: unknown) => list(objects.policyBinding, { target: String(target) });
 
 /** What belongs to the connector: its tokens, the groups of their devices and who may log in to those, its stages. */
 async function connectorEntries(
-  client: AuthentikClient,
+  list: Lists,
   managed: ManagedSetUp,
   live: LiveLists,
   connector: LiveObject,
@@ -264,20 +265,22 @@ async function connectorEntries(
         list: ["deviceAccessGroups", { name: String(group.name) }, "access"],
         object: groupIn(managed, group),
       };
-      return bindingEntries(
-        managed,
-        target,
-        await bindingsOf(client, idOf(objects.deviceAccessGroup, group)),
-      );
+      return bindingEntries(managed, target, await bindingsOf(list, idOf(objects.deviceAccessGroup, group)));
     }),
   );
+  const taken = stageEntries(managed, stages, !connector.challenge_key);
+  const takenNames = new Set(namesIn(taken.settings));
   const unused = live.groups.filter((group) => !used.includes(group) && !kept.includes(group));
   return together([
     groups,
     ...bindings,
     tokenEntries(managed, tokens, kept, Date.now()),
-    stageEntries(managed, stages),
-    ...(await Promise.all(stages.map((stage) => placeEntriesOf(client, managed, live, stage, flow)))),
+    taken,
+    ...(await Promise.all(
+      stages
+        .filter((stage) => takenNames.has(String(stage.name)) || hasStage(managed, stage))
+        .map((stage) => placeEntriesOf(list, managed, live, stage, flow)),
+    )),
     ...unused.map((group) =>
       left(
         `device access group ${group.name}`,
@@ -287,17 +290,20 @@ async function connectorEntries(
   ]);
 }
 
+const hasStage = (managed: ManagedSetUp, stage: LiveObject) =>
+  resourcesOf(managed, objects.endpointStage.type).some(
+    (each) => each.configured && attribute(each, "name") === stage.name,
+  );
+
 /** The place of a stage in a flow. */
 async function placeEntriesOf(
-  client: AuthentikClient,
+  list: Lists,
   managed: ManagedSetUp,
   { flows }: LiveLists,
   stage: LiveObject,
   deviceCodeFlow: LiveObject | undefined,
 ): Promise<Entries> {
-  const bindings = await client.list<LiveObject>(objects.flowStageBinding.api.path, {
-    stage: idOf(objects.endpointStage, stage),
-  });
+  const bindings = await list(objects.flowStageBinding, { stage: idOf(objects.endpointStage, stage) });
   return placeEntries(managed, stage, bindings, flows, deviceCodeFlow);
 }
 
@@ -312,25 +318,25 @@ const groupIn = (managed: ManagedSetUp, group: LiveObject): SetUpObject | undefi
 
 /** What is bound to the device code flow, for which the configuration has no settings. */
 async function flowEntries(
-  client: AuthentikClient,
+  list: Lists,
   managed: ManagedSetUp,
   flow: LiveObject | undefined,
 ): Promise<Entries> {
   if (!flow) return NO_ENTRIES;
   const known = deployedIds(managed, objects.policyBinding.type);
   const [bindings, stages] = await Promise.all([
-    bindingsOf(client, flow.policybindingmodel_ptr_id),
-    client.list<{ readonly order: number; readonly stage_obj?: { readonly name: string } | null }>(
-      objects.flowStageBinding.api.path,
-      { target: String(flow.pk) },
-    ),
+    bindingsOf(list, flow.policybindingmodel_ptr_id),
+    list(objects.flowStageBinding, { target: String(flow.pk) }),
   ]);
   return together([
     ...bindings
       .filter((binding) => !known.includes(idOf(objects.policyBinding, binding)))
       .map(({ order }) => left(`binding ${order} of flow ${flow.slug}`, "there are no settings for it")),
-    ...stages.map(({ stage_obj: stage, order }) =>
-      left(`stage ${stage?.name} of flow ${flow.slug} at ${order}`, "there are no settings for it"),
+    ...stages.map((binding) =>
+      left(
+        `stage ${valueAt(binding, "stage_obj.name")} of flow ${flow.slug} at ${binding.order}`,
+        "there are no settings for it",
+      ),
     ),
   ]);
 }

@@ -3,7 +3,7 @@ import { REDIRECT_URI } from "../../lib/rules/agent-cli-provider";
 import { CLIENT_CREDENTIALS_GRANT, DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../lib/rules/scopes";
 import type { AuthentikClient } from "../authentik/client";
-import type { ScopeMapping } from "../authentik/objects";
+import type { OAuth2Provider, ScopeMapping } from "../authentik/objects";
 import { managedType, settingOf, typeOfKind } from "../objects";
 import { application } from "../objects/application";
 import { cliApplication, cliApplicationProvider } from "../objects/cli-application";
@@ -133,8 +133,11 @@ function shortScope(managed: string): string {
 const keepFederation: Keep = async ([name = ""], { live, configured }, client) => {
   const [ours] = Array.isArray(configured) ? configured : [];
   if (!Array.isArray(live) || !live.includes(ours)) return undefined;
-  const others = live.filter((pk) => pk !== ours);
-  return { [name]: await Promise.all(others.map((pk) => nameOf(client, provider.kind, pk))) };
+  const others = await Promise.all(
+    live.filter((pk) => pk !== ours).map((pk) => client.get<OAuth2Provider>(`${provider.api.path}${pk}/`)),
+  );
+  // Terraform's provider looks none up that has no application.
+  return { [name]: others.filter((each) => each.assigned_application_slug).map((each) => each.name) };
 };
 
 /** Tokens can only name groups of the same environment. */
@@ -147,15 +150,18 @@ const keepOwnGroup: Keep = async ([name = ""], { live }, client, managed) => {
     : undefined;
 };
 
-const keepRedirectUris: Keep = ([name = ""], { live }) => ({
-  [name]: (Array.isArray(live) ? (live as Values[]) : []).map(
+const keepRedirectUris: Keep = ([name = ""], { live }) => {
+  const uris = (Array.isArray(live) ? (live as Values[]) : []).map(
     ({ url, matching_mode, redirect_uri_type }) => ({
       url,
       ...(matching_mode !== REDIRECT_URI.matchingMode.byDefault && { matchingMode: matching_mode }),
       ...(redirect_uri_type !== REDIRECT_URI.type.byDefault && { type: redirect_uri_type }),
     }),
-  ),
-});
+  );
+  // Two that are the same are one to Terraform's provider.
+  const distinct = new Map(uris.map((uri) => [JSON.stringify(uri), uri]));
+  return { [name]: [...distinct.values()] };
+};
 
 const KEEPING: Readonly<Record<SettingKind, Keep>> = {
   grants: keepGrants,

@@ -4,7 +4,7 @@ import { DEVICE_CODE_FLOW } from "../../lib/rules/device-code-flow";
 import * as objects from "../objects";
 import { fieldOf } from "../objects";
 import type { ManagedType } from "../objects/object-type";
-import { attribute, resourcesOf, type SetUpObject } from "../set-up/set-up";
+import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, cliProvider, deviceCodeFlow } from "../set-up/the-agents";
 import type { LiveObject } from "./live-object";
@@ -19,7 +19,10 @@ interface Kind {
   readonly attribute: string;
   readonly setting: string;
   readonly byDefault: string;
-  /** Whether the default names one, as the client id that agents are made for does. */
+  /**
+   * Whether the default names one, as the client id that agents are made for does: another that is given is then that of
+   * another set-up, and what belongs to this one is none of its.
+   */
   readonly isNamedByDefault?: boolean;
 }
 
@@ -92,17 +95,20 @@ export function singleOf(
   const named = withName.length === 1 ? { object: withName[0], settings: [] } : { settings: [] };
   if (wanted.mode === "data") return named;
   if (id !== undefined) return { object: all.find((object) => idOf(type, object) === id), settings: [] };
-  if ((isNamedByDefault || name !== byDefault) && withName.length > 0) return named;
-  const [object, ...others] = related;
+  const isGiven = name !== byDefault;
+  if (isNamedByDefault ? isGiven || withName.length > 0 : isGiven && withName.length > 0) return named;
+  const known = deployedIds(managed, type.type);
+  const left = related.filter((each) => !known.includes(idOf(type, each)));
+  const [object, ...others] = left;
   if (!object) return named;
-  if (others.length > 0) return { candidates: related, settings: [] };
+  if (others.length > 0) return { candidates: left, settings: [] };
   const value = object[fieldOf(type, kind.attribute)];
   const path = [...(type.place?.path ?? []), kind.setting];
   return {
     object,
     address: wanted.address,
     settings: value === name ? [] : [{ path, value }],
-    ...(value !== name && name !== byDefault && { calledInVain: name }),
+    ...(value !== name && isGiven && { calledInVain: name }),
   };
 }
 

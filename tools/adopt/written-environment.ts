@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import { fileOfEnvironment } from "../../configuration/tenant-files";
 import type { Step } from "./settings";
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -23,9 +23,7 @@ export function writtenEnvironment(configuration: string, name: string): Written
   const all = readFileSync(configuration, "utf8");
   const listed = settingsIn(all);
   const environments = mapping(listed.environments);
-  const own = ["yaml", "yml"]
-    .map((ending) => join(tenantsFolder(configuration), `${name}.${ending}`))
-    .find((path) => existsSync(path));
+  const own = fileOfEnvironment(configuration, name);
   if (own === undefined || name in environments) {
     const family = familyOf(mapping(environments[name]), listed);
     return { name, file: configuration, text: all, root: ["environments", name], family };
@@ -33,9 +31,6 @@ export function writtenEnvironment(configuration: string, name: string): Written
   const text = readFileSync(own, "utf8");
   return { name, file: own, text, root: [], family: familyOf(settingsIn(text), listed) };
 }
-
-/** The folder of the environments that have files of their own. */
-export const tenantsFolder = (configuration: string) => join(dirname(configuration), "environments");
 
 const settingsIn = (text: string) => mapping(parse(text, { merge: true }));
 

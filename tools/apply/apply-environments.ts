@@ -9,6 +9,7 @@ import { parsePlanJson } from "../set-up/plan-json";
 import { applyPlan } from "../terraform/apply";
 import { showArguments } from "../terraform/arguments";
 import { PLAN_FILE, planStack } from "../terraform/plan";
+import { providerVersions } from "../terraform/provider-versions";
 import { runTerraform } from "../terraform/run";
 import type { Stack } from "../terraform/synthesise";
 import { type FleetWorkOptions, type Outcome, type Part, type Prepared, workOnFleet } from "./fleet-work";
@@ -46,7 +47,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
     discard(stack, place.file);
     return 0;
   }
-  say(shownPlan(environment, "plan", colour));
+  say(shownPlan(environment, "plan", colour, providerVersions([place.folder], options.env)));
   return async (part) => {
     const fresh = await planStack(stack, "drift", terraform, () => {});
     const moved = changedSince(parsePlanJson(json), parsePlanJson(fresh));
@@ -63,7 +64,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
       discard(stack, place.file);
     }
     part.say(`${stack.name}: applied`);
-    return proven(part, options);
+    return (later) => proven(later, options);
   };
 }
 

@@ -26,6 +26,7 @@ export function destroyEnvironments(names: readonly string[], options: DestroyOp
     options,
     (part) => prepareDestroy(part, options),
     (environments) => `Destroy ${environments}? [y/N] `,
+    true,
   );
 }
 
@@ -57,11 +58,10 @@ async function prepareDestroy(
       // What was planned before is of a set-up that is gone.
       if (stack.kept) rmSync(join(stack.kept.directory, PLAN_FILE), { force: true });
     }
-    const [after, flows, left] = await Promise.all([
-      readBrands(client),
-      client.list<{ pk: string }>(flow.api.path),
-      readManaged(stack, terraform),
-    ]);
+    const left = await readManaged(stack, terraform);
+    // Before the brands, since another environment of this server may be destroyed meanwhile.
+    const flows = await client.list<{ pk: string }>(flow.api.path);
+    const after = await readBrands(client);
     const harm = harmDone(before, after, new Set(flows.map(({ pk }) => pk)));
     if (left.deployed) harm.push("the state is not empty");
     if (harm.length > 0) throw new Error(harm.join("\n"));

@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import { addressOf } from "../authentik/server";
 import { visible } from "../report/escape";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
@@ -25,8 +25,11 @@ export interface FleetWorkOptions {
   readonly jobs: number;
 }
 
-/** What is ready to be done in one environment, after it was shown; an outcome where there is nothing to do. */
-export type Prepared = Outcome | ((part: Part) => Promise<Outcome>);
+/**
+ * What is ready to be done in one environment, after it was shown; an outcome where there is nothing to do. What it leads to in
+ * turn is done when all environments have got so far: two of one server may depend on one another.
+ */
+export type Prepared = Outcome | ((part: Part) => Promise<Prepared>);
 
 /** One environment's part, with what it prints kept together. */
 export interface Part {
@@ -38,16 +41,19 @@ export interface Part {
 /**
  * Prepares the environments at once, asks once for all that there is to do and does that, each on its own: one that fails
  * does not stop the others.
+ *
+ * @param isLeftMeant - Whether a name may be that of an environment that the configuration has no more
  */
 export async function workOnFleet(
   names: readonly string[],
   { cwd, env, print, fail, confirm, all, jobs }: FleetWorkOptions,
   prepare: (part: Part) => Promise<Prepared>,
   question: (environments: string) => string,
+  isLeftMeant = false,
 ): Promise<Outcome> {
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, async (stacks) => {
-    const selected = selectMeant(stacks, names, all);
+  return withStacks(cwd, env, async (configured, terraform, left) => {
+    const named = isLeftMeant ? left.filter(({ name }) => names.includes(name)) : [];
+    const selected = selectMeant([...configured, ...named], names, all);
     const initialise = initialiser(selected, terraform);
     const attempt = async <T>(stack: Stack, work: (part: Part) => Promise<T>): Promise<T | 1> => {
       const said: string[] = [];
@@ -64,7 +70,7 @@ export async function workOnFleet(
     const prepared = await pLimit(jobs).map(selected, async (stack) => ({
       stack,
       todo: await attempt<Prepared>(stack, async (part) => {
-        await initialise(stack);
+        for (const note of await initialise(stack)) part.say(`note: ${note}`);
         await checkServer(stack, terraform);
         return prepare(part);
       }),
@@ -75,10 +81,14 @@ export async function workOnFleet(
       .join(", ");
     const isAllowed = waiting.length === 0 || (await confirm(question(listed)));
     if (!isAllowed) print("nothing was done; allow it with --yes");
-    const outcomes = await pLimit(jobs).map(prepared, async ({ stack, todo }): Promise<Outcome> => {
-      if (typeof todo !== "function") return todo;
-      return isAllowed ? attempt(stack, todo) : 2;
-    });
+    let reached = prepared;
+    while (reached.some(({ todo }) => typeof todo === "function")) {
+      reached = await pLimit(jobs).map(reached, async ({ stack, todo }) => {
+        if (typeof todo !== "function") return { stack, todo };
+        return { stack, todo: isAllowed ? await attempt(stack, todo) : 2 };
+      });
+    }
+    const outcomes = reached.map(({ todo }) => todo);
     return outcomes.includes(1) ? 1 : outcomes.includes(2) ? 2 : 0;
   });
 }

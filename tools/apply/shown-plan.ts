@@ -3,11 +3,16 @@ import { render } from "../report/emit";
 import type { EnvironmentReport, ReportKind } from "../report/model";
 
 /** One environment's report as a terminal shows it. */
-export function shownPlan(environment: EnvironmentReport, kind: ReportKind, colour: boolean): string {
+export function shownPlan(
+  environment: EnvironmentReport,
+  kind: ReportKind,
+  colour: boolean,
+  versions: readonly string[] = [],
+): string {
   const made = {
     command: `agent-stack ${kind}`,
     at: new Date().toISOString(),
-    versions: [`agent-stack ${version}`],
+    versions: [`agent-stack ${version}`, ...versions],
   };
   return render({ kind, environments: [environment], made }, "text", colour);
 }

@@ -33,12 +33,7 @@ export class AuthentikClient extends BaseAPI {
     readonly connection: Connection,
     timeoutMilliseconds = TIMEOUT_MILLISECONDS,
   ) {
-    const fetchApi = createTransport({
-      insecure: connection.insecure,
-      proxy: connection.proxy,
-      concurrency: CONCURRENCY,
-      timeoutMilliseconds,
-    });
+    const fetchApi = createTransport(connection, { concurrency: CONCURRENCY, timeoutMilliseconds });
     super(new Configuration({ basePath: connection.apiUrl, fetchApi }));
   }
 
@@ -87,7 +82,6 @@ export class AuthentikClient extends BaseAPI {
 
   private async answer(method: HTTPMethod, path: string, query: Query, body: unknown): Promise<string> {
     const headers: Record<string, string> = {
-      ...this.connection.headers,
       Authorization: `Bearer ${this.connection.token}`,
       Accept: "application/json",
     };

@@ -4,17 +4,21 @@ import {
   type TransportOptions,
   Unanswered,
 } from "../http/transport";
+import type { Connection } from "./connection";
 import { unansweredError } from "./request-error";
 
-/** Sends requests to authentik. Rejects with a RequestError when there is no answer. */
-export function createTransport(options: TransportOptions): Transport {
-  const transport = createHttpTransport(options);
+/** Sends requests to authentik, with the headers of its connection. Rejects with a RequestError when there is no answer. */
+export function createTransport(
+  { insecure, proxy, headers }: Pick<Connection, "insecure" | "proxy" | "headers">,
+  limits: Pick<TransportOptions, "concurrency" | "timeoutMilliseconds">,
+): Transport {
+  const transport = createHttpTransport({ insecure, proxy, ...limits });
   return async (url, request) => {
     try {
-      return await transport(url, request);
+      return await transport(url, { ...request, headers: { ...headers, ...request.headers } });
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      throw unansweredError(new URL(url).origin, error.reason, options.proxy);
+      throw unansweredError(new URL(url).origin, error.reason, proxy);
     }
   };
 }

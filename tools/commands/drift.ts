@@ -8,13 +8,13 @@ export function driftCommand(): Command {
   return planLike("drift", "Show what was changed in authentik outside terraform, and who did it").action(
     (names: string[], options: PlanCommandOptions) =>
       report("drift", options, async () => {
-        const { environments, versions, servers = new Map() } = await planReport(names, options, "drift");
+        const { environments, servers = new Map(), ...result } = await planReport(names, options, "drift");
         const attributed = environments.map(async (environment) => {
           const { name, drift } = environment;
           const open = () => openEventLog({ name, server: servers.get(name) }, process.env);
           return { ...environment, drift: await attributeDrift(drift, open) };
         });
-        return { environments: await Promise.all(attributed), versions };
+        return { ...result, environments: await Promise.all(attributed) };
       }),
   );
 }

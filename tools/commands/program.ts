@@ -6,6 +6,8 @@ import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
+import { lockCommand } from "./lock";
+import { moveStateCommand } from "./move-state";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
@@ -23,9 +25,11 @@ export function program(): Command {
     .addCommand(statusCommand())
     .addCommand(applyCommand())
     .addCommand(destroyCommand())
+    .addCommand(moveStateCommand())
     .addCommand(repairCommand())
     .addCommand(adoptCommand())
     .addCommand(changedCommand())
     .addCommand(commentCommand())
-    .addCommand(tokenCommand());
+    .addCommand(tokenCommand())
+    .addCommand(lockCommand());
 }

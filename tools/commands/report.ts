@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { version } from "../../package.json";
 import { emit, makeFolder, readFormats } from "../report/emit";
+import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
 import { maskText } from "../secrets";
 import { Interrupted } from "../terraform/process";
@@ -39,7 +40,8 @@ export async function report(
     if (options.out !== undefined) {
       makeFolder(options.out);
     }
-    const { environments, versions } = await work();
+    const { environments, versions, notes = [] } = await work();
+    for (const note of notes) console.error(`note: ${oneLine(note)}`);
     const made = {
       command: maskText(["agent-stack", ...process.argv.slice(2)].join(" ")),
       at: new Date().toISOString(),

@@ -1,8 +1,10 @@
 import { Command } from "commander";
+import { oneLine } from "../report/escape";
 import { htmlPage } from "../report/html";
 import { createProgress } from "../report/progress";
 import { textOf } from "../report/text";
 import { needsLook } from "../status/environment-status";
+import { lastDeployment } from "../status/last-deployment";
 import { layOutStatus, statusJson } from "../status/layout";
 import { readStatus } from "../status/read-status";
 import { Interrupted } from "../terraform/process";
@@ -33,23 +35,25 @@ export function statusCommand(): Command {
           throw new Error(`--format "${format}" is not known: use ${FORMATS.join(", ")}`);
         }
         forwardSignals();
-        const statuses = await readStatus(readNames(names, options), {
+        const { environments, left } = await readStatus(readNames(names, options), {
           cwd: process.cwd(),
           env: process.env,
           progress: createProgress(process.stderr, true),
           jobs: readJobs(options),
+          lastDeployment: lastDeployment(process.env),
+          note: (text) => console.error(`note: ${oneLine(text)}`),
         });
         const now = new Date();
         const colour = process.stdout.isTTY && !process.env.NO_COLOR;
         const shown =
           format === "json"
-            ? statusJson(statuses, now)
+            ? statusJson(environments, now, left)
             : format === "html"
-              ? htmlPage("agent-stack status", layOutStatus(statuses, now))
-              : textOf(layOutStatus(statuses, now), colour);
+              ? htmlPage("agent-stack status", layOutStatus(environments, now, left))
+              : textOf(layOutStatus(environments, now, left), colour);
         process.stdout.write(shown);
-        const isFailed = statuses.some(({ failure }) => failure !== undefined);
-        process.exitCode = isFailed ? 1 : statuses.some(needsLook) ? 2 : 0;
+        const isFailed = environments.some(({ failure }) => failure !== undefined);
+        process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;
       } catch (error) {
         const reason = error instanceof Interrupted ? "interrupted" : (error as Error).message;
         console.error(`agent-stack status: ${reason}`);

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { PLACED } from "../../configuration/place-provider-locks";
+import { LOCK_FILE } from "../../configuration/provider-lock";
 import { connectionOf } from "../authentik/connection";
 import { stackEnvironment } from "../terraform/stack-environment";
 import { serverOf } from "../terraform/synthesise";
@@ -8,7 +11,8 @@ import { serverOf } from "../terraform/synthesise";
 const ASKING = ["plan", "apply", "destroy", "refresh", "import"];
 
 /**
- * `agent-stack-terraform`: terraform with the token and the headers of the stack in whose folder it runs.
+ * `agent-stack-terraform`: terraform with the token and the headers of the stack in whose folder it runs, and with the
+ * providers that the project's lock file pins.
  *
  * It is for `cdktf deploy`, which starts what TERRAFORM_BINARY_NAME names; AGENT_STACK_TERRAFORM names the terraform it starts.
  */
@@ -18,7 +22,11 @@ function main(args: readonly string[], env: NodeJS.ProcessEnv): void {
   const command = env.AGENT_STACK_TERRAFORM || "terraform";
   const stack = { name: directory.split(/[\\/]/).at(-1) ?? "", directory, server };
   if (server && ASKING.includes(args.find((each) => !each.startsWith("-")) ?? "")) connectionOf(stack, env);
-  const child = spawn(command, args, {
+  const isPinned = existsSync(LOCK_FILE) && readFileSync(LOCK_FILE, "utf8").startsWith(PLACED);
+  // cdktf asks for both on its own, and the project's lock file says it all.
+  if (isPinned && args.slice(0, 2).join(" ") === "providers lock") return;
+  const kept = isPinned && args[0] === "init" ? args.filter((each) => each !== "-upgrade") : args;
+  const child = spawn(command, kept, {
     stdio: "inherit",
     env: server ? stackEnvironment(stack, env) : env,
   });

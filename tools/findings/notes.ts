@@ -4,6 +4,7 @@ import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
 import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
+import { brandOfOthers } from "./rules/brands";
 import { reviewedMappings } from "./rules/provider";
 import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
@@ -24,6 +25,7 @@ export function notes(evidence: Evidence): string[] {
     ...lastingTokens(evidence),
     ...brandsOfOtherPorts(evidence),
     ...otherHosts(evidence),
+    ...brandsOfOthers(evidence),
     ...newerKeys(evidence),
     ...unrecordedMappings(evidence),
     ...tokenNotes(evidence),
@@ -154,6 +156,15 @@ function otherHosts({ live: { url, brands, answeringDomain } }: Evidence): strin
   return [
     `authentik answers at ${host} as brand "${answeringDomain}", where its brands say "${chosen}": what stands before it tells it another host`,
   ];
+}
+
+function brandsOfOthers(evidence: Evidence): string[] {
+  const brand = brandOfOthers(evidence);
+  return brand
+    ? [
+        `brand "${brand.domain}" has another device code flow than this set-up, which manages no brand: people enter their codes in that one`,
+      ]
+    : [];
 }
 
 function newerKeys({ live }: Evidence): string[] {

@@ -39,17 +39,14 @@ export const PROBE_CODES = [
 
 /** Asks for a device code as the agent's CLI does; each call counts towards the server's 20 an hour. @throws RequestError */
 export async function probe(connection: Connection, managed: ManagedSetUp): Promise<ProbeAnswers> {
-  const { insecure, proxy, url } = connection;
-  const transport = createTransport({
-    insecure,
-    proxy,
+  const transport = createTransport(connection, {
     concurrency: 2,
     timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   });
   const clientId = attribute(cliProvider(managed), "client_id") ?? "";
   const slug = attribute(cliApplication(managed), "slug") ?? "";
   const send = async (path: string, request: Parameters<typeof transport>[1]): Promise<Answer> => {
-    const response = await transport(url + path, request);
+    const response = await transport(connection.url + path, request);
     return { status: response.status, body: parsed(await response.text()) };
   };
   const [discovery, deviceAuthorization] = await Promise.all([

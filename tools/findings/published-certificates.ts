@@ -9,16 +9,14 @@ const TIMEOUT_MILLISECONDS = 15_000;
  * writes it; the API itself tells only when they end. Empty where nothing is published. @throws RequestError
  */
 export async function publishedValidity(
-  { url, insecure, proxy }: Connection,
+  connection: Connection,
   slug: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const transport = createTransport({
-    insecure,
-    proxy,
+  const transport = createTransport(connection, {
     concurrency: 1,
     timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   });
-  const response = await transport(`${url}/application/o/${encodeURIComponent(slug)}/jwks/`, {});
+  const response = await transport(`${connection.url}/application/o/${encodeURIComponent(slug)}/jwks/`, {});
   if (response.status !== 200) return new Map();
   return new Map(
     certificatesIn(await response.text()).map((certificate) => [

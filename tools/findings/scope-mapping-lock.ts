@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { API_SCOPE, MANAGED_SCOPE_PREFIX } from "../../lib/rules/scopes";
 import type { ScopeMapping } from "../authentik/objects";
 

@@ -10,15 +10,21 @@ import { OBJECT_RENAMED } from "./rules/lost";
 import { notDeployedRule } from "./rules/not-deployed";
 import { type Verification, type VerifyOptions, verifyEnvironment } from "./verify-environment";
 
-/** Verifies a stack that was initialised. @throws RequestError, TerraformError */
+/**
+ * Verifies a stack that was initialised.
+ *
+ * @param state - Its state, where it was read already. @default - it is read
+ * @throws RequestError, TerraformError
+ */
 export async function verifyStack(
   stack: Stack,
   terraform: Binary,
   env: NodeJS.ProcessEnv,
   options: VerifyOptions,
+  state?: string,
 ): Promise<Verification> {
   const client = new AuthentikClient(connectionOf(stack, env));
-  return verifyEnvironment(client, await readManaged(stack, terraform), options);
+  return verifyEnvironment(client, await readManaged(stack, terraform, state), options);
 }
 
 export const VERIFICATION_FAILED = {
@@ -48,10 +54,11 @@ export async function findingsOf(
   stack: Stack,
   terraform: Binary,
   env: NodeJS.ProcessEnv,
+  state?: string,
 ): Promise<readonly Finding[]> {
   try {
     const options = { lock: readLock(LOCK_FILE), now: new Date() };
-    return besidePlan((await verifyStack(stack, terraform, env, options)).findings);
+    return besidePlan((await verifyStack(stack, terraform, env, options, state)).findings);
   } catch (error) {
     return [
       {
@@ -70,6 +77,7 @@ export async function renamedIn(
   stack: Stack,
   terraform: Binary,
   env: NodeJS.ProcessEnv,
+  state?: string,
 ): Promise<readonly Finding[]> {
-  return (await findingsOf(stack, terraform, env)).filter(({ code }) => code === OBJECT_RENAMED);
+  return (await findingsOf(stack, terraform, env, state)).filter(({ code }) => code === OBJECT_RENAMED);
 }

@@ -11,19 +11,30 @@ export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => stri
     Object.entries(changed)
       .map(([name, list]) => `${name}=${JSON.stringify(list)}\n`)
       .join(""),
-  gitlab: ({ free, held, affected }) =>
-    stringify({ ".free": job(free), ".held": job(held), ".affected": job(affected) }),
-  atlantis: ({ free }) =>
+  gitlab: ({ free, held, affected, files }) => {
+    const code = files.length > 0 ? affected : [];
+    return stringify({
+      ".free": matrix(free),
+      ".held": matrix(held),
+      ".code": matrix(code),
+      ".affected": matrix(affected),
+      ".note of held": where(held.length > 0, { when: "on_success" }),
+      ".note of code": where(code.length > 0, { when: "on_success" }),
+      // If it were allowed to fail, what waits for it would run when it has.
+      ".release": where(held.length + code.length > 0, { when: "manual", allow_failure: false }),
+    });
+  },
+  atlantis: ({ free, affected }) =>
     stringify({
       version: 3,
       // Environments have states of their own, so that one that fails leaves the others alone.
       parallel_plan: true,
       parallel_apply: true,
-      projects: free.map((name) => ({
+      projects: affected.map((name) => ({
         name,
         dir: ".",
-        workflow: "agent-stack",
         autoplan: { enabled: true, when_modified: ["**/*"] },
+        plan_requirements: free.includes(name) ? [] : ["approved"],
       })),
     }),
 };
@@ -49,7 +60,7 @@ function markdown({ free, held, gone, affected, files }: Changed): string {
     held.length > 0 &&
       `**Planned once somebody has released it:** ${names(held)}, new or with another server, provider or state. Its credentials would go there.`,
     files.length > 0 &&
-      `**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: ${names(files.slice(0, MOST_FILES))}${files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : ""}.`,
+      `**Planned once somebody has released it:** all environments, since other files than the configuration change: ${names(files.slice(0, MOST_FILES))}${files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : ""}.`,
     gone.length > 0 && `In the configuration no more, and left as they are: ${names(gone)}.`,
   ];
   return `${lines.filter(Boolean).join("\n\n")}\n`;
@@ -58,8 +69,12 @@ function markdown({ free, held, gone, affected, files }: Changed): string {
 const MOST_FILES = 20;
 
 /** GitLab refuses an empty matrix: a job for no environment never runs. */
-function job(environments: readonly string[]) {
+function matrix(environments: readonly string[]) {
   return environments.length > 0
     ? { parallel: { matrix: [{ ENVIRONMENT: environments }] } }
-    : { rules: [{ when: "never" }] };
+    : where(false, {});
+}
+
+function where(isMet: boolean, rule: object) {
+  return { rules: [isMet ? rule : { when: "never" }] };
 }

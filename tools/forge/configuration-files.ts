@@ -1,19 +1,15 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { basename, dirname, join, normalize } from "node:path";
+import { environmentOfFile, tenantsFolder } from "../../configuration/tenant-files";
 import type { Git } from "./git";
 
 /** The files of a configuration with their contents, by their path below the project. */
 export type ConfigurationFiles = ReadonlyMap<string, string>;
 
-const TENANTS = "environments";
-
 /** Whether a path below the project is of the configuration: its file, or one of a tenant in the folder beside it. */
 export function isConfiguration(path: string, file: string): boolean {
-  const folder = join(dirname(file), TENANTS);
-  return (
-    path === normalize(file) ||
-    (dirname(path) === folder && /^[^.].*\.ya?ml$/.test(path.slice(folder.length + 1)))
-  );
+  const isOfTenant = dirname(path) === tenantsFolder(file) && environmentOfFile(basename(path)) !== undefined;
+  return path === normalize(file) || isOfTenant;
 }
 
 /**
@@ -22,7 +18,7 @@ export function isConfiguration(path: string, file: string): boolean {
  * @throws Error when one of its files is a link: what it would show is not of the repository
  */
 export async function filesOfTree(git: Git, tree: string, file: string): Promise<ConfigurationFiles> {
-  const entries = await git.entries(tree, [normalize(file), join(dirname(file), TENANTS)]);
+  const entries = await git.entries(tree, [normalize(file), tenantsFolder(file)]);
   const own = entries.filter(({ path }) => isConfiguration(path, file));
   const other = own.find(({ mode }) => !mode.startsWith("100"));
   if (other) throw new Error(`${other.path} is no plain file: a link is not followed`);
@@ -34,7 +30,7 @@ export async function filesOfTree(git: Git, tree: string, file: string): Promise
 
 /** The configuration as it is in the working tree. */
 export function filesOfFolder(project: string, file: string): ConfigurationFiles {
-  const folder = join(dirname(file), TENANTS);
+  const folder = tenantsFolder(file);
   const names = existsSync(join(project, folder)) ? readdirSync(join(project, folder)) : [];
   const paths = [normalize(file), ...names.map((name) => join(folder, name))];
   const own = paths.filter((path) => isConfiguration(path, file) && existsSync(join(project, path)));

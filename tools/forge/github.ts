@@ -1,3 +1,4 @@
+import type { Deployment } from "./deployment";
 import { ForgeError, ForgeHttp } from "./forge-http";
 import type { Board, ClosableBoard, Entry, Wait } from "./publish";
 import type { GithubTarget } from "./target";
@@ -43,6 +44,29 @@ export function githubIssues(target: GithubTarget, title: string, wait: Wait): C
       await http.send("PATCH", `${issues}/${id}`, { state: "closed", state_reason: "completed" });
     },
   };
+}
+
+/** Of older deployments nobody asks: an environment that failed so often is looked at otherwise. */
+const MOST_DEPLOYMENTS = 20;
+
+/** The last deployment to one of a repository's environments that succeeded, undefined where there is none. @throws ForgeError */
+export async function lastGithubDeployment(
+  target: GithubTarget,
+  environment: string,
+  wait: Wait,
+): Promise<Deployment | undefined> {
+  const http = client(target, "read deployments (permissions: deployments: read)", wait);
+  const path = `/repos/${target.repository}/deployments`;
+  const query = new URLSearchParams({ environment, per_page: String(MOST_DEPLOYMENTS) });
+  const deployments = await http.send<{ id: number; sha: string }[]>("GET", `${path}?${query}`);
+  for (const { id, sha } of deployments) {
+    const [last] = await http.send<{ state: string; created_at: string }[]>(
+      "GET",
+      `${path}/${id}/statuses?per_page=1`,
+    );
+    if (last?.state === "success") return { commit: sha, at: last.created_at };
+  }
+  return undefined;
 }
 
 function client(target: GithubTarget, permission: string, wait: Wait): ForgeHttp {

@@ -1,3 +1,4 @@
+import type { Deployment } from "./deployment";
 import { ForgeHttp } from "./forge-http";
 import type { Board, ClosableBoard, Entry, Wait } from "./publish";
 import type { GitlabTarget } from "./target";
@@ -60,6 +61,26 @@ export function gitlabIssues(target: GitlabTarget, title: string, wait: Wait): C
       await http.send("PUT", `${issues}/${id}`, { state_event: "close" });
     },
   };
+}
+
+/** The last deployment to one of a project's environments that succeeded, undefined where there is none. @throws ForgeError */
+export async function lastGitlabDeployment(
+  target: GitlabTarget,
+  environment: string,
+  wait: Wait,
+): Promise<Deployment | undefined> {
+  const query = new URLSearchParams({
+    environment,
+    status: "success",
+    order_by: "id",
+    sort: "desc",
+    per_page: "1",
+  });
+  const [last] = await client(target, wait).send<{ sha: string; updated_at: string }[]>(
+    "GET",
+    `${projectPath(target)}/deployments?${query}`,
+  );
+  return last && { commit: last.sha, at: last.updated_at };
 }
 
 function client(target: GitlabTarget, wait: Wait): ForgeHttp {

@@ -148,7 +148,7 @@ function attributeNames({ attributes }: Change): Line {
 
 /** Which authentik is meant. */
 function at(servers: readonly string[]): Line {
-  return servers.length === 0 ? [] : [" at ", ...nameList(servers)];
+  return servers.length === 0 ? [] : [" at ", ...nameList([...new Set(servers)])];
 }
 
 function nameList(names: readonly string[]): Line {

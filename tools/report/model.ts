@@ -47,6 +47,8 @@ export interface Result {
   readonly environments: readonly EnvironmentReport[];
   /** Versions of the tools that took part. */
   readonly versions: readonly string[];
+  /** What a person should know and nobody needs to act on. @default - nothing */
+  readonly notes?: readonly string[];
   /** The environments' servers by their names, for further questions. @default - what the environment's variables say */
   readonly servers?: ReadonlyMap<string, Server | undefined>;
 }

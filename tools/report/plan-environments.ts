@@ -4,10 +4,12 @@ import { findingsOf, renamedIn } from "../findings/verify-stack";
 import { application, flow } from "../objects";
 import { readManaged } from "../set-up/read-managed";
 import type { PlanMode } from "../terraform/arguments";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
+import { readLeft } from "../terraform/left-environments";
 import { placePlan, planStack } from "../terraform/plan";
 import { Interrupted } from "../terraform/process";
+import { providerVersions } from "../terraform/provider-versions";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
@@ -30,8 +32,11 @@ export interface PlanOptions {
 /** Synthesises, plans the named environments (all when none is named) and says what was found. */
 export async function planEnvironments(names: readonly string[], options: PlanOptions): Promise<Result> {
   const { cwd, env } = options;
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, (stacks) => planStacks(stacks, names, terraform, options));
+  return withStacks(cwd, env, async (stacks, terraform, left) => {
+    const result = await planStacks(stacks, names, terraform, options);
+    const others = names.length > 0 ? [] : await readLeft(left, stacks, terraform);
+    return { ...result, notes: [...(result.notes ?? []), ...others.map(({ note }) => note)] };
+  });
 }
 
 async function planStacks(
@@ -42,24 +47,25 @@ async function planStacks(
 ): Promise<Result> {
   const selected = selectStacks(stacks, names);
   const initialise = initialiser(selected, terraform);
+  const notes: string[] = [];
   progress.begin(selected.length);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
       const step = (name: string, detail?: string) => progress.step(stack.name, name, detail);
       if (mode === "plan") placePlan(stack);
       step("init");
-      await initialise(stack);
-      await checkServer(stack, terraform);
+      notes.push(...(await initialise(stack)));
+      const state = await checkServer(stack, terraform);
       const [json, findings, recorded] = await Promise.all([
         planStack(stack, mode, terraform, step),
-        verify ? findingsOf(stack, terraform, env) : [],
+        verify ? findingsOf(stack, terraform, env, state) : [],
         // A plan shows itself what refers to another object from now on.
-        mode === "drift" ? readManaged(stack, terraform) : undefined,
+        mode === "drift" ? readManaged(stack, terraform, state) : undefined,
       ]);
       if (mode === "plan") placePlan(stack);
       const environment = environmentFromPlan(stack.name, json, mode, recorded);
       if (environment.failure !== undefined) return environment;
-      const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env) : [];
+      const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env, state) : [];
       return { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
     } catch (error) {
       if (error instanceof Interrupted) throw error;
@@ -74,7 +80,7 @@ async function planStacks(
     })
     .finally(progress.end);
   const servers = new Map(selected.map(({ name, server }) => [name, server]));
-  return { environments, versions: [terraform.title], servers };
+  return { environments, versions: [terraform.title, ...providerVersions(selected, env)], notes, servers };
 }
 
 /** To terraform an object whose slug was changed is gone. */

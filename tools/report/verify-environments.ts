@@ -4,9 +4,10 @@ import { addressOf } from "../authentik/server";
 import { readLock, writeLock } from "../findings/lock-file";
 import { withRecords } from "../findings/scope-mapping-lock";
 import { verifyStack } from "../findings/verify-stack";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { Interrupted } from "../terraform/process";
+import { providerVersions } from "../terraform/provider-versions";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment, type Result } from "./model";
@@ -36,8 +37,7 @@ export async function verifyEnvironments(
   options: VerifyEnvironmentsOptions,
 ): Promise<Result> {
   const { cwd, env } = options;
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, (stacks) => verifyStacks(stacks, names, terraform, options));
+  return withStacks(cwd, env, (stacks, terraform) => verifyStacks(stacks, names, terraform, options));
 }
 
 async function verifyStacks(
@@ -59,9 +59,10 @@ async function verifyStacks(
   const verifyOne = async (stack: Stack): Promise<EnvironmentReport> => {
     try {
       progress.step(stack.name, "verify");
-      await initialise(stack);
-      await checkServer(stack, terraform);
-      const { findings, notes, accepted } = await verifyStack(stack, terraform, env, verifyOptions);
+      for (const each of await initialise(stack)) note(each);
+      const state = await checkServer(stack, terraform);
+      const verified = await verifyStack(stack, terraform, env, verifyOptions, state);
+      const { findings, notes, accepted } = verified;
       for (const each of notes) note(`${stack.name}: ${each}`);
       if (accepted) lock = withRecords(lock, stack.name, accepted);
       return { ...emptyEnvironment(stack.name), findings };
@@ -81,7 +82,7 @@ async function verifyStacks(
     writeLock(options.lock, lock);
     note(`wrote ${options.lock}: review and commit it`);
   }
-  return { environments, versions: [terraform.title] };
+  return { environments, versions: [terraform.title, ...providerVersions(selected, env)] };
 }
 
 /** What keeps all environments from being reached is said at once, not for each after its init. */

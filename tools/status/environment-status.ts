@@ -19,8 +19,10 @@ export interface EnvironmentStatus {
   readonly tokenExpires?: string | null;
   /** When the first certificate in use runs out, ISO 8601. */
   readonly certificateExpires?: string;
-  /** When the state was last written, ISO 8601. */
+  /** When the state was last written or a pipeline last deployed, ISO 8601. */
   readonly lastApply?: string;
+  /** The commit that a pipeline last deployed. */
+  readonly commit?: string;
   /** Why the rest is not known. */
   readonly failure?: string;
 }

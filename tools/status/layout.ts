@@ -3,16 +3,24 @@ import { shorten, visibleJson } from "../report/escape";
 import { count } from "../report/sections";
 import { SIGNS } from "../report/verdict";
 import { SEVERITIES } from "../severity";
+import type { LeftEnvironment } from "../terraform/left-environments";
 import { byAttention, type EnvironmentStatus, isSoon, needsLook } from "./environment-status";
 
 const UNKNOWN = "not known";
 const MOST_FAILURE = 200;
+const MOST_NOTE = 2000;
+/** As git abbreviates. */
+const SHORT_COMMIT = 8;
 
 /** Raised when a field changes its meaning or goes away. */
 const JSON_FORMAT = 1;
 
 /** One table of all environments, what needs attention first. */
-export function layOutStatus(statuses: readonly EnvironmentStatus[], now: Date): Block[] {
+export function layOutStatus(
+  statuses: readonly EnvironmentStatus[],
+  now: Date,
+  left: readonly LeftEnvironment[] = [],
+): Block[] {
   const sorted = [...statuses].sort(byAttention(now));
   const failed = statuses.filter(({ failure }) => failure !== undefined).length;
   const looked = statuses.filter(needsLook).length - failed;
@@ -44,6 +52,12 @@ export function layOutStatus(statuses: readonly EnvironmentStatus[], now: Date):
       ],
       rows: sorted.map((status) => rowOf(status, now)),
     },
+    ...(left.length > 0
+      ? [
+          { kind: "heading" as const, level: 4 as const, line: ["In the configuration no more"] },
+          { kind: "list" as const, items: left.map(({ note }) => ({ line: [shorten(note, MOST_NOTE)] })) },
+        ]
+      : []),
     { kind: "paragraph", line: [`Read at ${now.toISOString()}`] },
   ];
 }
@@ -62,8 +76,7 @@ function rowOf(status: EnvironmentStatus, now: Date): Line[] {
     [tokenExpires === null ? "never" : dateOf(tokenExpires, now)],
     [dateOf(certificateExpires, now)],
     [lastApply === undefined ? UNKNOWN : lastApply.slice(0, 16).replace("T", " ")],
-    // Neither a state nor authentik keeps it.
-    [UNKNOWN],
+    [status.commit === undefined ? UNKNOWN : { code: status.commit.slice(0, SHORT_COMMIT) }],
   ];
 }
 
@@ -86,7 +99,11 @@ function dateOf(at: string | undefined, now: Date): string {
 }
 
 /** The same for programs; null is not known. */
-export function statusJson(statuses: readonly EnvironmentStatus[], now: Date): string {
+export function statusJson(
+  statuses: readonly EnvironmentStatus[],
+  now: Date,
+  left: readonly LeftEnvironment[] = [],
+): string {
   const environments = [...statuses].sort(byAttention(now)).map((status) => ({
     name: status.name,
     status: status.failure !== undefined ? "failed" : needsLook(status) ? "attention" : "in order",
@@ -99,8 +116,15 @@ export function statusJson(statuses: readonly EnvironmentStatus[], now: Date): s
     findings: status.findings ?? null,
     token: { isKnown: status.tokenExpires !== undefined, expires: status.tokenExpires ?? null },
     certificateExpires: status.certificateExpires ?? null,
-    lastApply: { at: status.lastApply ?? null, commit: null },
+    lastApply: { at: status.lastApply ?? null, commit: status.commit ?? null },
     failure: status.failure ?? null,
   }));
-  return `${visibleJson({ format: JSON_FORMAT, kind: "status", at: now.toISOString(), environments })}\n`;
+  const gone = left.map(({ name, place, objects, failure, note }) => ({
+    name,
+    state: place,
+    objects: objects ?? null,
+    failure: failure ?? null,
+    note,
+  }));
+  return `${visibleJson({ format: JSON_FORMAT, kind: "status", at: now.toISOString(), environments, gone })}\n`;
 }

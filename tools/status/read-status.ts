@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import pLimit from "p-limit";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
@@ -13,13 +11,15 @@ import { environmentFromPlan } from "../report/environment";
 import type { Progress } from "../report/progress";
 import { severityOf } from "../report/verdict";
 import { readManaged } from "../set-up/read-managed";
-import { type Binary, findTerraform } from "../terraform/binary";
+import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
+import { type LeftEnvironment, readLeft } from "../terraform/left-environments";
 import { planStack } from "../terraform/plan";
 import { Interrupted } from "../terraform/process";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { countBySeverity, type EnvironmentStatus, expiryOf, type Token } from "./environment-status";
+import { type LastDeployment, lastApplied } from "./last-applied";
 
 export interface StatusOptions {
   /** The project's folder. */
@@ -28,37 +28,51 @@ export interface StatusOptions {
   readonly progress: Progress;
   /** How many environments at once. */
   readonly jobs: number;
+  /** @default - there is no forge to ask */
+  readonly lastDeployment?: LastDeployment;
+  /** Tells what nobody needs to act on. */
+  readonly note: (text: string) => void;
+}
+
+export interface Status {
+  readonly environments: readonly EnvironmentStatus[];
+  /** Those that are gone from the configuration and have a state still; of named ones nobody asks. */
+  readonly left: readonly LeftEnvironment[];
 }
 
 /** Reads what is known of the named environments (all when none is named), changing nothing. */
 export async function readStatus(
   names: readonly string[],
-  { cwd, env, progress, jobs }: StatusOptions,
-): Promise<EnvironmentStatus[]> {
-  const terraform = await findTerraform(cwd, env);
-  return withStacks(cwd, env, async (stacks) => {
+  { cwd, env, progress, jobs, lastDeployment, note }: StatusOptions,
+): Promise<Status> {
+  return withStacks(cwd, env, async (stacks, terraform, gone) => {
     const selected = selectStacks(stacks, names);
     const initialise = initialiser(selected, terraform);
     progress.begin(selected.length);
     const statusOf = async (stack: Stack): Promise<EnvironmentStatus> => {
-      const known = { name: stack.name, server: addressOf(stack.server, env), lastApply: lastWritten(stack) };
+      const known = {
+        name: stack.name,
+        server: addressOf(stack.server, env),
+        ...(await lastApplied(stack, lastDeployment, note)),
+      };
       try {
         progress.step(stack.name, "read");
         await initialise(stack);
-        await checkServer(stack, terraform);
-        return { ...known, ...(await look(stack, terraform, env)) };
+        const state = await checkServer(stack, terraform);
+        return { ...known, ...(await look(stack, terraform, env, state)) };
       } catch (error) {
         if (error instanceof Interrupted) throw error;
         return { ...known, failure: (error as Error).message };
       }
     };
-    return pLimit(jobs)
+    const environments = await pLimit(jobs)
       .map(selected, async (stack) => {
         const status = await statusOf(stack);
         progress.done(stack.name, status.failure === undefined ? "read" : "failed");
         return status;
       })
       .finally(progress.end);
+    return { environments, left: names.length > 0 ? [] : await readLeft(gone, stacks, terraform) };
   });
 }
 
@@ -66,10 +80,11 @@ async function look(
   stack: Stack,
   terraform: Binary,
   env: NodeJS.ProcessEnv,
+  state: string | undefined,
 ): Promise<Omit<EnvironmentStatus, "name">> {
   const client = new AuthentikClient(connectionOf(stack, env));
   const [managed, json, tokenExpires] = await Promise.all([
-    readManaged(stack, terraform),
+    readManaged(stack, terraform, state),
     planStack(stack, "plan", terraform, () => {}),
     readTokenExpiry(client),
   ]);
@@ -100,11 +115,4 @@ async function readTokenExpiry(client: AuthentikClient): Promise<string | null |
     // Whatever is wrong with the server is told by what reads the set-up.
     return undefined;
   }
-}
-
-/** When a state in a file was last written, which is the last apply; of other backends it is not known. */
-function lastWritten({ directory }: Stack): string | undefined {
-  const { terraform } = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8"));
-  const path = terraform?.backend?.local?.path;
-  return typeof path === "string" && existsSync(path) ? statSync(path).mtime.toISOString() : undefined;
 }

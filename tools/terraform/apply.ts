@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { lockTimeout } from "./arguments";
 import { type Binary, TerraformError } from "./binary";
 import { place } from "./files";
 import { runTerraform } from "./run";
+import { patiently } from "./state-lock";
 import type { Stack } from "./synthesise";
 
 /** Where terraform leaves a state that it could not write to its backend. */
@@ -11,7 +13,8 @@ const LEFT_STATE = "errored.tfstate";
 /** Applies exactly the plan that was saved in the stack's folder. @throws TerraformError */
 export async function applyPlan(stack: Stack, binary: Binary, planFile: string): Promise<void> {
   try {
-    await runTerraform(stack, binary, ["apply", "-input=false", "-no-color", planFile]);
+    const options = ["-input=false", "-no-color", ...lockTimeout("apply", binary.env)];
+    await patiently(() => runTerraform(stack, binary, ["apply", ...options, planFile]));
   } catch (error) {
     const left = join(stack.directory, LEFT_STATE);
     if (!(error instanceof TerraformError) || !stack.kept || !existsSync(left)) throw error;

@@ -1,7 +1,13 @@
 export type PlanMode = "plan" | "drift";
 
-/** How long a plan waits while somebody else holds the state's lock, where TF_CLI_ARGS_plan says nothing else. */
+/** How long a run waits while somebody else holds the state's lock, where TF_CLI_ARGS says nothing else. */
 const LOCK_TIMEOUT = "60s";
+
+/** The option that makes terraform wait for the lock, unless the environment says how long. */
+export function lockTimeout(command: "plan" | "apply", env: NodeJS.ProcessEnv): string[] {
+  const given = `${env.TF_CLI_ARGS ?? ""} ${env[`TF_CLI_ARGS_${command}`] ?? ""}`;
+  return /(^|\s)--?lock-timeout\b/.test(given) ? [] : [`-lock-timeout=${LOCK_TIMEOUT}`];
+}
 
 export const INIT_ARGUMENTS = ["init", "-input=false", "-no-color"] as const;
 
@@ -11,7 +17,7 @@ export function planArguments(mode: PlanMode, planFile: string, env: NodeJS.Proc
     "plan",
     "-json",
     "-input=false",
-    ...(hasLockTimeout(env) ? [] : [`-lock-timeout=${LOCK_TIMEOUT}`]),
+    ...lockTimeout("plan", env),
     "-refresh=true",
     `-refresh-only=${mode === "drift"}`,
     "-destroy=false",
@@ -27,8 +33,4 @@ export function showArguments(planFile: string): string[] {
 /** The environment in which terraform runs: no questions, no colours. */
 export function terraformEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1" };
-}
-
-function hasLockTimeout({ TF_CLI_ARGS, TF_CLI_ARGS_plan }: NodeJS.ProcessEnv): boolean {
-  return /(^|\s)--?lock-timeout\b/.test(`${TF_CLI_ARGS ?? ""} ${TF_CLI_ARGS_plan ?? ""}`);
 }

@@ -4,6 +4,9 @@ import { failureMessage } from "./messages";
 import { refusedOptions } from "./outside-options";
 import { runProcess } from "./process";
 import { redact } from "./redact";
+import { TerraformError } from "./terraform-error";
+
+export { TerraformError } from "./terraform-error";
 
 /** A terraform or OpenTofu that can be used. */
 export interface Binary {
@@ -15,9 +18,6 @@ export interface Binary {
   /** The folder in which a person would type its name. */
   readonly cwd: string;
 }
-
-/** There is no terraform, or it cannot do its work. */
-export class TerraformError extends Error {}
 
 const OLDEST = [1, 7] as const;
 

@@ -6,6 +6,7 @@ import type { Binary } from "./binary";
 import { place } from "./files";
 import { parseMessage } from "./messages";
 import { runTerraform } from "./run";
+import { patiently } from "./state-lock";
 import type { Stack } from "./synthesise";
 
 /** Where the saved plan of an environment is, below its stack's folder; `terraform apply` takes it. */
@@ -47,12 +48,14 @@ export async function planStack(
   let refreshed = 0;
   let isWanted = false;
   try {
-    await runTerraform(stack, binary, planArguments(mode, file, binary.env), (line) => {
+    const args = planArguments(mode, file, binary.env);
+    const onLine = (line: string) => {
       if (parseMessage(line)?.kind === "refresh") {
         refreshed += 1;
         progress(mode, `, ${refreshed} read`);
       }
-    });
+    };
+    await patiently(() => runTerraform(stack, binary, args, onLine));
     const json = await runTerraform(stack, binary, showArguments(file));
     isWanted = mode === "plan";
     return json;

@@ -41,6 +41,10 @@ const says = (pattern: RegExp) => (diagnostic: Diagnostic) =>
 const MISSING_MANAGED =
   /propertymappings\/provider\/scope\/[\s\S]*managed[\\"]*:\s*\[[\\"]*Select a valid choice\. (\S+) is not one of/;
 
+/** What `terraform providers lock` says of a platform for which it finds no package. */
+const NOT_FOR_PLATFORM =
+  /fetch the requested providers for (\S+) in\s+order\s+to\s+calculate\s+their\s+checksums/;
+
 const REMEDIES: readonly Remedy[] = [
   {
     isFor: ({ summary, detail }) =>
@@ -66,6 +70,18 @@ const REMEDIES: readonly Remedy[] = [
     isFor: says(/-migrate-state/),
     remedy: (_, { terraform }) =>
       `The state is kept elsewhere than when terraform was last initialised here. To take it along, run \`${terraform} init -migrate-state\`; if it is at the new place already, \`${terraform} init -reconfigure\`.`,
+  },
+  {
+    isFor: says(NOT_FOR_PLATFORM),
+    remedy: ({ summary, detail }) => {
+      const [, platform] = NOT_FOR_PLATFORM.exec(`${summary}\n${detail}`) ?? [];
+      return `There is no package for ${platform} where terraform looked: name the platforms that there are with --platform, or another place with --mirror.`;
+    },
+  },
+  {
+    isFor: says(/match any of the checksums/),
+    remedy: () =>
+      "The lock file has hashes of this version, and none is that of this package: run `agent-stack lock` where the hashes of this platform are missing, with --mirror where packages come from one; otherwise find out who changed the package.",
   },
   {
     isFor: says(/init -upgrade/),

@@ -3,7 +3,8 @@ import { type Connection, connectionOf } from "../authentik/connection";
 import { RequestError } from "../authentik/request-error";
 import { brand } from "../objects/brand";
 import type { Binary } from "./binary";
-import { runTerraform, terraformIn } from "./run";
+import { terraformIn } from "./run";
+import { pullState } from "./state";
 import type { Stack } from "./synthesise";
 
 /** The state was made on another authentik than the one that would answer now. */
@@ -24,13 +25,15 @@ interface Remembered {
  *
  * What cannot be asked here, for example because only terraform trusts the server's certificate, the plan itself checks.
  *
+ * @returns the state, undefined where nothing is known of the server and it was not read
  * @throws OtherServerError, RequestError when the environment does not say how to reach its server, TerraformError
  */
-export async function checkServer(stack: Stack, binary: Binary): Promise<void> {
-  if (stack.server === undefined) return;
+export async function checkServer(stack: Stack, binary: Binary): Promise<string | undefined> {
+  if (stack.server === undefined) return undefined;
   const connection = connectionOf(stack, binary.env);
-  const remembered = rememberedIn(await runTerraform(stack, binary, ["state", "pull"]));
-  if (remembered === undefined) return;
+  const state = await pullState(stack, binary);
+  const remembered = rememberedIn(state);
+  if (remembered === undefined) return state;
   const { url, brandId } = remembered;
   const terraform = terraformIn(stack, binary);
   if (url !== undefined && url !== connection.url) {
@@ -43,6 +46,7 @@ export async function checkServer(stack: Stack, binary: Binary): Promise<void> {
       `${stack.name}'s state was made on another authentik than ${connection.url}, which has no brand ${brandId}, the default one there: nothing else was asked of it. Correct the environment's server. If authentik was installed anew or its default brand was replaced, say so once: ${terraform} ${remembered.otherBrandIsMeant}`,
     );
   }
+  return state;
 }
 
 async function lacks(connection: Connection, brandId: string): Promise<boolean> {

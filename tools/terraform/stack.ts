@@ -1,5 +1,8 @@
 import type { Server } from "../authentik/server";
 
+/** The kind of a backend and its settings, as terraform reads them. */
+export type Backend = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
 /** One environment as terraform sees it. */
 export interface Stack {
   /** The environment's name. */
@@ -10,6 +13,8 @@ export interface Stack {
   readonly dataDirectory?: string;
   /** Where its authentik is. @default - what AUTHENTIK_URL and AUTHENTIK_TOKEN say */
   readonly server?: Server;
+  /** Its name and the place of its state before it was renamed. @default - it was not */
+  readonly formerly?: { readonly name: string; readonly backend: Backend };
   /** Where people and pipelines find the stack, when terraform runs in a copy of it. @default - it runs there itself */
   readonly kept?: Kept;
 }

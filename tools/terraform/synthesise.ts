@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Server } from "../authentik/server";
 import { appEnvironment } from "./app-environment";
+import { type Binary, findTerraform } from "./binary";
+import { place } from "./files";
+import { known, remember } from "./known-environments";
 import { runProcess } from "./process";
 import { redact } from "./redact";
 import type { Stack } from "./stack";
@@ -16,40 +19,69 @@ export class SynthesisError extends Error {}
 
 /**
  * Synthesises into a folder of the run's own and does the work on copies of the stacks, so that runs at the same time do not
- * disturb each other.
+ * disturb each other. Meanwhile it looks for terraform.
  *
- * @throws SynthesisError
+ * The work also gets the environments that were synthesised here earlier, are no more and were not renamed.
+ *
+ * @throws SynthesisError, TerraformError
  */
 export async function withStacks<T>(
   project: string,
   env: NodeJS.ProcessEnv,
-  work: (stacks: Stack[]) => Promise<T>,
+  work: (stacks: Stack[], terraform: Binary, left: Stack[]) => Promise<T>,
 ): Promise<T> {
   const { app, out } = await readProject(project);
   const folder = makeWorkingFolder(out);
   const end = keepAlive(folder);
   try {
-    await inTurn(synthesisTurn(out), async () => {
-      await runApp(project, app, env, folder);
-      if (!existsSync(join(folder, "manifest.json"))) takeSynthesised(out, folder);
-    });
+    const [found, synthesised] = await Promise.allSettled([
+      findTerraform(project, env),
+      inTurn(synthesisTurn(out), async () => {
+        await runApp(project, app, env, folder);
+        if (!existsSync(join(folder, "manifest.json"))) takeSynthesised(out, folder);
+      }),
+    ]);
+    if (found.status === "rejected") throw found.reason;
+    if (synthesised.status === "rejected") throw synthesised.reason;
     const own = await stacksOf(folder);
     const kept = withOwnData(stacksIn(await manifestOf(folder), out), env.TF_DATA_DIR);
-    return await work(
-      own.map((stack, index) => {
-        const { directory, dataDirectory } = kept[index] as Stack;
-        const data = dataDirectory ?? resolve(directory, env.TF_DATA_DIR || ".terraform");
-        return {
-          ...stack,
-          ...(env.TF_DATA_DIR && { dataDirectory: ".terraform" }),
-          kept: { directory, dataDirectory, data, out },
-        };
-      }),
-    );
+    const copies = own.map((stack, index) => copyOf(stack, kept[index] as Stack, out, env));
+    for (const stack of own.filter(({ server }) => server !== undefined)) remember(out, stack);
+    return await work(copies, found.value, leftBehind(out, folder, copies, env));
   } finally {
     end();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function copyOf(
+  stack: Stack,
+  { directory, dataDirectory }: Stack,
+  out: string,
+  { TF_DATA_DIR }: NodeJS.ProcessEnv,
+): Stack {
+  const data = dataDirectory ?? resolve(directory, TF_DATA_DIR || ".terraform");
+  return {
+    ...stack,
+    ...(TF_DATA_DIR && { dataDirectory: ".terraform" }),
+    kept: { directory, dataDirectory, data, out },
+  };
+}
+
+/** Copies of what earlier synthesis wrote for environments that are no more. */
+function leftBehind(out: string, folder: string, stacks: readonly Stack[], env: NodeJS.ProcessEnv): Stack[] {
+  const names = new Set(stacks.flatMap(({ name, formerly }) => [name, formerly?.name]));
+  const gone = [...known(out)].flatMap(([name, file]) => {
+    const directory = join(folder, "stacks", name);
+    if (names.has(name) || serverOf({ directory: dirname(file) }) === undefined) return [];
+    place(file, join(directory, "cdk.tf.json"));
+    return [withNotes({ name, directory })];
+  });
+  const kept = withOwnData(
+    gone.map(({ name }) => ({ name, directory: join(out, "stacks", name) })),
+    env.TF_DATA_DIR,
+  );
+  return gone.map((stack, index) => copyOf(stack, kept[index] as Stack, out, env));
 }
 
 /**
@@ -92,7 +124,7 @@ const manifestOf = (out: string) =>
   readJson<Manifest>(join(out, "manifest.json"), "the app must call app.synth()");
 
 async function stacksOf(out: string): Promise<Stack[]> {
-  return stacksIn(await manifestOf(out), out).map((stack) => ({ ...stack, server: serverOf(stack) }));
+  return stacksIn(await manifestOf(out), out).map(withNotes);
 }
 
 interface Manifest {
@@ -108,15 +140,29 @@ export function stacksIn(manifest: Manifest, out: string): Stack[] {
 }
 
 /** What synthesis wrote about the stack's authentik, undefined where it wrote nothing. */
-export function serverOf({ directory }: Pick<Stack, "directory">): Server | undefined {
+export function serverOf(stack: Pick<Stack, "directory">): Server | undefined {
+  const notes = notesOf(stack);
+  if (notes === undefined) return undefined;
+  const { formerly, ...server } = notes;
+  return server;
+}
+
+function withNotes(stack: Stack): Stack {
+  const { formerly } = notesOf(stack) ?? {};
+  return { ...stack, server: serverOf(stack), ...(formerly && { formerly }) };
+}
+
+function notesOf({ directory }: Pick<Stack, "directory">): Notes | undefined {
   const file = join(directory, "cdk.tf.json");
   if (!existsSync(file)) return undefined;
-  const { "//": notes } = JSON.parse(readFileSync(file, "utf8")) as Notes;
+  const { "//": notes } = JSON.parse(readFileSync(file, "utf8")) as Synthesised;
   return notes?.["agent-stack"];
 }
 
-interface Notes {
-  readonly "//"?: { readonly "agent-stack"?: Server };
+type Notes = Server & Pick<Stack, "formerly">;
+
+interface Synthesised {
+  readonly "//"?: { readonly "agent-stack"?: Notes };
 }
 
 /**

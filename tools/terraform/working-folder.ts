@@ -1,22 +1,22 @@
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
-  renameSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { LOCK_FILE, type LockedProvider, readProviderLock } from "../../configuration/provider-lock";
 import { filesIn, place } from "./files";
-import type { Stack } from "./stack";
+import { keepPackages, linkPackages } from "./provider-packages";
+import type { Kept, Stack } from "./stack";
 import { isLeft } from "./turn";
 
 /** Below cdktf's output folder: what agent-stack keeps there. */
-const OWN = ".agent-stack";
+export const OWN = ".agent-stack";
 
 /** What terraform and people keep in a stack's folder, and synthesis did not write. */
 const isKept = (name: string) => /^\.terraform|\.tfstate|\.tfplan/.test(name);
@@ -29,9 +29,17 @@ export function makeWorkingFolder(out: string): string {
   const runs = join(out, OWN, "runs");
   mkdirSync(runs, { recursive: true });
   for (const name of readdirSync(runs)) {
-    if (isLeft(join(runs, name))) rmSync(join(runs, name), { recursive: true, force: true });
+    if (isLeft(join(runs, name))) removeLeft(join(runs, name));
   }
   return mkdtempSync(join(runs, "run-"));
+}
+
+function removeLeft(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // A terraform that outlived its run still writes there: a later run removes the rest.
+  }
 }
 
 /** Takes what an app wrote into cdktf's output folder although it was told another. */
@@ -40,16 +48,19 @@ export function takeSynthesised(from: string, to: string): void {
   for (const path of filesIn(from, left)) place(join(from, path), join(to, path));
 }
 
-const ownData = ({ directory }: Stack) => join(directory, ".terraform");
+/** A stack in which terraform runs in a copy. */
+export type Copy = Stack & { readonly kept: Kept };
 
-/** Begins a run's own copy of a stack: with what synthesis wrote, and what terraform has noted and installed before. */
-export function openCopy(stack: Stack): void {
+const ownData = ({ directory, dataDirectory }: Stack) => resolve(directory, dataDirectory ?? ".terraform");
+const providersIn = (stack: Stack) => join(ownData(stack), "providers");
+
+/** Begins a run's own copy of a stack: with what synthesis wrote, and what terraform has noted before. */
+export function openCopy(stack: Copy): void {
   const { directory, kept } = stack;
-  if (kept === undefined) return;
   mkdirSync(kept.directory, { recursive: true });
-  for (const path of filesIn(directory)) place(join(directory, path), join(kept.directory, path));
-  const lock = join(kept.directory, ".terraform.lock.hcl");
-  if (existsSync(lock)) place(lock, join(directory, ".terraform.lock.hcl"));
+  for (const path of filesIn(directory, (name) => name === LOCK_FILE)) {
+    place(join(directory, path), join(kept.directory, path));
+  }
   keepStateWhereItIs(join(directory, "cdk.tf.json"), kept.directory);
   const own = ownData(stack);
   const before = kept.data;
@@ -57,86 +68,72 @@ export function openCopy(stack: Stack): void {
     place(join(before, path), join(own, path));
   }
   rewritePath(join(own, "terraform.tfstate"), (path) => resolve(kept.directory, path));
-  for (const folder of [providersOf(kept), join(before, "providers")]) {
-    linkPackages(folder, join(own, "providers"));
-  }
+}
+
+/** The providers that the project pins for a stack, before anything else was put beside it; undefined where it pins none. */
+export function pinnedProviders({ directory }: Stack): LockedProvider[] | undefined {
+  return existsSync(join(directory, LOCK_FILE)) ? readProviderLock(join(directory, LOCK_FILE)) : undefined;
+}
+
+/** The providers that an initialised stack has noted. */
+export function lockedProviders({ directory }: Stack): LockedProvider[] {
+  return readProviderLock(join(directory, LOCK_FILE));
+}
+
+/** Whether a provider's package is where terraform looks for it, as that of an attached one need not be. */
+export function isInstalled(stack: Stack, { address, version }: LockedProvider): boolean {
+  return existsSync(join(providersIn(stack), ...address.split("/"), version));
+}
+
+/**
+ * Takes the lock file that was synthesised or else one of an earlier run, and links its providers that were installed before.
+ *
+ * @returns whether nothing is left to install, as far as one can know
+ */
+export function linkProviders(stack: Copy): boolean {
+  const lock = join(stack.directory, LOCK_FILE);
+  const noted = [lock, join(stack.kept.directory, LOCK_FILE), choiceOf(stack)].find(existsSync);
+  if (noted === undefined) return false;
+  place(noted, lock);
+  return linkPackages(storeOf(stack.kept), readProviderLock(lock), providersIn(stack));
 }
 
 /** Gives back what terraform noted and installed, once a copy is initialised. */
-export function giveBack(stack: Stack): void {
+export function giveBack(stack: Copy): void {
   const { directory, kept } = stack;
-  if (kept === undefined) return;
   const own = ownData(stack);
   const after = kept.data;
-  const store = providersOf(kept);
-  for (const path of packagesIn(join(own, "providers"))) {
-    const from = join(own, "providers", path);
-    const to = join(store, path);
-    if (!existsSync(to)) {
-      mkdirSync(dirname(to), { recursive: true });
-      moved(from, to);
-    }
-  }
-  linkPackages(store, join(own, "providers"));
-  linkPackages(store, join(after, "providers"));
-  const lock = join(directory, ".terraform.lock.hcl");
-  if (existsSync(lock)) place(lock, join(kept.directory, ".terraform.lock.hcl"));
+  keepPackages(storeOf(kept), providersIn(stack), join(after, "providers"));
+  const lock = join(directory, LOCK_FILE);
+  // Attached providers are in no lock file: that nothing is to be installed is a choice as well.
+  if (!existsSync(lock)) writeFileSync(lock, "");
+  if (readProviderLock(lock).length > 0) place(lock, join(kept.directory, LOCK_FILE));
+  place(lock, choiceOf(stack));
   for (const path of filesIn(own, (name) => name === "providers")) {
     if (path !== "terraform.tfstate") place(join(own, path), join(after, path));
   }
   giveBackRecord(stack, own, after);
 }
 
-/** Of providers there is one copy for all stacks, which nobody changes: terraform links to it. */
-const providersOf = ({ out }: NonNullable<Stack["kept"]>) => join(out, OWN, "providers");
+/** Of providers there is one copy for all stacks. */
+const storeOf = ({ out }: Kept) => join(out, OWN, "providers");
 
-/** Host, namespace, type, version and platform. */
-const PACKAGE_DEPTH = 5;
+/** The file that says whose turn it is to install providers. */
+export const installationTurn = ({ out }: Kept) => join(out, OWN, "installation.turn");
 
-function packagesIn(folder: string, depth = PACKAGE_DEPTH): string[] {
-  if (depth === 0) return [""];
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((name) =>
-    packagesIn(join(folder, name), depth - 1).map((path) => join(name, path)),
-  );
-}
-
-function linkPackages(from: string, to: string): void {
-  for (const path of packagesIn(from)) {
-    const link = join(to, path);
-    if (existsSync(link)) continue;
-    mkdirSync(dirname(link), { recursive: true });
-    // A link whose package is gone.
-    rmSync(link, { force: true });
-    try {
-      symlinkSync(linkTarget(join(from, path)), link, "junction");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-  }
-}
-
-function linkTarget(path: string): string {
-  try {
-    return resolve(dirname(path), readlinkSync(path));
-  } catch {
-    return path;
-  }
-}
-
-/** Whoever comes second leaves the first one's. */
-function moved(from: string, to: string): void {
-  try {
-    const target = linkTarget(from);
-    if (target === from) renameSync(from, to);
-    else symlinkSync(target, to, "junction");
-  } catch (error) {
-    if (!["EEXIST", "ENOTEMPTY"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-  }
+/**
+ * Where it is noted which providers terraform chose for what the stack requires: so a stack that has no lock file gets those
+ * that another one has, and nothing is installed twice.
+ */
+function choiceOf({ directory, kept }: Copy): string {
+  const { terraform } = JSON.parse(readFileSync(join(directory, "cdk.tf.json"), "utf8")) as Configuration;
+  const required = JSON.stringify(terraform?.required_providers ?? {});
+  return join(kept.out, OWN, "chosen", createHash("sha256").update(required).digest("hex"));
 }
 
 interface Configuration {
   readonly terraform?: {
+    readonly required_providers?: unknown;
     readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly cloud?: unknown;
   };
@@ -175,9 +172,9 @@ function rewritePath(file: string, change: (path: string) => string): void {
 }
 
 /** As terraform would have noted it in the stack's own folder. */
-function giveBackRecord({ kept }: Stack, own: string, after: string): void {
+function giveBackRecord({ kept }: Copy, own: string, after: string): void {
   const record = join(own, "terraform.tfstate");
-  if (kept === undefined || !existsSync(record)) return;
+  if (!existsSync(record)) return;
   const synthesised = JSON.parse(readFileSync(join(kept.directory, "cdk.tf.json"), "utf8")) as Configuration;
   const { backend } = synthesised.terraform ?? {};
   if (backend === undefined && synthesised.terraform?.cloud === undefined) return;

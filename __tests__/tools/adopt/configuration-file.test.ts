@@ -164,16 +164,6 @@ test("adds the entries and the lists that an environment lacks", () => {
   );
 });
 
-test("writes into a file that has one environment only, also an empty one", () => {
-  const own = { name: "a", file: "environments/a.yaml", root: [], family: [{}] };
-  const settings = [set("y", "cli", "name")];
-
-  expect(withSettingsOf({ ...own, text: "# ours\ncli:\n  clientId: x\n" }, settings)).toBe(
-    "# ours\ncli:\n  clientId: x\n  name: y\n",
-  );
-  expect(withSettingsOf({ ...own, text: "" }, settings)).toBe("cli:\n  name: y\n");
-});
-
 test("refuses what is shared through an alias, and text that is no YAML", () => {
   const aliased = "environments:\n  a: { cli: &cli { name: x } }\n  b: { cli: *cli }\n";
 
@@ -230,4 +220,17 @@ test("the snippet gathers what belongs together", () => {
     deviceCodeFlow:
       background: ""
 `);
+});
+
+test.each([
+  ["", "adopt:\n  a.b: c\n"],
+  [
+    "# acme\nserver: https://id.acme.example # theirs\n",
+    "# acme\nserver: https://id.acme.example # theirs\nadopt:\n  a.b: c\n",
+  ],
+  ["# nothing yet\n", "# nothing yet\n\nadopt:\n  a.b: c\n"],
+])("writes into an environment's own file, here %j", (text, expected) => {
+  const own = { name: "acme", file: "environments/acme.yaml", text, root: [], family: [{}] };
+
+  expect(withSettingsOf(own, [set("c", "adopt", "a.b")])).toBe(expected);
 });

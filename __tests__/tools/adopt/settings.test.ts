@@ -25,7 +25,8 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   "/flows/instances/?flow_uuid=f1": [{ slug: "flow-one" }],
   "/flows/instances/?flow_uuid=gone": [],
   "/crypto/certificatekeypairs/c1/": { name: "certificate one" },
-  "/providers/oauth2/7/": { name: "provider seven" },
+  "/providers/oauth2/7/": { name: "provider seven", assigned_application_slug: "seven" },
+  "/providers/oauth2/8/": { name: "provider without application", assigned_application_slug: null },
   "/endpoints/device_access_groups/g1/": { name: "laptops" },
   "/endpoints/device_access_groups/g2/": { name: "elsewhere" },
   "/propertymappings/provider/scope/": [
@@ -112,12 +113,13 @@ test.each([
     false,
   ],
   [
-    "redirect URIs, without what is so by default",
+    "redirect URIs, each once and without what is so by default",
     PROVIDER,
     "allowed_redirect_uris",
     [
       { url: "http://localhost", matching_mode: "strict", redirect_uri_type: "authorization" },
       { url: "https://.*", matching_mode: "regex", redirect_uri_type: "logout" },
+      { url: "http://localhost", matching_mode: "strict", redirect_uri_type: "authorization" },
     ],
     "cli.redirectUris",
     [{ url: "http://localhost" }, { url: "https://.*", matchingMode: "regex", type: "logout" }],
@@ -141,8 +143,8 @@ test.each([
 
 test.each([
   ["a missing signing key", PROVIDER, "signing_key", ""],
-  ["a connector without challenge key", CONNECTOR, "challenge_key", null],
   ["a brand's flow, which is the environment's", BRAND, "flow_device_code", "f1"],
+  ["a connector without challenge key", CONNECTOR, "challenge_key", null],
   ["a flow that is gone", PROVIDER, "authentication_flow", "gone"],
   ["a group that is not of this environment", TOKEN, "device_access_group", "g2"],
   ["the place of another's stage", OTHERS_BINDING, "order", 20],
@@ -162,8 +164,8 @@ test("keeps the scopes that differ, each kind by its setting", async () => {
   expect(await kept(PROVIDER, "property_mappings", ["m4"], ["m1"])).toBeUndefined();
 });
 
-test("keeps further providers beside the CLI's own", async () => {
-  expect(await kept(CONNECTOR, "jwt_federation_providers", [1, 7], [1])).toEqual([
+test("keeps further providers beside the CLI's own, as far as they can be looked up", async () => {
+  expect(await kept(CONNECTOR, "jwt_federation_providers", [1, 7, 8], [1])).toEqual([
     ["connector.furtherFederatedProviders", ["provider seven"]],
   ]);
   expect(await kept(CONNECTOR, "jwt_federation_providers", [7], [1])).toBeUndefined();

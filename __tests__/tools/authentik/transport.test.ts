@@ -17,7 +17,7 @@ describe("createTransport", () => {
     await new Promise((resolve) => server.close(resolve));
   });
   const transport = (insecure: boolean) =>
-    createTransport({ insecure, concurrency: 1, timeoutMilliseconds: 5000 });
+    createTransport({ insecure }, { concurrency: 1, timeoutMilliseconds: 5000 });
 
   test("refuses a certificate that is not trusted", async () => {
     await expect(transport(false)(url, {})).rejects.toThrow(

@@ -162,6 +162,7 @@ test("reads one file a tenant", async () => {
 test.each([
   "cdktf.json",
   "package-lock.json",
+  ".terraform.lock.hcl",
   ".github/workflows/plan.yml",
   "environments/run.sh",
   "environments/a/b.yaml",
@@ -272,11 +273,11 @@ test("writes for a comment which other files change", async () => {
   const { output } = await changed("--base", "HEAD", "--format", "markdown");
 
   expect(output).toBe(
-    "**Planned once somebody has released it, by code of its own:** all environments, since other files than the configuration change: `app.cjs`.\n",
+    "**Planned once somebody has released it:** all environments, since other files than the configuration change: `app.cjs`.\n",
   );
 });
 
-test("writes matrices for GitLab, which refuses an empty one", async () => {
+test("writes jobs for GitLab, which refuses an empty matrix", async () => {
   write(configuration({ acme: stack(2), globex: stack(2), initech: stack(1) }));
 
   const { output } = await changed("--base", "HEAD", "--format", "gitlab");
@@ -284,28 +285,59 @@ test("writes matrices for GitLab, which refuses an empty one", async () => {
   expect(parse(output)).toEqual({
     ".free": { parallel: { matrix: [{ ENVIRONMENT: ["acme", "globex"] }] } },
     ".held": { rules: [{ when: "never" }] },
+    ".code": { rules: [{ when: "never" }] },
     ".affected": { parallel: { matrix: [{ ENVIRONMENT: ["acme", "globex"] }] } },
+    ".note of held": { rules: [{ when: "never" }] },
+    ".note of code": { rules: [{ when: "never" }] },
+    ".release": { rules: [{ when: "never" }] },
   });
 });
 
-test("writes projects for Atlantis, of what is free only", async () => {
+test.each<[string, string, object]>([
+  ["a new environment", "held", configuration({ acme: stack(1), umbrella: stack(1) })],
+  ["another file", "code", { ...configuration({ umbrella: stack(1) }), "app.cjs": `${APP}\n` }],
+])("lets %s wait on GitLab for somebody, who cannot be passed by", async (_, waiting, files) => {
+  write({ ...files });
+
+  const { output } = await changed("--base", "HEAD", "--format", "gitlab");
+
+  expect(parse(output)).toMatchObject({
+    ".free": { rules: [{ when: "never" }] },
+    [`.${waiting}`]: { parallel: { matrix: [{ ENVIRONMENT: ["umbrella"] }] } },
+    [`.note of ${waiting}`]: { rules: [{ when: "on_success" }] },
+    ".release": { rules: [{ when: "manual", allow_failure: false }] },
+  });
+});
+
+test("writes projects for Atlantis, those that are not free for when somebody has approved", async () => {
   write(configuration({ acme: stack(2), globex: stack(1), umbrella: stack(1) }));
 
   const { output } = await changed("--base", "HEAD", "--format", "atlantis");
 
+  const project = { dir: ".", autoplan: { enabled: true, when_modified: ["**/*"] } };
   expect(parse(output)).toEqual({
     version: 3,
     parallel_plan: true,
     parallel_apply: true,
     projects: [
-      {
-        name: "acme",
-        dir: ".",
-        workflow: "agent-stack",
-        autoplan: { enabled: true, when_modified: ["**/*"] },
-      },
+      { ...project, name: "acme", plan_requirements: [] },
+      { ...project, name: "umbrella", plan_requirements: ["approved"] },
     ],
   });
+});
+
+test("lists forty environments for every forge", async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `tenant-${index}`);
+  commit(configuration(Object.fromEntries(names.map((name) => [name, stack(1)]))));
+  write(configuration(Object.fromEntries(names.map((name) => [name, stack(2)]))));
+
+  const [github, gitlab, atlantis] = await Promise.all(
+    ["github", "gitlab", "atlantis"].map((format) => changed("--base", "HEAD", "--format", format)),
+  );
+
+  expect(github?.output.split("\n")[0]).toBe(`free=${JSON.stringify(names)}`);
+  expect(parse(gitlab?.output ?? "")[".free"].parallel.matrix).toEqual([{ ENVIRONMENT: names }]);
+  expect(parse(atlantis?.output ?? "").projects.map(({ name }: { name: string }) => name)).toEqual(names);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { audit, RULES } from "../../../tools/findings/audit";
 import type { LiveSetUp } from "../../../tools/findings/live-set-up";
+import { notes } from "../../../tools/findings/notes";
 import { PROBE_CODES } from "../../../tools/findings/probe";
 import { EMPTY_LOCK, record, withRecords } from "../../../tools/findings/scope-mapping-lock";
 import { VERIFICATION_FAILED } from "../../../tools/findings/verify-stack";
@@ -382,6 +383,24 @@ describe("brands", () => {
     ]);
     const same = { ...longer, flow_device_code: "flow-1" };
     expect(found(evidence({ ...live, brands: [BRAND, same] }))).toEqual([]);
+  });
+
+  test("leaves the brand's flow to others where the set-up manages no brand, and not that there is none", () => {
+    const { authentik_brand: _, ...resource } = STACK.resource ?? {};
+    const resources = STATE.values?.root_module?.resources?.filter(({ type }) => type !== "authentik_brand");
+    const state = { values: { root_module: { resources } } };
+    const stack = { ...STACK, resource };
+    const another = evidence({ brands: [{ ...BRAND, flow_device_code: "flow-9" }] }, stack, state);
+    const none = evidence({ brands: [{ ...BRAND, flow_device_code: null }] }, stack, state);
+
+    expect(found(another)).toEqual([]);
+    expect(notes(another)).toContain(
+      'brand "authentik-default" has another device code flow than this set-up, which manages no brand: people enter their codes in that one',
+    );
+    expect(notes(evidence())).not.toContainEqual(expect.stringContaining("manages no brand"));
+    expect(found(none)).toEqual([
+      'brand-shadows-default | brand "authentik-default" | the brand is the brand of auth.example.com and has no device code flow',
+    ]);
   });
 
   test("accepts a brand with a device code flow of its own", () => {

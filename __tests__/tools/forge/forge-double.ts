@@ -28,6 +28,8 @@ export class ForgeDouble {
 
   readonly comments: ForgeDoubleEntry[] = [];
   readonly issues: ForgeDoubleEntry[] = [];
+  /** The newest first. */
+  readonly deployments: { environment: string; sha: string; state: string; at: string }[] = [];
   readonly requests: string[] = [];
   readonly faults: Fault[] = [];
   apiUrl = "";
@@ -132,6 +134,16 @@ export class ForgeDouble {
       if (next) reply.header("link", `<https://elsewhere.test/?page=${next}>; rel="next"`);
       return entries.map(shape);
     };
+    const deployments = "/repos/acme/identity/deployments";
+    this.server.get(deployments, (request) =>
+      this.deployments.flatMap(({ environment, sha }, id) =>
+        environment === (request.query as { environment: string }).environment ? [{ id, sha }] : [],
+      ),
+    );
+    this.server.get(`${deployments}/:id/statuses`, (request) => {
+      const { state, at } = this.deployments[Number((request.params as { id: string }).id)] ?? {};
+      return state === undefined ? [] : [{ state, created_at: at }];
+    });
     const repository = "/repos/acme/identity/issues";
     this.server.get("/user", (_request, reply) =>
       reply.code(403).send({ message: "Resource not accessible by integration" }),
@@ -190,6 +202,14 @@ export class ForgeDouble {
     this.server.put(`${project}/merge_requests/12/notes/:id`, (request, reply) =>
       this.edit(this.comments, request, reply, note),
     );
+    this.server.get(`${project}/deployments`, (request) => {
+      const { environment, status, sort, per_page } = request.query as Record<string, string>;
+      const found = this.deployments.filter(
+        (each) => each.environment === environment && each.state === status,
+      );
+      const sorted = sort === "desc" ? found : found.reverse();
+      return sorted.slice(0, Number(per_page)).map(({ sha, at }) => ({ sha, updated_at: at }));
+    });
     this.server.get(`${project}/issues`, (request, reply) => {
       const { author_id } = request.query as { author_id: string };
       const open = this.issues.filter(

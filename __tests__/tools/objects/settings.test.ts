@@ -78,10 +78,14 @@ const KEEP_NOTHING: Readonly<Record<string, string>> = {
   "deviceAccessGroups.access.user": "tells the entry from others",
   "deviceAccessGroups.access.policy": "tells the entry from others",
   "deviceAccessGroups.name": "tells the entry from others",
+  "cliApplications.renamedFrom": "Terraform alone needs it",
+  "deviceAccessGroups.renamedFrom": "Terraform alone needs it",
   "enrollmentTokens.name": "tells the entry from others",
+  "enrollmentTokens.renamedFrom": "Terraform alone needs it",
   "enrollmentTokens.retrieveKey": "authentik does not know it",
   "endpointStages.bind": "a mapping of its own",
   "endpointStages.name": "tells the entry from others",
+  "endpointStages.renamedFrom": "Terraform alone needs it",
 };
 
 test("every setting of an object keeps an attribute of it, or is excepted", () => {

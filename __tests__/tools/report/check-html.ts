@@ -7,11 +7,12 @@ import { FIXTURES, fixture } from "../changes/plans";
 import { NOW, sound, tenants } from "../status/statuses";
 import { HOSTILE, infest, reportOf } from "./reports";
 
-// Opens reports in a headless Chromium and leaves screenshots: npm run check:html [folder]
+// Opens reports in a headless Chromium and leaves screenshots: npm run check:html [folder] [page...]
 
 const CHROMIUM = process.env.CHROMIUM ?? "chromium";
 const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr"];
-const out = resolve(process.argv[2] ?? "cdktf.out/html");
+const [folder = "cdktf.out/html", ...wanted] = process.argv.slice(2);
+const out = resolve(folder);
 
 const pages = [
   ...FIXTURES.map((name) => ({ name, html: renderHtml(reportOf(fixture(name))) })),
@@ -27,7 +28,7 @@ const pages = [
       layOutStatus([{ ...sound(HOSTILE), server: HOSTILE, failure: HOSTILE }], NOW),
     ),
   },
-];
+].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
 if (spawnSync(CHROMIUM, ["--version"]).error) {
   console.error(`${CHROMIUM} was not found: install Chromium or name it in CHROMIUM`);
@@ -41,7 +42,8 @@ const problems = pages.flatMap(({ name, html }) => {
   console.log(`${found.length === 0 ? "ok" : "BAD"} ${name}`);
   return found.map((problem) => `${name}: ${problem}`);
 });
-for (const name of ["drift-and-change", "hostile-update", "status"]) {
+const SHOWN = ["drift-and-change", "hostile-update", "status"];
+for (const { name } of pages.filter(({ name }) => SHOWN.includes(name))) {
   screenshot(name, "light", 1);
   screenshot(name, "dark", 0);
 }

@@ -98,6 +98,16 @@ test.each([
     `The lock file holds another version of the provider than providerVersion allows. To choose anew, run \`${TERRAFORM} init -upgrade\`.`,
   ],
   [
+    "Could not retrieve providers for locking",
+    "Terraform failed to fetch the requested providers for windows_amd64 in order\nto calculate their checksums: some providers could not be installed",
+    "There is no package for windows_amd64 where terraform looked: name the platforms that there are with --platform, or another place with --mirror.",
+  ],
+  [
+    "Failed to install provider",
+    "the current package for registry.terraform.io/goauthentik/authentik 2026.5.0 doesn't match any of the checksums previously recorded in the dependency lock file",
+    "The lock file has hashes of this version, and none is that of this package: run `agent-stack lock` where the hashes of this platform are missing, with --mirror where packages come from one; otherwise find out who changed the package.",
+  ],
+  [
     "Saving a generated plan is currently not supported",
     'The "remote" backend does not support saving the generated execution plan locally at this time.',
     "agent-stack reads plans that are saved, which the backend remote cannot do when it runs terraform itself: configure cloud in its place, or set the workspace's execution mode to local.",

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Authentik, connect } from "../authentik/client";
 import { dataSources } from "../data-sources";
 import { connectionOf, type Environment, providerAttributes } from "../provider-block";
@@ -67,7 +68,7 @@ const schemas = (types: Readonly<Record<string, { attributes: Parameters<typeof 
  */
 export function providerService(environment: Environment) {
   let configured: Authentik | undefined;
-  let stopping = new AbortController();
+  let stopping = stoppable();
 
   function authentik(): Authentik {
     if (!configured) throw new ProviderError("the provider was not configured before it was used");
@@ -165,8 +166,15 @@ export function providerService(environment: Environment) {
     /** Terraform was interrupted: requests under way are given up, later ones are not. */
     async Stop() {
       stopping.abort();
-      stopping = new AbortController();
+      stopping = stoppable();
       return {};
     },
   };
+}
+
+/** Any number of requests may be under way. */
+function stoppable(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

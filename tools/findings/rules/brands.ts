@@ -83,8 +83,20 @@ function shadowing(evidence: Evidence): Brand | undefined {
   const { flow } = evidence.live;
   const chosen = answeringBrand(evidence.live);
   const lacksFlow = (brand: Brand) =>
-    brand.flow_device_code === null || (flow && brand.flow_device_code !== flow.pk);
+    brand.flow_device_code === null ||
+    (managesBrands(evidence) && flow && brand.flow_device_code !== flow.pk);
   return otherBrands(evidence).find((brand) => brand === chosen && lacksFlow(brand));
+}
+
+/** Not those that let go of theirs, such as the second environment of one server, where the brand has the first one's flow. */
+const managesBrands = ({ managed }: Evidence) => resourcesOf(managed, objects.brand.type).length > 0;
+
+/** The brand of authentik's own address whose device code flow is somebody else's, where the set-up manages no brand. */
+export function brandOfOthers(evidence: Evidence): Brand | undefined {
+  const { flow } = evidence.live;
+  if (managesBrands(evidence) || !flow) return undefined;
+  const brand = otherBrands(evidence).find((each) => each === answeringBrand(evidence.live));
+  return brand && ![null, flow.pk].includes(brand.flow_device_code) ? brand : undefined;
 }
 
 /** The brand of authentik's own address: the one that it names itself, where it is asked through a proxy that tells another host. */
