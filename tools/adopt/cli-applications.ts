@@ -10,6 +10,7 @@ import type { LiveLists } from "./live-lists";
 import type { LiveObject } from "./live-object";
 import { idOf } from "./match";
 import type { Setting, Step } from "./settings";
+import type { Lists } from "./sight";
 
 /**
  * The applications of the command line, with who may use them: those whose providers accept the CLI's tokens in place of a
@@ -17,6 +18,7 @@ import type { Setting, Step } from "./settings";
  */
 export async function cliApplicationEntries(
   client: AuthentikClient,
+  list: Lists,
   managed: ManagedSetUp,
   live: LiveLists,
   cli: LiveObject | undefined,
@@ -26,11 +28,12 @@ export async function cliApplicationEntries(
       cli !== undefined && Array.isArray(accepted) && accepted.includes(cli.pk),
   );
   const sorted = accepting.sort((a, b) => String(a.name).localeCompare(String(b.name)));
-  return together(await Promise.all(sorted.map((provider) => entriesOf(client, managed, provider))));
+  return together(await Promise.all(sorted.map((provider) => entriesOf(client, list, managed, provider))));
 }
 
 async function entriesOf(
   client: AuthentikClient,
+  list: Lists,
   managed: ManagedSetUp,
   provider: LiveObject,
 ): Promise<Entries> {
@@ -55,9 +58,7 @@ async function entriesOf(
       (each) => each.configured && attribute(each, "slug") === slug,
     ),
   };
-  const bindings = await client.list<LiveObject>(objects.policyBinding.api.path, {
-    target: String(application.pk),
-  });
+  const bindings = await list(objects.policyBinding, { target: String(application.pk) });
   const how = "its provider accepts the CLI's tokens";
   const own = configured ? undefined : entryOf(what, how, settingsOf(entry, provider, application));
   // Who may use what the configuration cannot name is not to be named either.

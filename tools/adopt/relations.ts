@@ -90,7 +90,7 @@ export async function relationsOf(
         ),
       ),
     ...(connector.object || federating.length > 0 ? [] : live.connectors.map(otherConnector)),
-    await cliApplicationEntries(client, managed, live, provider.object),
+    await cliApplicationEntries(client, list, managed, live, provider.object),
   ]);
   return {
     found: [
