@@ -167,6 +167,23 @@ test("says that without access everyone gets tokens", () => {
   ]);
 });
 
+test("one that is renamed keeps its objects", () => {
+  const { moved } = agentStack({
+    cliApplications: [{ ...kubernetes, renamedFrom: "k8s", access: [{ group: "ops" }] }],
+  }).json;
+
+  expect(moved).toEqual(
+    [
+      "authentik_provider_oauth2.cli_application_NAME_provider",
+      "authentik_application.cli_application_NAME_application",
+      "authentik_policy_binding.cli_application_NAME_access_group_ops",
+    ].map((address) => ({
+      from: address.replace("NAME", "k8s"),
+      to: address.replace("NAME", "Kubernetes"),
+    })),
+  );
+});
+
 test("a provider that several federate is looked up once", () => {
   const furtherFederatedProviders = ["ci"];
   const synthesised = agentStack({

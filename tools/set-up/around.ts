@@ -69,7 +69,13 @@ export function scopesAfter(
   const planned = after && withoutUnknown(after, unknown);
   const meaning = meaningOf(setUp, { address, seen: planned ? [planned] : [], planned }, "property_mappings");
   const isShown = meaning.isTold && [...meaning.keys].every((key) => setUp.byKey.has(key));
-  const mappings = meantBy(setUp, meaning).filter(({ type }) => type === scopeMapping.type);
+  const given = planned?.property_mappings;
+  // Another look-up that shares mappings with the provider's may have read more.
+  const isRead = ({ ids }: Attributes) =>
+    !Array.isArray(given) || !Array.isArray(ids) || ids.every((id) => given.includes(id));
+  const mappings = meantBy(setUp, meaning).filter(
+    ({ type, seen }) => type === scopeMapping.type && seen.every(isRead),
+  );
   return isShown ? mappings.flatMap(({ seen }) => seen.flatMap(scopesIn)) : [];
 }
 

@@ -80,7 +80,9 @@ export function isOfCliApplication(setUp: SetUp, object: SetUpObject): boolean {
   const { cliApplications } = decisionsOn(setUp);
   if (cliApplications.size === 0) return false;
   const refersToOne = (attribute: string, isOne: (each: SetUpObject) => boolean) => {
-    const meant = meantBy(setUp, meaningOf(setUp, object, attribute));
+    const meant = meantBy(setUp, meaningOf(setUp, object, attribute)).filter(
+      ({ mode }) => mode === "managed",
+    );
     return meant.length > 0 && meant.every(isOne);
   };
   switch (object.type) {

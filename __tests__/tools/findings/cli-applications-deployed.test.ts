@@ -1,17 +1,18 @@
 import { driftOf, plannedChanges } from "../../../tools/changes/changes";
+import { byConstruct } from "../../../tools/report/sections";
 import { parsePlanJson } from "../../../tools/set-up/plan-json";
 import type { Api, ApiObject } from "../../e2e/api";
 import { Deployed } from "../deployed";
 
 jest.setTimeout(120_000);
 
+const access = [{ user: "akadmin" }];
+const KUBERNETES = { name: "Kubernetes", preset: "kubernetes", access } as const;
+
 let deployed: Deployed;
 let api: Api;
 beforeAll(async () => {
-  deployed = await Deployed.start({
-    cli: { access: [{ user: "akadmin" }] },
-    cliApplications: [{ name: "Kubernetes", preset: "kubernetes", access: [{ user: "akadmin" }] }],
-  });
+  deployed = await Deployed.start({ cli: { access }, cliApplications: [KUBERNETES] });
   api = deployed.api;
 });
 afterAll(() => deployed.stop());
@@ -49,6 +50,35 @@ test("another provider that takes the CLI's tokens is found, and no plan sees it
   expect(run.code).toBe(0);
   expect(found).toEqual([
     'unmanaged-cli-application | provider "Grafana" | the provider accepts the CLI\'s tokens and Terraform does not manage it',
+  ]);
+});
+
+test("one that goes and one that comes are told apart from the CLI", async () => {
+  deployed.configure({
+    cli: { access },
+    cliApplications: [{ name: "AWS", preset: "aws", furtherFederatedProviders: ["Kubernetes"] }],
+  });
+
+  await deployed.deployment.plan();
+  const shown = await deployed.deployment.terraform("show", "-json", "planned");
+  const { changes } = plannedChanges(parsePlanJson(shown.stdout));
+
+  deployed.configure({ cli: { access }, cliApplications: [KUBERNETES] });
+  const told = byConstruct(changes).map(({ title, changes: all }) => [
+    title,
+    ...all.map(({ address, consequences }) =>
+      [address.replace(/^\w+\.cli_application_/, ""), ...consequences.map(({ code }) => code)].join(": "),
+    ),
+  ]);
+  expect(told).toEqual([
+    [
+      "Applications of the command line",
+      "AWS_application: application-open-to-everyone",
+      "Kubernetes_application: cli-application-gone",
+      "Kubernetes_access_user_akadmin",
+      "AWS_provider: cli-application-accepts-others",
+      "Kubernetes_provider: cli-application-provider-gone",
+    ],
   ]);
 });
 

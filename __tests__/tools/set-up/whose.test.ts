@@ -86,6 +86,31 @@ test("what takes the tokens of the provider that the connector accepts is of an 
   expect(cliApplication(setUp)?.address).toBe("authentik_application.cli");
 });
 
+test("before anything is deployed, applications of the command line are told by what is configured", () => {
+  const configured = (attribute: string, to: string) => ({ [attribute]: [`${to}.id`, to] });
+  const plan = planWith(
+    [
+      resource(CONNECTOR, {}),
+      resource(`${PROVIDER}.cli`, {}),
+      resource(`${PROVIDER}.k8s`, {}),
+      resource("authentik_application.k8s", {}),
+      resource("authentik_policy_binding.k8s", {}),
+    ],
+    {
+      [CONNECTOR]: configured("jwt_federation_providers", `${PROVIDER}.cli`),
+      [`${PROVIDER}.k8s`]: configured("jwt_federation_providers", `${PROVIDER}.cli`),
+      "authentik_application.k8s": configured("protocol_provider", `${PROVIDER}.k8s`),
+      "authentik_policy_binding.k8s": configured("target", "authentik_application.k8s"),
+    },
+  );
+  const setUp = setUpInPlan(plan);
+
+  expect(
+    setUp.objects.filter((object) => isOfCliApplication(setUp, object)).map(({ address }) => address),
+  ).toEqual([`${PROVIDER}.k8s`, "authentik_application.k8s", "authentik_policy_binding.k8s"]);
+  expect(cliProvider(setUp)?.address).toBe(`${PROVIDER}.cli`);
+});
+
 test("an application of the command line stays one while somebody has the connector accept its tokens", () => {
   const plan = planWith(
     [
