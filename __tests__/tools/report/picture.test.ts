@@ -168,3 +168,15 @@ test("an application of the command line is drawn with the provider whose tokens
     "agents -federates-> authentik-cli",
   ]);
 });
+
+test("an arrow between two of one column goes around on its left", () => {
+  const node = (id: string, layer: number) =>
+    ({ id, kind: "provider", label: id, state: "unchanged", layer }) as const;
+  const edges = [{ from: "a", to: "b", label: "takes tokens of" }];
+
+  const drawn = svg({ nodes: [node("first", 1), node("a", 2), node("b", 2)], edges, omitted: 0 });
+
+  const [, x1, , leaves, , arrives, , x2] = /d="M(\d+) (\S+)C(\d+) (\S+) (\d+) (\S+) (\d+)/.exec(drawn) ?? [];
+  expect(Number(x2)).toBe(Number(x1) - 2);
+  expect([Number(leaves), Number(arrives)]).toEqual([Number(x1) - 65, Number(x1) - 65]);
+});
