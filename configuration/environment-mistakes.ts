@@ -17,10 +17,13 @@ type AccessDraft = readonly (Draft<BindingSettings> | null | undefined)[] | null
 
 /** What only an environment can get wrong, since policies are given by their names there. */
 const RULES: Rules<EnvironmentDraft> = [
-  knownName("policies", ({ policies, cli, deviceAccessGroups }: EnvironmentDraft) => {
+  knownName("policies", ({ policies, cli, cliApplications, deviceAccessGroups }: EnvironmentDraft) => {
     const known = Object.keys(policies ?? {});
     return [
       ...policiesIn(["cli", "access"], cli?.access),
+      ...(cliApplications ?? []).flatMap((application, index) =>
+        policiesIn(["cliApplications", index, "access"], application?.access),
+      ),
       ...(deviceAccessGroups ?? []).flatMap((group, index) =>
         policiesIn(["deviceAccessGroups", index, "access"], group?.access),
       ),

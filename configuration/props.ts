@@ -14,16 +14,15 @@ type Settings = Readonly<Record<string, unknown>>;
 
 /** An environment's settings as the stack takes them: policies by name and UUID, not by name alone. */
 export function inStackForm({ extends: parent, renamedFrom, policies, ...same }: Settings): Settings {
-  const { cli, deviceAccessGroups } = same;
+  const { cli, cliApplications, deviceAccessGroups } = same;
   const ids = isMapping(policies) ? policies : {};
+  const inEach = (items: readonly unknown[]) =>
+    items.map((item) => (isMapping(item) ? withPolicies(item, ids) : item));
   return {
     ...same,
     ...(isMapping(cli) && { cli: withPolicies(cli, ids) }),
-    ...(Array.isArray(deviceAccessGroups) && {
-      deviceAccessGroups: deviceAccessGroups.map((group) =>
-        isMapping(group) ? withPolicies(group, ids) : group,
-      ),
-    }),
+    ...(Array.isArray(cliApplications) && { cliApplications: inEach(cliApplications) }),
+    ...(Array.isArray(deviceAccessGroups) && { deviceAccessGroups: inEach(deviceAccessGroups) }),
   };
 }
 

@@ -62,32 +62,14 @@ export class AgentsDay {
     return [`${preferred_username} is in, for ${Math.ceil(expires_in / 3600)} hours`];
   }
 
-  /** The application is made over the API, as it is not part of the stack. */
-  async addCluster(): Promise<string[]> {
-    const { pk: cli, ...own } = await this.someone.find("/providers/oauth2/", { name: CLIENT });
-    const provider = await this.someone.call("POST", "/providers/oauth2/", {
-      name: CLUSTER,
-      client_id: CLUSTER,
-      client_type: "public",
-      authorization_flow: own.authorization_flow,
-      invalidation_flow: own.invalidation_flow,
-      signing_key: own.signing_key,
-      property_mappings: own.property_mappings,
-      grant_types: ["client_credentials"],
-      jwt_federation_providers: [cli],
-      redirect_uris: [],
-    });
-    await this.someone.call("POST", "/core/applications/", {
-      name: CLUSTER,
-      slug: CLUSTER,
-      provider: provider.pk,
-    });
-    return ["made over the API, for the stack has none of these"];
-  }
-
+  /** The cluster checks the token as an API server does that is started with the stack's flags. */
   async useCluster(): Promise<string[]> {
-    const { access_token, scope } = await tokensFor(this.url, CLUSTER, this.accessToken);
-    const { preferred_username, aud } = decodeJwt(access_token);
-    return [`token of ${preferred_username} for ${aud}, with ${scope}`];
+    const { access_token } = await tokensFor(this.url, CLUSTER, this.accessToken);
+    const issuer = `${this.url}/application/o/${CLUSTER}/`;
+    const keys = createRemoteJWKSet(new URL("jwks/", issuer));
+    const { payload } = await jwtVerify(access_token, keys, { issuer, audience: CLUSTER });
+    return [
+      `the cluster knows oidc:${payload.preferred_username} of oidc:${[payload.groups].join(", oidc:")}`,
+    ];
   }
 }

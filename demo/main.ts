@@ -48,8 +48,7 @@ async function demo(): Promise<void> {
     await told("its agent reads its configuration", () => day.configure());
     await told("and checks in", () => day.checkIn());
     await told("someone of the access group logs in on it", () => day.logIn());
-    await told("someone adds an application that takes the command line's tokens", () => day.addCluster());
-    await told("ak auth kubectl: a token for it", () => day.useCluster());
+    await told("ak auth kubectl: a token for the cluster", () => day.useCluster());
 
     chapter("Someone clicks three things away in the admin interface");
     await step("the default brand's device code flow", () => emptyBrand(someone));

@@ -1,10 +1,8 @@
-import { Application } from "@cdktf/provider-authentik/lib/application";
-import { DataAuthentikPropertyMappingProviderScope } from "@cdktf/provider-authentik/lib/data-authentik-property-mapping-provider-scope";
 import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
-import { Annotations, Fn, Token } from "cdktf";
+import { Annotations, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
-import { certificateByName, flowBySlug, oauth2ProviderByName, scopeMappingByName } from "./lookup";
+import { certificateByName, flowBySlug, oauth2ProviderByName } from "./lookup";
 import type { IPolicyTarget } from "./policy-target";
 import { validateProps, warnOfProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
@@ -26,6 +24,8 @@ import type {
 } from "./rules/choices";
 import { completed } from "./rules/completed";
 import { API_SCOPE, managedScope } from "./rules/scopes";
+import { scopeMappings } from "./scope-mappings";
+import { shownApplication } from "./shown-application";
 import { isKnown } from "./stack-release";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
@@ -155,7 +155,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
       authenticationFlow: values.authenticationFlow && flowBySlug(this, values.authenticationFlow),
       invalidationFlow: flowBySlug(this, values.invalidationFlow),
       signingKey: certificateByName(this, values.signingKey),
-      propertyMappings: this.scopeMappings(values),
+      propertyMappings: scopeMappings(this, values),
       grantTypes: grantTypes === false ? undefined : [...grantTypes],
       allowedRedirectUris: values.redirectUris.map((uri) => {
         const { url, matchingMode, type } = completed(uri, REDIRECT_URI);
@@ -178,30 +178,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
     this.providerId = Token.asNumber(provider.id);
 
     const shown = completed(props.application ?? {}, APPLICATION);
-    const texts = {
-      group: shown.group,
-      meta_launch_url: shown.launchUrl,
-      meta_icon: shown.icon,
-      meta_description: shown.description,
-      meta_publisher: shown.publisher,
-    };
-    const application = new Application(this, "application", {
-      name: shown.name,
-      slug: shown.slug,
-      protocolProvider: this.providerId,
-      group: texts.group,
-      metaLaunchUrl: texts.meta_launch_url,
-      metaIcon: texts.meta_icon,
-      metaDescription: texts.meta_description,
-      metaPublisher: texts.meta_publisher,
-      policyEngineMode: shown.policyEngineMode,
-      openInNewTab: shown.openInNewTab,
-      metaHide: isKnown(this, Application.tfResourceType, "meta_hide") ? shown.hide : undefined,
-      lifecycle: failingApplyOn([
-        ...Object.entries(texts).flatMap(([attribute, text]) => keptText(attribute, text)),
-        ...(shown.hide ? [understood("meta_hide", true)] : []),
-      ]),
-    });
+    const application = shownApplication(this, shown, this.providerId);
     this.applicationSlug = application.slug;
     this.policyTargetId = application.uuid;
 
@@ -216,27 +193,6 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
         "no access is configured: everyone who can log in to authentik may use the CLI; name groups, users or policies in `access` to limit it",
       );
     }
-  }
-
-  private scopeMappings(
-    cli: Pick<AgentCliProviderProps, "scopes" | "apiAccess" | "customScopeMappings">,
-  ): string[] {
-    const { scopes = [], apiAccess, customScopeMappings = [] } = cli;
-    const managed = [...new Set([...scopes, ...(apiAccess ? [API_SCOPE] : [])].map(managedScope))];
-    const mappings = new DataAuthentikPropertyMappingProviderScope(this, "scopes", {
-      managedList: managed,
-      lifecycle: {
-        postcondition: [
-          {
-            condition: `\${length(self.ids) == ${managed.length}}`,
-            errorMessage: `authentik has \${length(self.ids)} of these ${managed.length} scope mappings: ${managed.join(", ")}; create the missing one or leave it out of \`scopes\``,
-          },
-        ],
-      },
-    });
-    const { ids } = mappings;
-    const custom = customScopeMappings.map((name) => scopeMappingByName(this, name));
-    return custom.length === 0 ? ids : Fn.distinct(Fn.concat([ids, custom]));
   }
 }
 

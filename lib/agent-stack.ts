@@ -1,10 +1,12 @@
 import { Annotations, type TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { adopt } from "./adoption";
-import { AgentCliProvider, type AgentCliProviderProps } from "./agent-cli-provider";
+import { AgentCliProvider, type AgentCliProviderProps, type IOAuth2Provider } from "./agent-cli-provider";
 import { AgentConnector, type AgentConnectorProps } from "./agent-connector";
 import { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
 import { ByApp } from "./by-app";
+import { CliApplication, type CliApplicationProps } from "./cli-application";
+import { SNIPPETS } from "./cli-application-snippets";
 import { DefaultBrand } from "./default-brand";
 import { DeviceAccessGroup, type DeviceAccessGroupProps } from "./device-access-group";
 import { DeviceCodeFlow, type DeviceCodeFlowProps, type IDeviceCodeFlow } from "./device-code-flow";
@@ -33,6 +35,8 @@ export interface AgentStackProps extends AuthentikServerProps {
   readonly brands?: BrandsProps;
   /** The CLI's provider, its application and who may use it. @default - the documentation's values, open to everyone */
   readonly cli?: AgentCliProviderProps;
+  /** Applications that take the CLI's tokens, for `ak auth kubectl`, `aws`, `vault` and `raw`. @default - none */
+  readonly cliApplications?: readonly CliApplicationSettings[];
   /** @default - the documentation's values */
   readonly connector?: ConnectorProps;
   /** @default - none */
@@ -74,6 +78,11 @@ interface Renamable {
   readonly renamedFrom?: string;
 }
 
+export interface CliApplicationSettings extends Omit<CliApplicationProps, "federatedProviders">, Renamable {
+  /** Names of further OAuth2 providers whose tokens the application takes beside the CLI's. @default - none */
+  readonly furtherFederatedProviders?: readonly string[];
+}
+
 export interface DeviceAccessGroupSettings extends DeviceAccessGroupProps, Renamable {}
 
 export interface EnrollmentTokenSettings
@@ -93,6 +102,7 @@ export interface EndpointStageSettings extends Omit<EndpointStageProps, "connect
  */
 export class AgentStack extends TerraformStack {
   private readonly addresses = new PlainAddresses(this);
+  private readonly federated = new Map<string, IOAuth2Provider>();
   private readonly mistakes: readonly string[];
   private readonly address: string | undefined;
   private readonly renamed: RenamedEntries;
@@ -130,6 +140,10 @@ export class AgentStack extends TerraformStack {
     const defaultBrandId = this.brands(deviceCodeFlow, props.brands ?? {});
     new RememberedServer(this, "server", { defaultBrandId, address: server });
     const cli = new AgentCliProvider(this, "cli", props.cli ?? {});
+    this.each("cli_application", props.cliApplications ?? [], (id, application) => [
+      id,
+      this.cliApplication(id, application, cli, props),
+    ]);
     const connector = this.connector(cli, props);
     const groups = new Map(
       this.each("device_access_group", props.deviceAccessGroups ?? [], (id, group) => [
@@ -195,14 +209,41 @@ export class AgentStack extends TerraformStack {
   }
 
   private connector(cli: AgentCliProvider, stack: AgentStackProps): AgentConnector {
-    const { furtherFederatedProviders = [], ...props } = stack.connector ?? {};
-    const further = furtherFederatedProviders.map((name) =>
-      AgentCliProvider.fromName(this, this.idFor("federated_provider", name), name),
-    );
+    const { furtherFederatedProviders, ...props } = stack.connector ?? {};
     const signingKey = stack.cli?.signingKey ?? CLI.signingKey.byDefault;
     const challengeKey = props.challengeKey ?? (stack.endpointStages?.length ? signingKey : undefined);
-    const federatedProviders = [cli, ...further];
+    const federatedProviders = [cli, ...this.existingProviders(furtherFederatedProviders)];
     return new AgentConnector(this, "connector", { ...props, challengeKey, federatedProviders });
+  }
+
+  private cliApplication(
+    id: string,
+    { furtherFederatedProviders, ...props }: Omit<CliApplicationSettings, "renamedFrom">,
+    cli: AgentCliProvider,
+    stack: AgentStackProps,
+  ): CliApplication {
+    const application = new CliApplication(this, id, {
+      ...props,
+      signingKey: props.signingKey ?? stack.cli?.signingKey,
+      federatedProviders: [cli, ...this.existingProviders(furtherFederatedProviders)],
+    });
+    const { clientId } = application;
+    const address = stack.server === undefined ? "https://AUTHENTIK" : plainAddress(stack.server);
+    const issuer = `${address}${application.issuerPath}`;
+    const snippets = props.preset ? SNIPPETS[props.preset]({ issuer, clientId }) : {};
+    for (const [name, value] of Object.entries({ client_id: clientId, issuer, ...snippets }))
+      new TerraformOutput(application, name, { value });
+    return application;
+  }
+
+  private existingProviders(names: readonly string[] = []): IOAuth2Provider[] {
+    return names.map((name) => {
+      const known =
+        this.federated.get(name) ??
+        AgentCliProvider.fromName(this, this.idFor("federated_provider", name), name);
+      this.federated.set(name, known);
+      return known;
+    });
   }
 
   /** Makes a construct of each entry of a list, at an address with its name; one that was renamed keeps its objects. */

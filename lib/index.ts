@@ -11,12 +11,14 @@ export {
   AgentStack,
   type AgentStackProps,
   type BrandsProps,
+  type CliApplicationSettings,
   type ConnectorProps,
   type DeviceAccessGroupSettings,
   type EndpointStageSettings,
   type EnrollmentTokenSettings,
 } from "./agent-stack";
 export { AuthentikServer, type AuthentikServerProps } from "./authentik-server";
+export { CliApplication, type CliApplicationProps, type CliApplicationShownProps } from "./cli-application";
 export { DefaultBrand, type DefaultBrandProps } from "./default-brand";
 export {
   DeviceAccessGroup,
@@ -30,4 +32,5 @@ export type { FormerEnvironment } from "./former-place";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";
 export * from "./rules/choices";
+export type { CliApplicationPreset } from "./rules/cli-application";
 export type * from "./state-backend";

@@ -5,7 +5,7 @@ const INSTANT = "expected a time as RFC 3339 has it, such as 2027-01-31T12:00:00
 const INTEGER = "expected a whole number from 0 to 2147483647";
 const QUOTES = "put it in quotes to make it text";
 const ENVIRONMENT_KEYS =
-  '"extends", "renamedFrom", "policies", "deviceCodeFlow", "brands", "cli", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "release", "providerVersion"';
+  '"extends", "renamedFrom", "policies", "deviceCodeFlow", "brands", "cli", "cliApplications", "connector", "deviceAccessGroups", "enrollmentTokens", "endpointStages", "adopt", "backend", "server", "insecure", "tokenFrom", "headersFrom", "release", "providerVersion"';
 const NOT_OURS =
   "which this stack does not have: remove it, or take one of authentik_flow.device_code_flow, authentik_provider_oauth2.cli_provider, authentik_application.cli_application, authentik_policy_binding.cli_access_group_a, authentik_endpoints_connector_agent.connector";
 const RELEASES = '"2025.12", "2026.2", "2026.5", "2026.8"';
@@ -402,6 +402,67 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
   {
     what: "settings do not go together",
     cases: [
+      [
+        "an application of the command line whose name is no client id",
+        "cliApplications: [{name: Cluster EU}]",
+        [
+          '3:24 environments.production.cliApplications[0].name: got "Cluster EU", which cannot be a client id and a slug too: give clientId',
+        ],
+      ],
+      [
+        "an application of the command line whose client id is no slug",
+        "cliApplications: [{name: Cluster EU, clientId: eu.cluster}]",
+        [
+          '3:42 environments.production.cliApplications[0].clientId: got "eu.cluster", which cannot be a slug too: give application.slug',
+        ],
+      ],
+      [
+        "an application of the command line that cannot get tokens",
+        "cliApplications: [{name: vault, grantTypes: [authorization_code], scopes: [openidd]}]",
+        [
+          '3:37 environments.production.cliApplications[0].grantTypes: lacks "client_credentials", with which `ak auth` gets its tokens: add it',
+          '3:80 environments.production.cliApplications[0].scopes[0]: got "openidd", expected one of "openid", "email", "profile", "offline_access", "entitlements", or the whole "managed" value of a scope mapping; did you mean "openid"?',
+        ],
+      ],
+      [
+        "applications of the command line that are one in authentik",
+        "cliApplications: [{name: one, preset: aws}, {name: two, preset: aws, application: {slug: two}}, {name: one, clientId: three}]",
+        [
+          '3:49 environments.production.cliApplications[1]: has the client id of cliApplications[0], "authentik-aws-cli": give it a clientId of its own',
+          '3:101 environments.production.cliApplications[2]: has the name of cliApplications[0], "one": give it a name of its own',
+        ],
+      ],
+      [
+        "an application of the command line that would be the CLI itself",
+        "cliApplications: [{name: authentik-cli}]",
+        [
+          '3:23 environments.production.cliApplications[0]: has the name of cli, "authentik-cli": give it a name of its own',
+          '3:23 environments.production.cliApplications[0]: has the client id of cli, "authentik-cli": give it a clientId of its own',
+          '3:23 environments.production.cliApplications[0]: has the slug of cli, "authentik-cli": give it an application.slug of its own',
+        ],
+      ],
+      [
+        "an application of the command line that federates the CLI twice",
+        "cliApplications: [{name: vault, furtherFederatedProviders: [authentik-cli, other, other]}]",
+        [
+          "3:65 environments.production.cliApplications[0].furtherFederatedProviders[0]: names the CLI's own provider, which is accepted anyway: remove it",
+          "3:87 environments.production.cliApplications[0].furtherFederatedProviders[2]: repeats cliApplications[0].furtherFederatedProviders[1]: remove one of them",
+        ],
+      ],
+      [
+        "a new flow that an application of the command line needs to exist",
+        "deviceCodeFlow: {slug: codes}\ncliApplications: [{name: vault, authorizationFlow: codes}]",
+        [
+          '3:22 environments.production.deviceCodeFlow.slug: got "codes", the flow that cliApplications[0].authorizationFlow needs to exist already, expected a slug of its own',
+        ],
+      ],
+      [
+        "a policy of an application of the command line",
+        "policies: {office hours: 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60}\ncliApplications: [{name: vault, access: [{policy: office hour}]}]",
+        [
+          '4:47 environments.production.cliApplications[0].access[0].policy: got "office hour", expected one of "office hours"; did you mean "office hours"?',
+        ],
+      ],
       [
         "no backend",
         "backend: {}",

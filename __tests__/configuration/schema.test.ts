@@ -32,17 +32,19 @@ describe("the schema", () => {
     // An environment says `renamedFrom` instead of `formerly`.
     type Props = Omit<
       AgentStackProps,
-      "formerly" | "deviceCodeFlow" | "backend" | "cli" | "deviceAccessGroups"
+      "formerly" | "deviceCodeFlow" | "backend" | "cli" | "cliApplications" | "deviceAccessGroups"
     >;
+    type CliApplication = Omit<NonNullable<AgentStackProps["cliApplications"]>[number], "access">;
     type Cli = Omit<NonNullable<AgentStackProps["cli"]>, "access">;
     type Known = KeysOf<EnvironmentSettings>;
     const everythingIsKnown: [
       Exclude<KeysOf<Props>, Known>,
       Exclude<`cli.${KeysOf<Cli>}`, Known>,
+      Exclude<`cliApplications.${KeysOf<CliApplication>}`, Known>,
       Exclude<`backend.${KeysOf<AllOf<StateBackend>>}`, Known>,
       Exclude<`deviceCodeFlow.${KeysOf<AllOf<NonNullable<AgentStackProps["deviceCodeFlow"]>>>}`, Known>,
       Exclude<`cli.access.${keyof AccessBinding}`, Known>,
-    ] extends [never, never, never, never, never]
+    ] extends [never, never, never, never, never, never]
       ? true
       : false = true;
     expect(everythingIsKnown).toBe(true);

@@ -14,6 +14,7 @@ import {
   SUBJECT_MODES,
   TOKEN_EXCHANGE_GRANT,
 } from "../../lib/rules/choices";
+import { PRESETS } from "../../lib/rules/cli-application";
 import { looksLikeCredential } from "../../lib/rules/credential-shapes";
 import { isBefore, providerVersionsOf, RELEASES, type Release } from "../../lib/rules/releases";
 
@@ -147,6 +148,49 @@ const cli = (policies: readonly string[], release: Release) =>
     access: access(policies),
   });
 
+const cliApplications = (policies: readonly string[], release: Release) =>
+  fc.uniqueArray(
+    fc
+      .tuple(
+        slug,
+        optional({
+          preset: fc.constantFrom(...PRESETS),
+          authorizationFlow: fc.constant("authorize"),
+          authenticationFlow: fc.constant("authenticate"),
+          invalidationFlow: fc.constant("invalidate"),
+          signingKey: name,
+          scopes: fc.subarray(["openid", "email", "profile", "entitlements"], { minLength: 1 }),
+          apiAccess: flag,
+          customScopeMappings: fc.uniqueArray(name, { maxLength: 3 }),
+          grantTypes: isBefore(release, "2026.5")
+            ? fc.constant(false)
+            : fc.oneof(fc.constant(false), fc.constant(["client_credentials", "refresh_token"])),
+          redirectUris: fc.array(fc.record({ url }), { maxLength: 2 }),
+          accessCodeValidity: duration,
+          accessTokenValidity: duration,
+          refreshTokenValidity: duration,
+          refreshTokenThreshold: duration,
+          includeClaimsInIdToken: flag,
+          issuerMode: fc.constantFrom(...ISSUER_MODES),
+          subjectMode: fc.constantFrom(...SUBJECT_MODES),
+          logoutMethod: fc.constantFrom(...LOGOUT_METHODS),
+          furtherFederatedProviders: fc.uniqueArray(
+            name.filter((any) => !["agents", "authentik-cli"].includes(any)),
+            { maxLength: 2 },
+          ),
+          application: optional({
+            name,
+            group: name,
+            description: text,
+            hide: isBefore(release, "2026.5") ? fc.constant(false) : flag,
+          }),
+          access: access(policies),
+        }),
+      )
+      .map(([itsName, more]) => ({ ...more, name: `app-${itsName}`, clientId: `app-${itsName}` })),
+    { maxLength: 3, selector: (item) => item.name },
+  );
+
 const connector = optional({
   name,
   refreshInterval: duration,
@@ -257,6 +301,7 @@ const environment = (itsName: string) =>
             fc.constant({ release: true }),
           ),
           cli: cli(policies, release),
+          cliApplications: cliApplications(policies, release),
           connector,
           enrollmentTokens: named(enrollmentToken(groups)),
           endpointStages: named(

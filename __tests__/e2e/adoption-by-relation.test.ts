@@ -242,10 +242,10 @@ test("what there are no settings for is told, and stays as it is", async () => {
   await bindStage({ target: settings, stage: stage.pk, order: 30, ...answers });
   await bindStage({ target: flow.pk, stage: stage.pk, order: 3 });
   await setUps.bind({ pk: flow.policybindingmodel_ptr_id }, await setUps.group(), 4);
-  const pam = await setUps.provider({
-    ...{ name: "authentik-pam", client_id: "authentik-pam", jwt_federation_providers: [provider.pk] },
-  });
-  await setUps.application("authentik-pam", pam);
+  const federating = { jwt_federation_providers: [provider.pk] };
+  await setUps.provider({ name: "authentik-pam", client_id: "authentik-pam", ...federating });
+  const web = { name: "web", client_id: "web", client_type: "confidential", ...federating };
+  await setUps.application("web", await setUps.provider(web));
   const other = await setUps.flow("other-codes");
   await api.post("/core/brands/", { domain: "other.example", flow_device_code: other.pk });
   const { token_uuid } = await setUps.token("short", connector, undefined, { expiring: true });
@@ -269,11 +269,61 @@ test("what there are no settings for is told, and stays as it is", async () => {
       "  device access group unused: no token of the connector puts devices into it; name it under deviceAccessGroups to take it over",
       `  enrollment token short: it ends at ${short.expires}, and authentik deletes it then`,
       "  place 30 of stage known in flow default-user-settings-flow: there are no settings for its invalid_response_action",
-      "  provider authentik-pam of application authentik-pam: it accepts the CLI's tokens, for an application of the command line, for which there are no settings",
+      "  application of the command line authentik-pam: its provider accepts the CLI's tokens and serves no application",
+      "  application of the command line web: its client is confidential, and `ak auth` has no client secret to send",
       "  stage known of flow device-code at 3: there are no settings for it",
     ].sort(),
   );
   expect(await everything(api)).toEqual(before);
+});
+
+test("applications of the command line are taken over as they are, with who may use them", async () => {
+  const { provider } = await setUps.ofBlueprints();
+  const federating = { jwt_federation_providers: [provider.pk], grant_types: ["client_credentials"] };
+  const kubernetes = await setUps.provider({
+    ...{ name: "Provider for Kubernetes", client_id: "kubernetes-cluster", ...federating },
+    access_token_validity: "minutes=33",
+  });
+  const cluster = await setUps.application("kubernetes-cluster", kubernetes);
+  await api.change("/core/applications/kubernetes-cluster/", { name: "Kubernetes", meta_publisher: "Ops" });
+  await setUps.bind(cluster, await setUps.group(), 2);
+  const ci = await setUps.provider({ name: "ci", client_id: "ci" });
+  await setUps.application("ci", ci);
+  const pam = await setUps.provider({
+    ...{ name: "authentik-pam", client_id: "pam", ...federating, issuer_mode: "global" },
+    jwt_federation_providers: [provider.pk, ci.pk],
+  });
+  await setUps.application("authentik-pam", pam);
+  const before = await everything(api);
+
+  const { code, stdout, stderr, count } = await adoptAndDeploy();
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("Deploying changes nothing.");
+  expect(
+    stdout,
+  ).toContain(`  application of the command line authentik-pam: its provider accepts the CLI's tokens
+  application of the command line Provider for Kubernetes: its provider accepts the CLI's tokens
+  group authentik Admins at application kubernetes-cluster: is bound to it
+`);
+  const [first, second] = written().cliApplications;
+  expect(first).toMatchObject({
+    name: "authentik-pam",
+    clientId: "pam",
+    issuerMode: "global",
+    furtherFederatedProviders: ["ci"],
+    application: { slug: "authentik-pam" },
+  });
+  expect(second).toMatchObject({
+    name: "Provider for Kubernetes",
+    preset: "kubernetes",
+    accessTokenValidity: "minutes=33",
+    application: { name: "Kubernetes", publisher: "Ops" },
+    access: [{ group: "authentik Admins", order: 2 }],
+  });
+  expect(count).toMatch(/^Resources: 13 imported, 1 added, \d changed, 0 destroyed\.$/);
+  expect(await everything(api)).toEqual(before);
+  expect((await afterwards()).plan).toBe(0);
 });
 
 test("a group that is bound twice is asked about at the address that its entry gets", async () => {

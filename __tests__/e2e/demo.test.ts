@@ -32,8 +32,7 @@ test("the demo deploys, plays an agent's day, shows what was clicked away, repai
     "  ✓ its agent reads its configuration",
     "  ✓ and checks in",
     "  ✓ someone of the access group logs in on it",
-    "  ✓ someone adds an application that takes the command line's tokens",
-    "  ✓ ak auth kubectl: a token for it",
+    "  ✓ ak auth kubectl: a token for the cluster",
     "  ✓ the default brand's device code flow",
     "  ✓ the group that may use the command line",
     "  ✓ the provider whose tokens the connector trusts",
@@ -48,6 +47,7 @@ test("the demo deploys, plays an agent's day, shows what was clicked away, repai
     "  ✓ verify finds nothing more",
   ]);
   expect(stdout).toContain("3 changes – changes access · 🛑 3 objects changed outside – breaks logins");
+  expect(stdout).toContain("the cluster knows oidc:akadmin of oidc:authentik Admins\n");
   expect(stdout).not.toContain("\u001b[");
   const report = fileURLToPath(/file:\S+/.exec(stdout)?.[0] ?? "");
   expect(readFileSync(report, "utf8")).toContain("<!doctype html>");

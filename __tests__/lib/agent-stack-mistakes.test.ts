@@ -29,6 +29,7 @@ describe("what agent-stack.yaml refuses, an AgentStack refuses with the same wor
       "a value is not allowed: what cdktf would evaluate",
       "a value is not allowed: a policy whose name Terraform would write in another form",
       "a value is not allowed: a UUID",
+      "settings do not go together: a policy of an application of the command line",
       "settings do not go together: a misspelt policy",
       "settings do not go together: a policy, and no policies",
     ]);

@@ -36,6 +36,14 @@ const WARNED: readonly (readonly [what: string, props: AgentStackProps, warnings
     ],
   ],
   [
+    "tokens for an application of the command line do not say whose they are",
+    { cliApplications: [{ name: "vault", scopes: ["openid"], includeClaimsInIdToken: false }] },
+    [
+      'scopes: lacks "profile", without which tokens name neither the person nor the groups: add it',
+      "includeClaimsInIdToken: got false, with which tokens name neither the person nor the groups: remove it",
+    ],
+  ],
+  [
     "people cannot log in on devices",
     { connector: { authorizationFlow: false }, deviceAccessGroups: [laptops] },
     [

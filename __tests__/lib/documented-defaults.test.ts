@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type * as z from "zod";
 import { BINDING } from "../../lib/rules/access";
-import { APPLICATION, CLI } from "../../lib/rules/agent-cli-provider";
+import { APPLICATION, CLI, REDIRECT_URI } from "../../lib/rules/agent-cli-provider";
 import { CONNECTOR } from "../../lib/rules/agent-connector";
 import { AUTHENTIK_SERVER } from "../../lib/rules/authentik-server";
 import { BRANDS, DEFAULT_BRAND } from "../../lib/rules/brands";
+import { CLI_APPLICATION, CLI_APPLICATION_SHOWN } from "../../lib/rules/cli-application";
 import { DEVICE_CODE_FLOW } from "../../lib/rules/device-code-flow";
 import { ENDPOINT_STAGE } from "../../lib/rules/endpoint-stage";
 import { ENROLLMENT_TOKEN } from "../../lib/rules/enrollment-token";
@@ -25,12 +26,15 @@ const DEFAULTS: Readonly<Record<string, (setting: string) => unknown>> = {
   AgentConnectorProps: of(rows(CONNECTOR)),
   AgentStackProps: of(rows(AUTHENTIK_SERVER)),
   AuthentikServerProps: of(rows(AUTHENTIK_SERVER)),
+  CliApplicationProps: of(rows(CLI_APPLICATION)),
+  CliApplicationShownProps: of(rows(CLI_APPLICATION_SHOWN)),
   BrandsProps: of(rows(BRANDS)),
   DefaultBrandProps: of(rows({ ...DEFAULT_BRAND, release: BRANDS.release })),
   DeviceCodeFlowProps: of(rows(DEVICE_CODE_FLOW)),
   EndpointStageProps: of(rows(ENDPOINT_STAGE)),
   EnrollmentTokenProps: of(rows(ENROLLMENT_TOKEN)),
   FurtherBrandsProps: of(rows({ release: BRANDS.release })),
+  RedirectUri: of(rows(REDIRECT_URI)),
   S3State: backend("s3"),
   HttpState: backend("http"),
   PgState: backend("pg"),

@@ -61,7 +61,7 @@ export const REDIRECT_URI = {
   ),
 };
 
-const redirectUri = settings("An address that people may be sent back to.", REDIRECT_URI, {
+export const redirectUri = settings("An address that people may be sent back to.", REDIRECT_URI, {
   url: name("The address, or what it has to match."),
 });
 
@@ -134,20 +134,23 @@ export const cli = cliSettings(binding);
 
 type CliDraft = Draft<z.output<typeof cli>>;
 
-const providerRules: Rules<CliDraft> = [
-  onlyOnce(["scopes"], ({ scopes }: CliDraft) => scopes, managedScope),
+type ClientDraft = Pick<CliDraft, "scopes" | "customScopeMappings" | "redirectUris" | "grantTypes">;
+
+/** The rules of any client's scopes and grants. */
+export const clientRules: Rules<ClientDraft> = [
+  onlyOnce(["scopes"], ({ scopes }: ClientDraft) => scopes, managedScope),
   rule({
-    subjects: ({ scopes }: CliDraft) => each<string>(["scopes"], scopes),
+    subjects: ({ scopes }: ClientDraft) => each<string>(["scopes"], scopes),
     condition: (scope) => !scope.includes("/") && !MANAGED_SCOPES.includes(scope),
     message: (scope) => `got ${quoted(scope)}`,
     remedy: (scope) =>
       `expected one of ${inWords(MANAGED_SCOPES)}, or the whole "managed" value of a scope mapping${suggestion(scope, MANAGED_SCOPES)}`,
   }),
-  onlyOnce(["customScopeMappings"], ({ customScopeMappings }: CliDraft) => customScopeMappings),
+  onlyOnce(["customScopeMappings"], ({ customScopeMappings }: ClientDraft) => customScopeMappings),
   // Terraform's provider takes two that are the same for one.
   onlyOnce(
     ["redirectUris"],
-    ({ redirectUris }: CliDraft) => redirectUris,
+    ({ redirectUris }: ClientDraft) => redirectUris,
     ({ url, matchingMode, type }) =>
       url
         ? JSON.stringify([
@@ -157,16 +160,25 @@ const providerRules: Rules<CliDraft> = [
           ])
         : undefined,
   ),
-  onlyOnce(["grantTypes"], ({ grantTypes }: CliDraft) => (Array.isArray(grantTypes) ? grantTypes : [])),
+  onlyOnce(["grantTypes"], ({ grantTypes }: ClientDraft) => (Array.isArray(grantTypes) ? grantTypes : [])),
+];
+
+/** The client needs a grant, where its grants are given. */
+export const needsGrant = (grant: string, use: string): Rules<ClientDraft> => [
   rule({
-    subjects: ({ grantTypes }: CliDraft) =>
+    subjects: ({ grantTypes }: ClientDraft) =>
       Array.isArray(grantTypes) && !grantTypes.includes(undefined)
         ? [{ path: ["grantTypes"], judged: grantTypes as readonly string[] }]
         : [],
-    condition: (grantTypes) => !grantTypes.includes(DEVICE_CODE_GRANT),
-    message: () => `lacks ${quoted(DEVICE_CODE_GRANT)}, with which agents log in`,
+    condition: (grantTypes) => !grantTypes.includes(grant),
+    message: () => `lacks ${quoted(grant)}, ${use}`,
     remedy: () => "add it",
   }),
+];
+
+const providerRules: Rules<CliDraft> = [
+  ...clientRules,
+  ...needsGrant(DEVICE_CODE_GRANT, "with which agents log in"),
 ];
 
 /** Scopes without which the agent does not work, each with what then fails. */
@@ -179,14 +191,17 @@ const NEEDED_SCOPES: readonly (readonly [scope: string, fails: string])[] = [
 /** Whether the mapping may bring any scope, as only the server tells. */
 const mayBeAny = (scope: string) => !MANAGED_SCOPES.includes(scope) && managedScope(scope) === scope;
 
-const providerCautions: Rules<CliDraft> = [
+/** Scopes are there, each with what fails without it, as far as the settings tell. */
+export const needsScopes = (
+  needed: readonly (readonly [scope: string, fails: string])[],
+): Rules<ClientDraft> => [
   rule({
-    subjects: ({ scopes, customScopeMappings }: CliDraft) => {
+    subjects: ({ scopes, customScopeMappings }: ClientDraft) => {
       const given = scopes ?? [];
       const isTold =
         !given.some((scope) => scope === undefined || mayBeAny(scope)) && !customScopeMappings?.length;
       return scopes && isTold
-        ? NEEDED_SCOPES.map(([scope, fails]) => ({ path: ["scopes"], judged: { scope, fails, given } }))
+        ? needed.map(([scope, fails]) => ({ path: ["scopes"], judged: { scope, fails, given } }))
         : [];
     },
     condition: ({ scope, given }) =>
@@ -194,15 +209,11 @@ const providerCautions: Rules<CliDraft> = [
     message: ({ scope, fails }) => `lacks ${quoted(scope)}, without which ${fails}`,
     remedy: () => "add it",
   }),
-  rule({
-    subjects: ({ grantTypes }: CliDraft) =>
-      Array.isArray(grantTypes) && !grantTypes.includes(undefined)
-        ? [{ path: ["grantTypes"], judged: grantTypes as readonly string[] }]
-        : [],
-    condition: (grantTypes) => !grantTypes.includes("refresh_token"),
-    message: () => `lacks "refresh_token", without which agents cannot renew their tokens`,
-    remedy: () => "add it",
-  }),
+];
+
+const providerCautions: Rules<CliDraft> = [
+  ...needsScopes(NEEDED_SCOPES),
+  ...needsGrant("refresh_token", "without which agents cannot renew their tokens"),
   rule({
     subjects: ({ includeClaimsInIdToken }: CliDraft) => [
       { path: ["includeClaimsInIdToken"], judged: includeClaimsInIdToken },

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { binding } from "./access";
-import { CLI, cliRules, cliSettings } from "./agent-cli-provider";
+import { APPLICATION, CLI, cliRules, cliSettings } from "./agent-cli-provider";
 import { CONNECTOR, connector } from "./agent-connector";
 import { AUTHENTIK_SERVER, serverRules } from "./authentik-server";
 import { brandRules, brands } from "./brands";
+import { cliApplicationRules, cliApplicationSettings, identityOf } from "./cli-application";
 import { knownName, namedOnce, onlyOnce, renamedOnce } from "./common";
 import { quoted } from "./credential-shapes";
 import { deviceAccessGroupRules, deviceAccessGroupSettings } from "./device-access-group";
@@ -13,7 +14,7 @@ import { endpointStageOfStack } from "./endpoint-stage";
 import { enrollmentTokenOfStack, enrollmentTokenRules } from "./enrollment-token";
 import type { Obligations } from "./obligations";
 import { releaseRules } from "./release-rules";
-import { at, each, inEach, type Rules, rule } from "./rule";
+import { at, each, inEach, type Rules, rule, type Subject } from "./rule";
 import { address, environmentName, list, objectId, orNothing, settings } from "./setting-types";
 import { stateBackend, stateBackendRules } from "./state-backend";
 
@@ -22,6 +23,11 @@ export const agentStackRows = <B extends z.ZodType>(ofBinding: B) => ({
   deviceCodeFlow: orNothing(deviceCodeFlowOrExisting),
   brands: orNothing(brands),
   cli: orNothing(cliSettings(ofBinding)),
+  cliApplications: list(
+    cliApplicationSettings(ofBinding),
+    "Applications that take the CLI's tokens, for `ak auth kubectl`, `aws`, `vault` and `raw`.",
+    [],
+  ),
   connector: orNothing(connector),
   deviceAccessGroups: list(
     deviceAccessGroupSettings(ofBinding),
@@ -58,13 +64,21 @@ interface NeededFlow {
 }
 
 const newFlowHasItsOwnSlug = rule({
-  subjects: ({ deviceCodeFlow, cli, connector, endpointStages }: StackDraft) => {
+  subjects: ({ deviceCodeFlow, cli, cliApplications, connector, endpointStages }: StackDraft) => {
     const slug = deviceCodeFlow?.slug;
     if (typeof slug !== "string") return [];
     const needed: Readonly<Record<string, unknown>> = {
       "cli.authorizationFlow": cli?.authorizationFlow ?? CLI.authorizationFlow.byDefault,
       "cli.authenticationFlow": cli?.authenticationFlow,
       "cli.invalidationFlow": cli?.invalidationFlow ?? CLI.invalidationFlow.byDefault,
+      ...Object.fromEntries(
+        (cliApplications ?? []).flatMap((each, index) =>
+          ["authorizationFlow", "authenticationFlow", "invalidationFlow"].map((key) => [
+            `cliApplications[${index}].${key}`,
+            each?.[key as "authorizationFlow"],
+          ]),
+        ),
+      ),
       "connector.authorizationFlow": connector?.authorizationFlow ?? CONNECTOR.authorizationFlow.byDefault,
       ...Object.fromEntries(
         (endpointStages ?? []).map((stage, index) => [
@@ -84,14 +98,58 @@ const newFlowHasItsOwnSlug = rule({
 });
 
 const furtherProvidersAreOthers = rule({
-  subjects: ({ cli, connector }: StackDraft) =>
-    each<string>(["connector", "furtherFederatedProviders"], connector?.furtherFederatedProviders).map(
-      ({ path, judged }) => ({ path, judged: { name: judged, ours: cli?.name ?? CLI.name.byDefault } }),
-    ),
+  subjects: ({ cli, cliApplications, connector }: StackDraft) =>
+    [
+      ...each<string>(["connector", "furtherFederatedProviders"], connector?.furtherFederatedProviders),
+      ...(cliApplications ?? []).flatMap((application, index) =>
+        each<string>(
+          ["cliApplications", index, "furtherFederatedProviders"],
+          application?.furtherFederatedProviders,
+        ),
+      ),
+    ].map(({ path, judged }) => ({ path, judged: { name: judged, ours: cli?.name ?? CLI.name.byDefault } })),
   condition: ({ name, ours }: { name: string; ours: string }) => name === ours,
   message: () => "names the CLI's own provider, which is accepted anyway",
   remedy: () => "remove it",
 });
+
+interface Taken {
+  readonly value: string;
+  /** Who has it already. */
+  readonly by: string | undefined;
+}
+
+/** What authentik has once only: names and client ids of providers, slugs of applications. */
+const applicationsAreTheirOwn = (["name", "clientId", "slug"] as const).map((what) =>
+  rule({
+    subjects: ({ cli, cliApplications }: StackDraft): Subject<Taken>[] => {
+      const first = new Map([
+        [
+          {
+            name: cli?.name ?? CLI.name.byDefault,
+            clientId: cli?.clientId ?? CLI.clientId.byDefault,
+            slug: cli?.application?.slug ?? APPLICATION.slug.byDefault,
+          }[what],
+          "cli",
+        ],
+      ]);
+      return (cliApplications ?? []).flatMap((each, index) => {
+        if (!each) return [];
+        const value = { name: each.name ?? undefined, ...identityOf(each) }[what];
+        if (value === undefined) return [];
+        const by = first.get(value);
+        if (by === undefined) first.set(value, `cliApplications[${index}]`);
+        return [{ path: ["cliApplications", index], judged: { value, by } }];
+      });
+    },
+    condition: ({ by }) => by !== undefined,
+    message: ({ value, by }) => `has the ${WORDS[what]} of ${by}, ${quoted(value)}`,
+    remedy: () => `give it ${SETTINGS[what]} of its own`,
+  }),
+);
+
+const WORDS = { name: "name", clientId: "client id", slug: "slug" } as const;
+const SETTINGS = { name: "a name", clientId: "a clientId", slug: "an application.slug" } as const;
 
 const tokensJoinOurGroups = knownName(
   "deviceAccessGroups",
@@ -113,6 +171,8 @@ const rules: Rules<StackDraft> = [
   newFlowHasItsOwnSlug,
   at("brands", brandRules),
   at("cli", cliRules),
+  inEach("cliApplications", cliApplicationRules),
+  ...applicationsAreTheirOwn,
   onlyOnce(
     ["connector", "furtherFederatedProviders"],
     ({ connector }: StackDraft) => connector?.furtherFederatedProviders,
@@ -121,6 +181,7 @@ const rules: Rules<StackDraft> = [
   namedOnce("deviceAccessGroups"),
   namedOnce("enrollmentTokens"),
   namedOnce("endpointStages"),
+  renamedOnce("cliApplications"),
   renamedOnce("deviceAccessGroups"),
   renamedOnce("enrollmentTokens"),
   renamedOnce("endpointStages"),

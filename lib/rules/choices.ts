@@ -44,13 +44,15 @@ export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
 /** The grant by which a token is changed for one of another client. */
 export const TOKEN_EXCHANGE_GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
+/** The grant by which a client gets a token for one of another client that it trusts. */
+export const CLIENT_CREDENTIALS_GRANT = "client_credentials";
 
 export const GRANT_TYPES = [
   "authorization_code",
   "implicit",
   "hybrid",
   "refresh_token",
-  "client_credentials",
+  CLIENT_CREDENTIALS_GRANT,
   "password",
   DEVICE_CODE_GRANT,
   TOKEN_EXCHANGE_GRANT,

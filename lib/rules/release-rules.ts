@@ -1,13 +1,17 @@
 import type * as z from "zod";
 import type { cli } from "./agent-cli-provider";
+import type { CliApplicationDraft } from "./cli-application";
 import type { Draft } from "./draft";
 import type { Path } from "./mistake";
 import { attributeSince, CURRENT_RELEASE, grantSince, isBefore, type Release } from "./releases";
 import { each, type Rules, rule, type Subject } from "./rule";
 
+type Client = Draft<z.output<typeof cli>> | CliApplicationDraft;
+
 interface OfRelease {
   readonly release?: Release | null;
-  readonly cli?: Draft<z.output<typeof cli>> | null;
+  readonly cli?: Client | null;
+  readonly cliApplications?: readonly (Client | null | undefined)[] | null;
 }
 
 interface Use {
@@ -18,23 +22,27 @@ interface Use {
 /** Nothing is configured that the release does not know. */
 export const releaseRules: Rules<OfRelease> = [
   rule({
-    subjects: ({ release, cli }: OfRelease): Subject<Use>[] => {
-      const uses = (path: Path, since: Release) => ({
-        path: ["cli", ...path],
-        judged: { release: release ?? CURRENT_RELEASE, since },
-      });
-      const { grantTypes, application } = cli ?? {};
-      const grants = Array.isArray(grantTypes) ? grantTypes : undefined;
-      return [
-        ...(grants ? [uses(["grantTypes"], attributeSince("authentik_provider_oauth2", "grant_types"))] : []),
-        ...each<string>(["grantTypes"], grants).map(({ path, judged }) => uses(path, grantSince(judged))),
-        ...(application?.hide
-          ? [uses(["application", "hide"], attributeSince("authentik_application", "meta_hide"))]
-          : []),
-      ];
-    },
+    subjects: ({ release, cli, cliApplications }: OfRelease): Subject<Use>[] =>
+      [
+        ...usesOf(["cli"], cli),
+        ...(cliApplications ?? []).flatMap((each, index) => usesOf(["cliApplications", index], each)),
+      ].map(({ path, judged: since }) => ({ path, judged: { release: release ?? CURRENT_RELEASE, since } })),
     condition: ({ release, since }) => isBefore(release, since),
     message: ({ release }) => `release ${release} does not know it`,
     remedy: ({ since }) => `leave it out, or set \`release\` to "${since}" or a later one`,
   }),
 ];
+
+/** The release that each setting of a client needs. */
+function usesOf(path: Path, client: Client | null | undefined): Subject<Release>[] {
+  const { grantTypes, application } = client ?? {};
+  const grants = Array.isArray(grantTypes) ? grantTypes : undefined;
+  const of = (setting: Path, judged: Release) => ({ path: [...path, ...setting], judged });
+  return [
+    ...(grants ? [of(["grantTypes"], attributeSince("authentik_provider_oauth2", "grant_types"))] : []),
+    ...each<string>(["grantTypes"], grants).map(({ path: grant, judged }) => of(grant, grantSince(judged))),
+    ...(application?.hide
+      ? [of(["application", "hide"], attributeSince("authentik_application", "meta_hide"))]
+      : []),
+  ];
+}

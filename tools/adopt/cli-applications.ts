@@ -1,16 +1,94 @@
+import { DOCUMENTED_CLIENT_IDS } from "../../lib/rules/cli-application";
+import { type AuthentikClient, unlessMissing } from "../authentik/client";
+import * as objects from "../objects";
+import { cliApplicationProvider } from "../objects/cli-application";
+import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
+import type { ManagedSetUp } from "../set-up/stack";
+import { cliApplicationProviders } from "../set-up/the-agents";
+import { bindingEntries, type Entries, entryOf, left, together } from "./entries";
 import type { LiveLists } from "./live-lists";
 import type { LiveObject } from "./live-object";
+import { idOf } from "./match";
+import type { Setting, Step } from "./settings";
+import type { Lists } from "./sight";
 
 /**
- * The providers that accept the CLI's tokens in place of a login, as `ak auth kubectl` and the like need it: those of the
- * applications of the command line.
- *
- * The configuration has no settings for them, so that they are told and left as they are. With settings they are to become
- * entries here, as the device access groups do in entries.ts.
+ * The applications of the command line, with who may use them: those whose providers accept the CLI's tokens in place of a
+ * login, as `ak auth kubectl` and the like need it.
  */
-export function acceptingTheCli({ providers }: LiveLists, cli: LiveObject | undefined): LiveObject[] {
-  if (cli === undefined) return [];
-  return providers.filter(
-    ({ jwt_federation_providers: accepted }) => Array.isArray(accepted) && accepted.includes(cli.pk),
+export async function cliApplicationEntries(
+  client: AuthentikClient,
+  list: Lists,
+  managed: ManagedSetUp,
+  live: LiveLists,
+  cli: LiveObject | undefined,
+): Promise<Entries> {
+  const accepting = live.providers.filter(
+    ({ jwt_federation_providers: accepted }) =>
+      cli !== undefined && Array.isArray(accepted) && accepted.includes(cli.pk),
   );
+  const sorted = accepting.sort((a, b) => String(a.name).localeCompare(String(b.name)));
+  return together(await Promise.all(sorted.map((provider) => entriesOf(client, list, managed, provider))));
+}
+
+async function entriesOf(
+  client: AuthentikClient,
+  list: Lists,
+  managed: ManagedSetUp,
+  provider: LiveObject,
+): Promise<Entries> {
+  const what = `application of the command line ${provider.name}`;
+  const slug = provider.assigned_application_slug;
+  const application = slug
+    ? await unlessMissing<LiveObject>(
+        client.get(`${objects.application.api.path}${encodeURIComponent(String(slug))}/`),
+      )
+    : undefined;
+  if (!application) return left(what, "its provider accepts the CLI's tokens and serves no application");
+  if (provider.client_type !== "public") {
+    return left(what, "its client is confidential, and `ak auth` has no client secret to send");
+  }
+  const configured = configuredFor(managed, provider);
+  const { path } = cliApplicationProvider.place;
+  const entry: readonly Step[] = [...path, { name: String(attribute(configured, "name") ?? provider.name) }];
+  const target = {
+    what: `application ${slug}`,
+    list: [...entry, "access"],
+    object: resourcesOf(managed, objects.application.type).find(
+      (each) => each.configured && attribute(each, "slug") === slug,
+    ),
+  };
+  const bindings = await list(objects.policyBinding, { target: String(application.pk) });
+  const how = "its provider accepts the CLI's tokens";
+  const own = configured ? undefined : entryOf(what, how, settingsOf(entry, provider, application));
+  // Who may use what the configuration cannot name is not to be named either.
+  if (own && own.settings.length === 0) return own;
+  return together([...(own ? [own] : []), bindingEntries(managed, target, bindings)]);
+}
+
+/** The provider of ours that is this one, or is to take it over by its client id. */
+function configuredFor(managed: ManagedSetUp, provider: LiveObject) {
+  const isDeployed = deployedIds(managed, objects.provider.type).includes(idOf(objects.provider, provider));
+  return cliApplicationProviders(managed).find((each) =>
+    isDeployed
+      ? String(each.deployed?.id) === idOf(objects.provider, provider)
+      : attribute(each, "client_id") === provider.client_id,
+  );
+}
+
+function settingsOf(entry: readonly Step[], provider: LiveObject, application: LiveObject): Setting[] {
+  const { name, client_id: clientId } = provider;
+  const preset = Object.entries(DOCUMENTED_CLIENT_IDS).find(([, documented]) => documented === clientId)?.[0];
+  const given: readonly (readonly [path: readonly string[], value: unknown, isDefault: boolean])[] = [
+    [["preset"], preset, preset === undefined],
+    [["clientId"], clientId, preset !== undefined || clientId === name],
+    [["application", "name"], application.name, application.name === name],
+    [["application", "slug"], application.slug, application.slug === clientId],
+  ];
+  return [
+    { path: entry, value: {} },
+    ...given
+      .filter(([, , isDefault]) => !isDefault)
+      .map(([path, value]) => ({ path: [...entry, ...path], value })),
+  ];
 }

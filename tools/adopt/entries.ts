@@ -232,10 +232,14 @@ function entry(
   how: string,
   { path, values }: { path: readonly Step[]; values: Readonly<Record<string, unknown>> },
 ): Entries {
-  const settings: Setting[] = [
+  return entryOf(what, how, [
     { path, value: {} },
     ...Object.entries(values).map(([name, value]) => ({ path: [...path, name], value })),
-  ];
+  ]);
+}
+
+/** What is taken over by these settings, unless the configuration does not take them. */
+export function entryOf(what: string, how: string, settings: readonly Setting[]): Entries {
   const refusal = refusalOf(settings);
   if (refusal !== undefined) return left(what, `the configuration cannot name it: ${refusal}`);
   return { ...NO_ENTRIES, settings, found: [`${what}: ${how}`] };

@@ -3,7 +3,7 @@ import * as objects from "../objects";
 import type { ManagedType } from "../objects/object-type";
 import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
-import { acceptingTheCli } from "./cli-applications";
+import { cliApplicationEntries } from "./cli-applications";
 import {
   bindingEntries,
   type Entries,
@@ -90,12 +90,7 @@ export async function relationsOf(
         ),
       ),
     ...(connector.object || federating.length > 0 ? [] : live.connectors.map(otherConnector)),
-    ...acceptingTheCli(live, provider.object).map((each) =>
-      left(
-        `provider ${each.name}${each.assigned_application_slug ? ` of application ${each.assigned_application_slug}` : ""}`,
-        "it accepts the CLI's tokens, for an application of the command line, for which there are no settings",
-      ),
-    ),
+    await cliApplicationEntries(client, list, managed, live, provider.object),
   ]);
   return {
     found: [

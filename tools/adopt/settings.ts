@@ -1,10 +1,12 @@
 import { evaluated } from "../../lib/literal";
 import { REDIRECT_URI } from "../../lib/rules/agent-cli-provider";
-import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
+import { CLIENT_CREDENTIALS_GRANT, DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE_MAPPING, MANAGED_SCOPE_PREFIX, MANAGED_SCOPES } from "../../lib/rules/scopes";
 import type { AuthentikClient } from "../authentik/client";
 import type { OAuth2Provider, ScopeMapping } from "../authentik/objects";
 import { managedType, settingOf, typeOfKind } from "../objects";
+import { application } from "../objects/application";
+import { cliApplication, cliApplicationProvider } from "../objects/cli-application";
 import { deviceAccessGroup } from "../objects/device-access-group";
 import { endpointStage } from "../objects/endpoint-stage";
 import { flowStageBinding } from "../objects/flow-stage-binding";
@@ -17,7 +19,7 @@ import { user } from "../objects/user";
 import { referredTo } from "../set-up/meaning";
 import { attribute, type SetUpObject as ManagedObject, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
-import { whose } from "../set-up/whose";
+import { isOfCliApplication, whose } from "../set-up/whose";
 
 /** A key of a mapping, or what tells a list's entry from the others; policies by their ids. */
 export type Step = string | Readonly<Record<string, string>>;
@@ -43,6 +45,7 @@ type Keep = (
   differing: Differing,
   client: AuthentikClient,
   managed: ManagedSetUp,
+  object: ManagedObject,
 ) => Values | undefined | Promise<Values | undefined>;
 
 /** The settings with which a resource's attribute would be as it is in authentik; undefined where there are none. */
@@ -62,14 +65,15 @@ export async function keeping(
 async function valuesKeeping(
   client: AuthentikClient,
   managed: ManagedSetUp,
-  { type }: ManagedObject,
+  object: ManagedObject,
   differing: Differing,
 ): Promise<Values | undefined> {
-  const attribute = managedType(type)?.attributes[differing.name];
+  const isCliApplications = isOfCliApplication(managed, object);
+  const attribute = managedType(object.type, isCliApplications)?.attributes[differing.name];
   const setting = attribute && settingOf(attribute);
   if (!setting) return undefined;
   const { names, by, whenEmpty } = setting;
-  if (by) return KEEPING[by](names, differing, client, managed);
+  if (by) return KEEPING[by](names, differing, client, managed, object);
   const [name = ""] = names;
   const { live } = differing;
   if (isEmpty(live)) {
@@ -94,10 +98,11 @@ export async function nameOf(client: AuthentikClient, kind: string, id: unknown)
   return object?.[lookedUpBy];
 }
 
-const keepGrants: Keep = ([name = ""], { live }) => ({
-  // Others would be refused: without the device code nobody can log in.
-  [name]: Array.isArray(live) && live.includes(DEVICE_CODE_GRANT) ? live : false,
-});
+const keepGrants: Keep = ([name = ""], { live }, _, managed, object) => {
+  // Others would be refused: without it nobody can log in.
+  const needed = isOfCliApplication(managed, object) ? CLIENT_CREDENTIALS_GRANT : DEVICE_CODE_GRANT;
+  return { [name]: Array.isArray(live) && live.includes(needed) ? live : false };
+};
 
 const keepScopes: Keep = async (names, { live, configured }, client) => {
   const mappings = await client.list<ScopeMapping>(scopeMapping.api.path);
@@ -169,10 +174,28 @@ const KEEPING: Readonly<Record<SettingKind, Keep>> = {
 /** Where in an environment of agent-stack.yaml a resource's settings are. */
 function placeOf(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
   if (whose(managed, object) === "another's") return undefined;
+  if (isOfCliApplication(managed, object)) return placeOfCliApplications(managed, object);
   if (object.type === policyBinding.type) return placeOfBinding(managed, object);
   if (object.type === flowStageBinding.type) return placeOfStageBinding(managed, object);
   const place = managedType(object.type)?.place;
   return place && stepsTo(place, object);
+}
+
+/** An entry has the name of its provider. */
+function placeOfCliApplications(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
+  if (object.type === policyBinding.type) {
+    const target = referredTo(managed, object, "target");
+    const entry = target && entryOfCliApplication(managed, target);
+    const whom = whomOf(managed, object);
+    return entry && whom !== undefined ? [...entry, ...cliApplication.place.access, whom] : undefined;
+  }
+  const entry = entryOfCliApplication(managed, object);
+  return entry && [...entry, ...(object.type === application.type ? cliApplication.place.below : [])];
+}
+
+function entryOfCliApplication(managed: ManagedSetUp, object: ManagedObject): readonly Step[] | undefined {
+  const its = object.type === provider.type ? object : referredTo(managed, object, "protocol_provider");
+  return its && stepsTo(cliApplicationProvider.place, its);
 }
 
 function stepsTo({ path, isList }: Place, { configured }: ManagedObject): readonly Step[] {

@@ -21,6 +21,7 @@ export interface OAuth2Provider {
   readonly property_mappings: readonly string[];
   readonly signing_key?: string | null;
   readonly include_claims_in_id_token?: boolean;
+  readonly jwt_federation_providers?: readonly number[];
 }
 
 export interface ScopeMapping {

@@ -4,7 +4,7 @@ import type { Consequence } from "../objects/consequences";
 import { policyBinding } from "../objects/policy-binding";
 import type { Action } from "../objects/predicates";
 import { isSecret, maskText, maskValue, member } from "../secrets";
-import { whoseChange } from "../set-up/around";
+import { isCliApplications, whoseChange } from "../set-up/around";
 import { type BindingTarget, targetKind } from "../set-up/bindings";
 import { configurationOf } from "../set-up/configured";
 import { hasTrue, type OutputChange, type PlanJson, type ResourceChange } from "../set-up/plan-json";
@@ -41,6 +41,8 @@ export interface Change {
   readonly consequences: Consequence[];
   /** Whether the object is the agent's. */
   readonly whose: Whose;
+  /** Whether it is one of an application of the command line. */
+  readonly isCliApplications?: boolean;
   /** What a binding guards, undefined where that is not known or it is none. */
   readonly guarded?: BindingTarget;
 }
@@ -185,6 +187,7 @@ export function describe(
     attributes: attributes.sort((a, b) => a.name.localeCompare(b.name, "en")),
     consequences: [...consequencesOf(change, action, plan), ...along].sort(bySeverity),
     whose: whoseChange(change, plan),
+    isCliApplications: isCliApplications(change, plan),
     guarded: change.type === policyBinding.type ? targetKind(change, plan) : undefined,
   };
 }

@@ -4,6 +4,7 @@ import { accessRules } from "./rules/access";
 import { applicationRules } from "./rules/application";
 import { brandRules } from "./rules/brands";
 import { certificateRules } from "./rules/certificates";
+import { cliApplicationRules } from "./rules/cli-applications";
 import { clientRules } from "./rules/client";
 import { connectorRules } from "./rules/connector";
 import { deploymentRules } from "./rules/deployment";
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   ...applicationRules,
   ...providerRules,
   ...clientRules,
+  ...cliApplicationRules,
   ...connectorRules,
   ...endpointStageRules,
   ...certificateRules,

@@ -7,6 +7,7 @@ import * as objects from "../objects";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
+import { isOfCliApplication } from "../set-up/whose";
 import { readRequestable } from "./access-requests";
 import { withGroupsInside } from "./group-members";
 import { type LostObject, readLost } from "./lost-objects";
@@ -166,7 +167,15 @@ async function readDependents(
 ) {
   const { application, flow } = named;
   const groups = deployedIds(setUp, objects.deviceAccessGroup.type);
-  const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...groups].flatMap((id) => id ?? []);
+  const guarded = new Map([
+    ...groups.map((id) => [id, `${objects.deviceAccessGroup.api.path}${id}/`] as const),
+    ...cliApplications(setUp).map(
+      ({ uuid, slug }) => [String(uuid), `${objects.application.api.path}${slug}/`] as const,
+    ),
+  ]);
+  const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...guarded.keys()].flatMap(
+    (id) => id ?? [],
+  );
   const stages = deployedIds(setUp, objects.endpointStage.type);
   const [certificates, missingPolicies, flowStages, places, bindings] = await Promise.all([
     readCertificates(reader, connection, setUp, named),
@@ -175,7 +184,9 @@ async function readDependents(
       ? reader.list<authentik.FlowStageBinding>(objects.flowStageBinding.api.path, { target: flow.pk })
       : [],
     readStages(reader, stages),
-    Promise.all(targets.map(async (target) => [target, await readBindings(reader, target, groups)] as const)),
+    Promise.all(
+      targets.map(async (target) => [target, await readBindings(reader, target, guarded)] as const),
+    ),
   ]);
   return {
     certificates,
@@ -213,18 +224,29 @@ async function readStageBindings(reader: PermittedReader, by: "stage" | "target"
   }
 }
 
+/** The deployed applications of the command line. */
+function cliApplications(setUp: ManagedSetUp): readonly Readonly<Record<string, unknown>>[] {
+  return resourcesOf(setUp, objects.application.type)
+    .filter((each) => isOfCliApplication(setUp, each))
+    .flatMap(({ deployed }) => (deployed ? [deployed] : []));
+}
+
 /**
- * The bindings of a target, undefined also where it is a device access group that is gone: authentik rejects the filter
- * by an id that it does not know.
+ * The bindings of a target, undefined also where it is an object of ours that is gone: authentik rejects the filter by an
+ * id that it does not know.
+ *
+ * @param paths where objects of ours are, by the ids that bindings have of them
  */
-async function readBindings(reader: PermittedReader, target: string, deviceAccessGroups: readonly string[]) {
+async function readBindings(reader: PermittedReader, target: string, paths: ReadonlyMap<string, string>) {
   try {
     return await reader.list<authentik.PolicyBinding>(objects.policyBinding.api.path, { target });
   } catch (error) {
     const isRejected = error instanceof RequestError && error.kind === "rejected";
-    if (!isRejected || !deviceAccessGroups.includes(target)) throw error;
-    const group = await reader.find(`${objects.deviceAccessGroup.api.path}${target}/`);
-    if (group) throw error;
+    const path = paths.get(target);
+    if (!isRejected || path === undefined) throw error;
+    // Of the same slug there may be another application by now.
+    const found = await reader.find<object>(path);
+    if (found && Object.values(found).includes(target)) throw error;
     return undefined;
   }
 }

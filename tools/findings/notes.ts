@@ -8,7 +8,7 @@ import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { whoIsBound } from "./rules/access";
 import { brandOfOthers } from "./rules/brands";
-import { usedMappings } from "./rules/provider";
+import { reviewedMappings } from "./rules/provider";
 import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
 import { signingFault } from "./signing-keys";
@@ -206,7 +206,7 @@ function unrecordedMappings(evidence: Evidence): string[] {
   const { managed, live, lock } = evidence;
   // With records it is a finding.
   if (lock.scopeMappings[managed.environment]) return [];
-  const mappings = usedMappings(evidence).filter(
+  const mappings = reviewedMappings(evidence).filter(
     (mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined,
   );
   return lines(

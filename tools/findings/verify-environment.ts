@@ -8,7 +8,7 @@ import type { Finding } from "./finding";
 import { gather } from "./live-set-up";
 import { notes } from "./notes";
 import { probe, probeFindings } from "./probe";
-import { usedMappings } from "./rules/provider";
+import { reviewedMappings } from "./rules/provider";
 import { type Lock, type RecordedMappings, record, withRecords } from "./scope-mapping-lock";
 import { readToken } from "./token";
 
@@ -44,7 +44,7 @@ export async function verifyEnvironment(
     isProbed ? probe(client.connection, managed) : undefined,
   ]);
   const seen = { managed, live, token, lock: options.lock, now: options.now };
-  const mappings = options.accept ? usedMappings(seen) : [];
+  const mappings = options.accept ? reviewedMappings(seen) : [];
   const accepted = mappings.length > 0 ? record(mappings) : undefined;
   const evidence = accepted
     ? { ...seen, lock: withRecords(options.lock, managed.environment, accepted) }

@@ -1,5 +1,5 @@
 import type { Severity } from "../severity";
-import { MANAGED } from ".";
+import { MANAGED, OF_CLI_APPLICATIONS } from ".";
 import { ANY_OBJECT } from "./any-object";
 import type { ManagedType, Meanings } from "./object-type";
 import { either, type Predicate } from "./predicates";
@@ -22,10 +22,10 @@ export interface ConsequenceRow extends Consequence {
 /** The rows for objects of any type. */
 export const GENERAL_CONSEQUENCES: readonly ConsequenceRow[] = rowsIn([["", ANY_OBJECT]]);
 
-const ROWS = new Map(MANAGED.map((type) => [type.type, rowsIn(meaningsOf(type))]));
+const ROWS = new Map([...MANAGED, ...OF_CLI_APPLICATIONS].map((type) => [type, rowsIn(meaningsOf(type))]));
 
 /** Every change of objects of a type that matters and what it means; a change may match several rows. */
-export function consequenceRows(type: string): readonly ConsequenceRow[] {
+export function consequenceRows(type: ManagedType): readonly ConsequenceRow[] {
   return ROWS.get(type) ?? [];
 }
 

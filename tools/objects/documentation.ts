@@ -14,3 +14,5 @@ export const ACCESS_DOCS =
 export const BINDING_DOCS = "https://docs.goauthentik.io/add-secure-apps/bindings-overview/";
 export const BRAND_DOCS = "https://docs.goauthentik.io/customize/branding/";
 export const STAGE_DOCS = "https://docs.goauthentik.io/add-secure-apps/flows-stages/stages/endpoint/";
+export const CLI_APPLICATIONS_DOCS =
+  "https://docs.goauthentik.io/endpoint-devices/device-authentication/cli-app-authentication#how-cli-authentication-works";

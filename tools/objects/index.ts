@@ -1,6 +1,7 @@
 import { application } from "./application";
 import { brand } from "./brand";
 import { certificate } from "./certificate";
+import { cliApplication, cliApplicationProvider } from "./cli-application";
 import { connector } from "./connector";
 import { deviceAccessGroup } from "./device-access-group";
 import { endpointStage } from "./endpoint-stage";
@@ -59,6 +60,9 @@ export const MANAGED: readonly ManagedType[] = [
   flowStageBinding,
 ];
 
+/** Of types of which applications of the command line have objects too: what is known of those. */
+export const OF_CLI_APPLICATIONS: readonly ManagedType[] = [cliApplicationProvider, cliApplication];
+
 /** Every type that the tools know something of. */
 export const OBJECTS: readonly ObjectType[] = [
   ...MANAGED,
@@ -77,6 +81,7 @@ export const COLLECTIONS: readonly Collection[] = [...OBJECTS.flatMap(({ api }) 
 
 const BY_TYPE = new Map(OBJECTS.flatMap((each) => typesOf(each).map((type) => [type, each] as const)));
 const MANAGED_BY_TYPE = new Map(MANAGED.map((each) => [each.type, each]));
+const OF_CLI_APPLICATIONS_BY_TYPE = new Map(OF_CLI_APPLICATIONS.map((each) => [each.type, each]));
 const BY_KIND = new Map(OBJECTS.map((each) => [each.kind, each]));
 
 /** What is known of a Terraform type, be it a resource's or a data source's. */
@@ -84,9 +89,15 @@ export function objectType(type: string): ObjectType | undefined {
   return BY_TYPE.get(type);
 }
 
-/** What is known of a type whose objects we make or adopt. */
-export function managedType(type: string): ManagedType | undefined {
-  return MANAGED_BY_TYPE.get(type);
+/**
+ * What is known of a type whose objects we make or adopt.
+ *
+ * @param isOfCliApplication whether it is about the object of an application of the command line. @default false
+ */
+export function managedType(type: string, isOfCliApplication = false): ManagedType | undefined {
+  return (
+    (isOfCliApplication ? OF_CLI_APPLICATIONS_BY_TYPE.get(type) : undefined) ?? MANAGED_BY_TYPE.get(type)
+  );
 }
 
 /** The type of what people call so. @throws Error where there is none */

@@ -72,6 +72,8 @@ export interface Place {
   readonly path: readonly string[];
   /** Whether a list is there, of entries told apart by their name. */
   readonly isList?: boolean;
+  /** Where in the list's entry, if not at its top. */
+  readonly below?: readonly string[];
   /** Where the bindings are that let people in: from the environment, or in the list's entry. */
   readonly access?: readonly string[];
 }

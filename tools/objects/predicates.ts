@@ -45,7 +45,7 @@ export interface Surroundings {
   scopes(): readonly string[];
   /** Whether the endpoint stage that the binding puts into a flow will let only known devices pass. */
   bindsRequiredStage(): boolean;
-  /** Whether the number is that of a provider of this set-up. */
+  /** Whether the number is that of a provider of this set-up, of those that log people in. */
   isOwnProvider(id: unknown): boolean;
 }
 
@@ -161,6 +161,19 @@ export const gainsForeignProvider =
   (name: string): Predicate =>
   (seen) =>
     changed(name)(seen) && membersNew(seen, name).some((member) => !seen.around.isOwnProvider(member));
+/** As `gainsForeignProvider`, also of a new object. */
+export const trustsForeignProvider =
+  (name: string): Predicate =>
+  (seen) =>
+    membersNew(seen, name).some((member) => !seen.around.isOwnProvider(member));
+export const losesOwnProvider =
+  (name: string): Predicate =>
+  (seen) =>
+    membersGone(seen, name).some((member) => seen.around.isOwnProvider(member));
+export const losesForeignProvider =
+  (name: string): Predicate =>
+  (seen) =>
+    membersGone(seen, name).some((member) => !seen.around.isOwnProvider(member));
 /** The list loses the member, or a new object's list is known and lacks it. */
 export const lacks =
   (member: unknown) =>

@@ -399,7 +399,7 @@ export const provider = {
       },
     },
     jwt_federation_providers: {
-      refers: { to: ["provider"], whenDeleted: "taken out of the list" },
+      refers: { to: ["provider"], arrow: "takes tokens of", whenDeleted: "taken out of the list" },
       noSetting: NO_SOURCES,
       means: FOREIGN_TOKENS,
     },

@@ -20,6 +20,8 @@ export function renderJson(report: Report): string {
 }
 
 /** A change without what only says where it is shown. */
-function told<T extends Change>({ whose, guarded, ...rest }: T): Omit<T, "whose" | "guarded"> {
+function told<T extends Change>({ whose, guarded, isCliApplications, ...rest }: T): Told<T> {
   return rest;
 }
+
+type Told<T extends Change> = Omit<T, "whose" | "guarded" | "isCliApplications">;

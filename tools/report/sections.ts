@@ -1,10 +1,12 @@
 import type { Change } from "../changes/changes";
 import { MANAGED, managedType } from "../objects";
+import { cliApplication } from "../objects/cli-application";
 import { deviceAccessGroup } from "../objects/device-access-group";
 import { flow } from "../objects/flow";
 import type { Action } from "../objects/predicates";
 
 const OTHERS = "Other objects";
+const CLI_APPLICATIONS = cliApplication.section;
 
 /** What is bound to these is told with them. */
 const TOLD_WITH_TARGET: Readonly<Record<string, string>> = {
@@ -15,12 +17,13 @@ const TOLD_WITH_TARGET: Readonly<Record<string, string>> = {
 
 /** Changes by the construct they belong to, in the documentation's order; what is another application's belongs to none. */
 export function byConstruct(changes: readonly Change[]): { title: string; changes: Change[] }[] {
-  return [...MANAGED.map(({ section }) => section), OTHERS]
+  return [...MANAGED.map(({ section }) => section), CLI_APPLICATIONS, OTHERS]
     .map((title) => ({ title, changes: changes.filter((change) => sectionOf(change) === title) }))
     .filter((section) => section.changes.length > 0);
 }
 
-function sectionOf({ type, whose, guarded }: Change): string {
+function sectionOf({ type, whose, guarded, isCliApplications }: Change): string {
+  if (isCliApplications) return CLI_APPLICATIONS;
   if (whose === "another's") return OTHERS;
   return (guarded && TOLD_WITH_TARGET[guarded]) ?? managedType(type)?.section ?? OTHERS;
 }

@@ -4,7 +4,8 @@ import type { Picture, PictureNode } from "./picture";
 
 const WIDTH = 190;
 const HEIGHT = 58;
-const COLUMN = WIDTH + 130;
+const GAP = 130;
+const COLUMN = WIDTH + GAP;
 const ROW = HEIGHT + 22;
 const MARGIN = 12;
 const MOST_LABEL = 24;
@@ -75,8 +76,10 @@ function arrow(from: Placed | undefined, to: Placed | undefined): string {
     return "";
   }
   const [x1, y1, x2, y2] = ends(from, to);
-  const bend = (x2 - x1) / 2;
-  return `<path class="edge" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/>`;
+  // Of two in one column the arrow goes around on the left.
+  const bend = x1 === x2 ? -GAP / 2 : (x2 - x1) / 2;
+  const [leaves, arrives] = [x1 + bend, x1 === x2 ? x2 + bend : x2 - bend];
+  return `<path class="edge" d="M${x1} ${y1}C${leaves} ${y1} ${arrives} ${y2} ${x2 - 2} ${y2}" marker-end="url(#arrow)"/>`;
 }
 
 /** What an arrow says, to be drawn after all arrows so that none crosses it out. */
@@ -85,12 +88,16 @@ function says(from: Placed | undefined, to: Placed | undefined, label: string): 
     return "";
   }
   const [x1, y1, x2, y2] = ends(from, to);
+  if (x1 === x2) {
+    return `<text class="says" x="${x1 - GAP / 3}" y="${(y1 + y2) / 2 + 4}" text-anchor="middle">${escapeHtml(label)}</text>`;
+  }
   // A third along the curve, where arrows that leave one node are apart and arrows into one are not yet together.
   return `<text class="says" x="${x1 + (x2 - x1) * 0.38}" y="${y1 + (y2 - y1) * 0.28 + 4}" text-anchor="middle">${escapeHtml(label)}</text>`;
 }
 
 function ends(from: Placed, to: Placed): [x1: number, y1: number, x2: number, y2: number] {
-  return [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
+  const start = from.x === to.x ? from.x : from.x + WIDTH;
+  return [start, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
 }
 
 function box({ x, y, kind, label, state }: Placed): string {

@@ -5,7 +5,7 @@ import { meaningOf, meantBy } from "./meaning";
 import type { PlanJson, ResourceChange } from "./plan-json";
 import type { Attributes } from "./reading";
 import { setUpInPlan, withoutUnknown } from "./set-up";
-import { type Whose, whose } from "./whose";
+import { isOfCliApplication, type Whose, whose } from "./whose";
 
 // What a plan's set-up answers about the object of a change.
 
@@ -14,6 +14,13 @@ export function whoseChange({ address }: Pick<ResourceChange, "address">, plan: 
   const setUp = setUpInPlan(plan);
   const object = setUp.byAddress.get(address);
   return object ? whose(setUp, object) : "not known";
+}
+
+/** Whether the changed object is one of an application of the command line. */
+export function isCliApplications({ address }: Pick<ResourceChange, "address">, plan: PlanJson): boolean {
+  const setUp = setUpInPlan(plan);
+  const object = setUp.byAddress.get(address);
+  return object !== undefined && isOfCliApplication(setUp, object);
 }
 
 /** Types of which a stack may have objects that have nothing to do with the agent. */
@@ -29,12 +36,13 @@ export function isUndecided(change: Pick<ResourceChange, "address" | "type">, pl
   return SHARED.has(change.type) && whoseChange(change, plan) === "not known";
 }
 
-/** Whether a provider of this number is there already and managed here. */
+/** Whether a provider of this number is there already and managed here, and none of an application of the command line. */
 export function isOwnProvider(id: unknown, plan: PlanJson): boolean {
-  const { byKey } = setUpInPlan(plan);
+  const setUp = setUpInPlan(plan);
   return handlesIn("jwt_federation_providers", id)
-    .flatMap((key) => byKey.get(key) ?? [])
-    .some(({ mode, type, deployed }) => mode === "managed" && type === provider.type && deployed);
+    .flatMap((key) => setUp.byKey.get(key) ?? [])
+    .filter(({ mode, type, deployed }) => mode === "managed" && type === provider.type && deployed)
+    .some((each) => !isOfCliApplication(setUp, each));
 }
 
 /** Whether the endpoint stage that a flow stage binding binds will let only known devices pass. */
@@ -61,7 +69,13 @@ export function scopesAfter(
   const planned = after && withoutUnknown(after, unknown);
   const meaning = meaningOf(setUp, { address, seen: planned ? [planned] : [], planned }, "property_mappings");
   const isShown = meaning.isTold && [...meaning.keys].every((key) => setUp.byKey.has(key));
-  const mappings = meantBy(setUp, meaning).filter(({ type }) => type === scopeMapping.type);
+  const given = planned?.property_mappings;
+  // Another look-up that shares mappings with the provider's may have read more.
+  const isRead = ({ ids }: Attributes) =>
+    !Array.isArray(given) || !Array.isArray(ids) || ids.every((id) => given.includes(id));
+  const mappings = meantBy(setUp, meaning).filter(
+    ({ type, seen }) => type === scopeMapping.type && seen.every(isRead),
+  );
   return isShown ? mappings.flatMap(({ seen }) => seen.flatMap(scopesIn)) : [];
 }
 

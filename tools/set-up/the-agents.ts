@@ -2,7 +2,7 @@ import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import * as objects from "../objects";
 import { meaningOf, means, wantedBy } from "./meaning";
 import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
-import { type Whose, whose } from "./whose";
+import { isOfCliApplication, type Whose, whose } from "./whose";
 
 /** Of a flow in which people enter device codes. */
 const DESIGNATION = "stage_configuration";
@@ -21,7 +21,9 @@ export function deviceCodeFlow(setUp: SetUp): SetUpObject | undefined {
 /** The provider of the agent's CLI; undefined where the set-up has none or does not tell which. */
 export function cliProvider(setUp: SetUp): SetUpObject | undefined {
   const providers = resourcesOf(setUp, objects.provider.type);
-  const decided = providers.filter((provider) => whose(setUp, provider) === "the agent's");
+  const decided = providers.filter(
+    (each) => whose(setUp, each) === "the agent's" && !isOfCliApplication(setUp, each),
+  );
   const federated = isWanted(setUp, objects.connector.type, "jwt_federation_providers");
   const [first] = narrowed(decided, federated, hasDeviceCode, hasAgentsClientId);
   const open = providers.filter((each) => mayBe(setUp, each));
@@ -37,6 +39,11 @@ export function cliApplication(setUp: SetUp): SetUpObject | undefined {
   );
   const own = applications.find((each) => provider && means(meanings.get(each) ?? NOTHING, provider));
   return own ?? only(applications.filter((each) => meanings.get(each)?.keys.size === 0));
+}
+
+/** The providers of applications of the command line, which take the tokens of the agent's CLI. */
+export function cliApplicationProviders(setUp: SetUp): readonly SetUpObject[] {
+  return resourcesOf(setUp, objects.provider.type).filter((each) => isOfCliApplication(setUp, each));
 }
 
 /** An object of the agent's of which the set-up does not tell which it is. */

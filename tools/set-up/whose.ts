@@ -10,7 +10,7 @@ import {
   policyBinding,
   provider,
 } from "../objects";
-import { type Meaning, meaningOf, means, typesOf } from "./meaning";
+import { type Meaning, meaningOf, means, meantBy, typesOf, wantedBy } from "./meaning";
 import { resourcesOf, type SetUp, type SetUpObject } from "./set-up";
 
 /** Whether the agent depends on an object; "not known" where the set-up shows nothing that decides it. */
@@ -38,6 +38,8 @@ interface Decisions {
   readonly flows: Pointed;
   /** Whose tokens connectors accept. */
   readonly providers: Pointed;
+  /** Providers that take the tokens of one of those, for applications of the command line. */
+  readonly cliApplications: ReadonlySet<SetUpObject>;
   readonly byAddress: Map<string, Whose>;
   readonly byKey: Map<string, Whose>;
 }
@@ -45,14 +47,54 @@ interface Decisions {
 const known = new WeakMap<SetUp, Decisions>();
 
 function decisionsOn(setUp: SetUp): Decisions {
-  const decisions = known.get(setUp) ?? {
+  const decisions = known.get(setUp) ?? decided(setUp);
+  known.set(setUp, decisions);
+  return decisions;
+}
+
+function decided(setUp: SetUp): Decisions {
+  const providers = pointedAt(setUp, connector.type, "jwt_federation_providers", provider.type);
+  return {
     flows: pointedAt(setUp, brand.type, "flow_device_code", flow.type),
-    providers: pointedAt(setUp, connector.type, "jwt_federation_providers", provider.type),
+    providers,
+    cliApplications: new Set(cliApplicationProviders(setUp, providers)),
     byAddress: new Map(),
     byKey: new Map(),
   };
-  known.set(setUp, decisions);
-  return decisions;
+}
+
+/** Providers that take the tokens of one that connectors accept, and that no connector is configured to accept. */
+function cliApplicationProviders(setUp: SetUp, accepted: Pointed): readonly SetUpObject[] {
+  const wanted = resourcesOf(setUp, connector.type).map((each) =>
+    wantedBy(setUp, each, "jwt_federation_providers"),
+  );
+  return resourcesOf(setUp, provider.type).filter((each) => {
+    const { keys } = meaningOf(setUp, each, "jwt_federation_providers");
+    const takesAccepted = [...keys].some((key) => accepted.keys.has(key) && !each.keys.includes(key));
+    return takesAccepted && !wanted.some((meaning) => means(meaning, each));
+  });
+}
+
+/** Whether an object is the provider or the application of an application of the command line, or bound to that. */
+export function isOfCliApplication(setUp: SetUp, object: SetUpObject): boolean {
+  const { cliApplications } = decisionsOn(setUp);
+  if (cliApplications.size === 0) return false;
+  const refersToOne = (attribute: string, isOne: (each: SetUpObject) => boolean) => {
+    const meant = meantBy(setUp, meaningOf(setUp, object, attribute)).filter(
+      ({ mode }) => mode === "managed",
+    );
+    return meant.length > 0 && meant.every(isOne);
+  };
+  switch (object.type) {
+    case provider.type:
+      return cliApplications.has(object);
+    case application.type:
+      return refersToOne("protocol_provider", (each) => cliApplications.has(each));
+    case policyBinding.type:
+      return refersToOne("target", (each) => isOfCliApplication(setUp, each));
+    default:
+      return false;
+  }
 }
 
 function pointedAt(setUp: SetUp, from: string, attribute: string, to: string): Pointed {
@@ -74,8 +116,8 @@ function isOne({ byAddress, byKey }: SetUp, key: string): boolean {
 
 /**
  * Whether an object is the agent's: the flow that a brand has for device codes, the provider whose tokens a connector
- * accepts, that provider's application, what is bound to one of them, and all that exists for agents only, endpoint
- * stages in flows included.
+ * accepts, those that take that one's tokens, these providers' applications, what is bound to one of them, and all that
+ * exists for agents only, endpoint stages in flows included.
  */
 export function whose(setUp: SetUp, object: SetUpObject): Whose {
   const { byAddress } = decisionsOn(setUp);
@@ -86,6 +128,7 @@ export function whose(setUp: SetUp, object: SetUpObject): Whose {
 
 function decide(setUp: SetUp, object: SetUpObject): Whose {
   const { flows, providers } = decisionsOn(setUp);
+  if (isOfCliApplication(setUp, object)) return "the agent's";
   switch (object.type) {
     case flow.type:
       return isAmong(flows, object);

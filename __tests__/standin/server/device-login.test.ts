@@ -347,6 +347,34 @@ describe("device login", () => {
     expect([wrong.body.error, shutOut.body.error]).toEqual(["invalid_grant", "invalid_grant"]);
   });
 
+  test.each<[string, Record<string, unknown>, Record<string, string>, string]>([
+    ["does not federate the token's provider", { jwt_federation_providers: [] }, {}, "invalid_grant"],
+    ["may not use the grant", { grant_types: ["refresh_token"] }, {}, "invalid_grant"],
+    ["asserts in another way", {}, { client_assertion_type: "urn:example" }, "invalid_grant"],
+    ["shows no token", {}, { client_assertion: "" }, "invalid_grant"],
+    ["is not known", {}, { client_id: "nobody" }, "invalid_client"],
+  ])("a client that %s gets no token for another's", async (_, settings, fields, error) => {
+    // Arrange
+    const { provider } = await setUpDeviceLogin(client);
+    const code = await authorize();
+    await approve(code);
+    const { access_token } = (await redeem(code)).body;
+    const { provider: other } = await setUpFederated(client, [provider]);
+    await client.patch(`providers/oauth2/${other}/`, settings);
+
+    // Act
+    const answer = await client.form("/application/o/token/", {
+      grant_type: "client_credentials",
+      client_id: "other",
+      client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+      client_assertion: String(access_token),
+      ...fields,
+    });
+
+    // Assert
+    expect(answer).toMatchObject({ status: 400, body: { error } });
+  });
+
   test("a refresh token that lasts longer than the provider's threshold stays, and no new one comes", async () => {
     // Arrange
     await setUpDeviceLogin(client, { refresh_token_validity: "days=2", refresh_token_threshold: "days=1" });

@@ -1,12 +1,13 @@
 import { AuthenticationEnum } from "@goauthentik/api/dist/models/AuthenticationEnum";
 import { plannedChanges } from "../../../tools/changes/changes";
 import { consequencesOf } from "../../../tools/changes/consequences";
-import { MANAGED } from "../../../tools/objects";
+import { MANAGED, OF_CLI_APPLICATIONS } from "../../../tools/objects";
 import { consequenceRows, GENERAL_CONSEQUENCES } from "../../../tools/objects/consequences";
 import { type PlanJson, parsePlanJson, type ResourceChange } from "../../../tools/set-up/plan-json";
 import type { Attributes } from "../../../tools/set-up/reading";
 import type { Resource } from "../../../tools/set-up/values";
 import { SEVERITIES, type Severity } from "../../../tools/severity";
+import { ALIKE, CLI_APPLICATION_COMPOUNDS, CLI_APPLICATION_EXAMPLES } from "./cli-application-examples";
 import { changeOf, fixture, planOf } from "./plans";
 
 const BRAND = "authentik_brand.default_brand";
@@ -58,6 +59,7 @@ type Situation = readonly [
 ];
 
 const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situation])[] = [
+  ...CLI_APPLICATION_EXAMPLES,
   ["brand-loses-device-flow", "breaks logins", BRAND, { flow_device_code: "f" }, { flow_device_code: null }],
   ["brand-loses-device-flow", "breaks logins", BRAND, { flow_device_code: "f" }, { flow_device_code: "" }],
   [
@@ -588,6 +590,7 @@ const API_GRANTED = "api-scope-granted: weakens security";
 
 /** Changes that mean more than one thing: codes with their severities. */
 const COMPOUND: readonly (readonly [codes: string[], ...Situation])[] = [
+  ...CLI_APPLICATION_COMPOUNDS,
   [
     ["offline-access-missing: breaks logins", "scope-added: changes access", API_GRANTED],
     PROVIDER,
@@ -706,7 +709,7 @@ test.each(COMPOUND.map(([codes, ...situation]) => ({ codes, situation })))(
   },
 );
 
-const ROWS = [...MANAGED.flatMap(({ type }) => consequenceRows(type)), ...GENERAL_CONSEQUENCES];
+const ROWS = [...[...MANAGED, ...OF_CLI_APPLICATIONS].flatMap(consequenceRows), ...GENERAL_CONSEQUENCES];
 
 test("every row of objects/ has an example", () => {
   const rows = ROWS.map(({ code }) => code);
@@ -717,7 +720,17 @@ test("every row of objects/ has an example", () => {
   ]);
 
   expect(rows.filter((code) => !shown.has(code))).toEqual([]);
-  expect(new Set(rows).size).toBe(rows.length);
+  // What the CLI and applications of the command line have in common means the same.
+  expect(new Set(ROWS.map(({ code, text }) => `${code}: ${text}`)).size).toBe(new Set(rows).size);
+});
+
+test("the CLI's provider and that of an application of the command line are told by what they are related to", () => {
+  const { cli, application: ofApplication, plan } = ALIKE;
+  const codes = (address: string) =>
+    seen(address, { client_id: "a" }, { client_id: "b" }, {}, plan).map(({ code }) => code);
+
+  expect(codes(cli)).toEqual(["client-id-changed"]);
+  expect(codes(ofApplication)).toEqual(["cli-application-client-id-changed"]);
 });
 
 test("every row says what it means in one sentence and links to a documentation page", () => {

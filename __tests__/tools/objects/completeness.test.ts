@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { handlesOf, MANAGED, OBJECTS, objectType, settingOf, typesOf } from "../../../tools/objects";
+import {
+  handlesOf,
+  MANAGED,
+  managedType,
+  OBJECTS,
+  OF_CLI_APPLICATIONS,
+  objectType,
+  settingOf,
+  typesOf,
+} from "../../../tools/objects";
 import { consequenceRows } from "../../../tools/objects/consequences";
 import type { ManagedAttribute, ManagedType } from "../../../tools/objects/object-type";
 import { BOUND } from "./bindings";
@@ -36,8 +45,22 @@ test.each(MANAGED.map((type) => ({ type })))(
   },
 );
 
-const EVERY_ATTRIBUTE = MANAGED.flatMap((type) =>
-  attributesOf(type).map(({ name, attribute }) => ({ type: type.type, name, attribute })),
+const EVERY_ATTRIBUTE = [...MANAGED, ...OF_CLI_APPLICATIONS].flatMap((known) =>
+  attributesOf(known).map(({ name, attribute }) => ({
+    known,
+    type: MANAGED.includes(known) ? known.type : `${known.type} of an application of the command line`,
+    name,
+    attribute,
+  })),
+);
+
+test.each(OF_CLI_APPLICATIONS.map((type) => ({ type })))(
+  "$type.type of an application of the command line: it has the attributes of any",
+  ({ type }) => {
+    expect(Object.keys(type.attributes).sort()).toEqual(
+      Object.keys(managedType(type.type)?.attributes ?? {}).sort(),
+    );
+  },
 );
 
 /** A reason that explains something. */
@@ -45,12 +68,12 @@ const REASON = /^[a-z].{10,}[^.]$/;
 
 test.each(EVERY_ATTRIBUTE)(
   "$type.$name: what a change means is said, or why it means nothing",
-  ({ type, name, attribute }) => {
+  ({ known, name, attribute }) => {
     const { means = {}, meansNothing } = attribute as ManagedAttribute & {
       means?: object;
       meansNothing?: string;
     };
-    const codes = consequenceRows(type).map(({ code }) => code);
+    const codes = consequenceRows(known).map(({ code }) => code);
 
     expect([name, Object.keys(means).length > 0]).toEqual([name, meansNothing === undefined]);
     expect(Object.keys(means).filter((code) => !codes.includes(code))).toEqual([]);

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  application,
-  deviceAccessGroup,
   endpointStage,
   flowStageBinding,
   MANAGED,
   managedType,
+  OF_CLI_APPLICATIONS,
   objectType,
   policyBinding,
   settingOf,
@@ -20,16 +19,18 @@ const ROOT = join(__dirname, "..", "..", "..");
 const ENVIRONMENT = JSON.parse(readFileSync(join(ROOT, "agent-stack.schema.json"), "utf8")).properties
   .environments.additionalProperties;
 
+const ALL = [...MANAGED, ...OF_CLI_APPLICATIONS];
+
 /** Where settings of a type are, each as the steps to a mapping; lists are gone into. */
 const placesOf = (type: ManagedType): readonly string[][] =>
   type === managedType(policyBinding.type)
-    ? [application, deviceAccessGroup].map(({ place }) =>
-        "isList" in place && place.isList ? [...place.path, ...place.access] : [...place.access],
+    ? ALL.flatMap(({ place }) =>
+        place?.access ? [place.isList ? [...place.path, ...place.access] : [...place.access]] : [],
       )
     : type === managedType(flowStageBinding.type)
       ? [[...endpointStage.place.path, "bind"]]
       : type.place
-        ? [[...type.place.path]]
+        ? [[...type.place.path, ...(type.place.below ?? [])]]
         : [];
 
 interface Schema {
@@ -43,10 +44,11 @@ function schemaAt(path: readonly string[]): Schema | undefined {
   return path.reduce<Schema | undefined>((schema, step) => inside(schema?.properties?.[step]), ENVIRONMENT);
 }
 
-const KEPT = MANAGED.flatMap((type) =>
+const KEPT = ALL.flatMap((type) =>
   Object.entries(type.attributes).flatMap(([attribute, row]) => {
     const setting = settingOf(row);
-    return setting ? [{ name: `${type.type}.${attribute}`, type, attribute, setting }] : [];
+    const name = `${type.section}: ${type.type}.${attribute}`;
+    return setting ? [{ name, type, attribute, setting }] : [];
   }),
 );
 
@@ -65,11 +67,18 @@ const KEEP_NOTHING: Readonly<Record<string, string>> = {
   "cli.access.group": "tells the entry from others",
   "cli.access.user": "tells the entry from others",
   "cli.access.policy": "tells the entry from others",
+  "cliApplications.preset": "only says what other settings are by default, and what is put out",
+  "cliApplications.application": "a mapping of its own",
+  "cliApplications.access": "a list of its own",
+  "cliApplications.access.group": "tells the entry from others",
+  "cliApplications.access.user": "tells the entry from others",
+  "cliApplications.access.policy": "tells the entry from others",
   "deviceAccessGroups.access": "a list of its own",
   "deviceAccessGroups.access.group": "tells the entry from others",
   "deviceAccessGroups.access.user": "tells the entry from others",
   "deviceAccessGroups.access.policy": "tells the entry from others",
   "deviceAccessGroups.name": "tells the entry from others",
+  "cliApplications.renamedFrom": "Terraform alone needs it",
   "deviceAccessGroups.renamedFrom": "Terraform alone needs it",
   "enrollmentTokens.name": "tells the entry from others",
   "enrollmentTokens.renamedFrom": "Terraform alone needs it",
@@ -80,7 +89,7 @@ const KEEP_NOTHING: Readonly<Record<string, string>> = {
 };
 
 test("every setting of an object keeps an attribute of it, or is excepted", () => {
-  const settings = MANAGED.flatMap((type) =>
+  const settings = ALL.flatMap((type) =>
     placesOf(type).flatMap((path) =>
       Object.keys(schemaAt(path)?.properties ?? {}).map((name) => ({
         type,
@@ -143,25 +152,26 @@ test.each([
 });
 
 test("lists of agent-stack.yaml have names that tell their entries apart", () => {
-  const lists = MANAGED.flatMap(({ place }) => (place?.isList ? [place.path.join(".")] : []));
+  const lists = new Set(ALL.flatMap(({ place }) => (place?.isList ? [place.path.join(".")] : [])));
 
   const inSchema = Object.entries((ENVIRONMENT as Schema).properties ?? {}).flatMap(([name, { items }]) =>
     items?.properties?.name ? [name] : [],
   );
-  expect(lists.sort()).toEqual(inSchema.sort());
+  expect([...lists].sort()).toEqual(inSchema.sort());
 });
 
 test("bindings are where agent-stack.yaml has lists of whom to let in", () => {
   const lists = placesOf(managedType(policyBinding.type) as ManagedType);
 
-  expect(lists).toHaveLength(2);
+  expect(lists).toHaveLength(3);
   for (const path of lists) {
     expect(Object.keys(schemaAt(path)?.properties ?? {})).toEqual(
       expect.arrayContaining(["group", "user", "policy"]),
     );
   }
-  expect(MANAGED.filter(({ place }) => place?.access).map(({ kind }) => kind)).toEqual([
+  expect(ALL.filter(({ place }) => place?.access).map(({ kind }) => kind)).toEqual([
     "application",
     "device access group",
+    "application",
   ]);
 });

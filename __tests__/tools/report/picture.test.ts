@@ -148,3 +148,35 @@ test("what is written stays inside its box, however wide its letters are, and no
   expect(inside).toHaveLength(pictureOf("update").nodes.length);
   expect(drawn.lastIndexOf('class="edge"')).toBeLessThan(drawn.indexOf('class="says"'));
 });
+
+test("an application of the command line is drawn with the provider whose tokens it takes", () => {
+  const provider = (name: string, id: string, accepted: readonly number[]) => ({
+    ...changeOf(`authentik_provider_oauth2.${name}`, {}, {}),
+    values: { id, name, jwt_federation_providers: accepted },
+  });
+  const connector = changeOf("authentik_endpoints_connector_agent.c", {}, {});
+  const planned = [
+    { ...connector, values: { id: "c", name: "agents", jwt_federation_providers: [1] } },
+    provider("authentik-cli", "1", []),
+    provider("Kubernetes", "2", [1]),
+  ];
+
+  const picture = pictureOfPlan(planOf(connector, { planned }), [], []);
+
+  expect(picture && arrowsIn(picture)).toEqual([
+    "Kubernetes -takes tokens of-> authentik-cli",
+    "agents -federates-> authentik-cli",
+  ]);
+});
+
+test("an arrow between two of one column goes around on its left", () => {
+  const node = (id: string, layer: number) =>
+    ({ id, kind: "provider", label: id, state: "unchanged", layer }) as const;
+  const edges = [{ from: "a", to: "b", label: "takes tokens of" }];
+
+  const drawn = svg({ nodes: [node("first", 1), node("a", 2), node("b", 2)], edges, omitted: 0 });
+
+  const [, x1, , leaves, , arrives, , x2] = /d="M(\d+) (\S+)C(\d+) (\S+) (\d+) (\S+) (\d+)/.exec(drawn) ?? [];
+  expect(Number(x2)).toBe(Number(x1) - 2);
+  expect([Number(leaves), Number(arrives)]).toEqual([Number(x1) - 65, Number(x1) - 65]);
+});

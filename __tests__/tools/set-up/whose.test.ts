@@ -2,8 +2,9 @@ import { plannedChanges } from "../../../tools/changes/changes";
 import { hasCompanion, targetKind } from "../../../tools/set-up/bindings";
 import type { PlanJson } from "../../../tools/set-up/plan-json";
 import { setUpInPlan } from "../../../tools/set-up/set-up";
+import { cliApplication, cliProvider } from "../../../tools/set-up/the-agents";
 import type { Resource } from "../../../tools/set-up/values";
-import { whose } from "../../../tools/set-up/whose";
+import { isOfCliApplication, whose } from "../../../tools/set-up/whose";
 import { changeOf, planOf } from "../changes/plans";
 
 const resource = (address: string, values: Record<string, unknown>): Resource => {
@@ -56,6 +57,75 @@ test("the connector's federation decides about providers, their applications and
     "authentik_endpoints_device_access_group.g": "the agent's",
     "authentik_policy_binding.g": "the agent's",
   });
+});
+
+test("what takes the tokens of the provider that the connector accepts is of an application of the command line", () => {
+  const plan = planWith([
+    resource(CONNECTOR, { jwt_federation_providers: [1] }),
+    resource(`${PROVIDER}.cli`, { id: "1" }),
+    resource(`${PROVIDER}.k8s`, { id: "2", jwt_federation_providers: [1] }),
+    resource(`${PROVIDER}.grafana`, { id: "3", jwt_federation_providers: [2] }),
+    resource("authentik_application.cli", { uuid: "app-cli", protocol_provider: 1 }),
+    resource("authentik_application.k8s", { uuid: "app-k8s", protocol_provider: 2 }),
+    resource("authentik_policy_binding.k8s", { target: "app-k8s" }),
+    resource("authentik_policy_binding.cli", { target: "app-cli" }),
+  ]);
+  const setUp = setUpInPlan(plan);
+
+  expect(whoseIn(plan)).toMatchObject({
+    [`${PROVIDER}.cli`]: "the agent's",
+    [`${PROVIDER}.k8s`]: "the agent's",
+    [`${PROVIDER}.grafana`]: "another's",
+    "authentik_application.k8s": "the agent's",
+    "authentik_policy_binding.k8s": "the agent's",
+  });
+  expect(
+    setUp.objects.filter((object) => isOfCliApplication(setUp, object)).map(({ address }) => address),
+  ).toEqual([`${PROVIDER}.k8s`, "authentik_application.k8s", "authentik_policy_binding.k8s"]);
+  expect(cliProvider(setUp)?.address).toBe(`${PROVIDER}.cli`);
+  expect(cliApplication(setUp)?.address).toBe("authentik_application.cli");
+});
+
+test("before anything is deployed, applications of the command line are told by what is configured", () => {
+  const configured = (attribute: string, to: string) => ({ [attribute]: [`${to}.id`, to] });
+  const plan = planWith(
+    [
+      resource(CONNECTOR, {}),
+      resource(`${PROVIDER}.cli`, {}),
+      resource(`${PROVIDER}.k8s`, {}),
+      resource("authentik_application.k8s", {}),
+      resource("authentik_policy_binding.k8s", {}),
+    ],
+    {
+      [CONNECTOR]: configured("jwt_federation_providers", `${PROVIDER}.cli`),
+      [`${PROVIDER}.k8s`]: configured("jwt_federation_providers", `${PROVIDER}.cli`),
+      "authentik_application.k8s": configured("protocol_provider", `${PROVIDER}.k8s`),
+      "authentik_policy_binding.k8s": configured("target", "authentik_application.k8s"),
+    },
+  );
+  const setUp = setUpInPlan(plan);
+
+  expect(
+    setUp.objects.filter((object) => isOfCliApplication(setUp, object)).map(({ address }) => address),
+  ).toEqual([`${PROVIDER}.k8s`, "authentik_application.k8s", "authentik_policy_binding.k8s"]);
+  expect(cliProvider(setUp)?.address).toBe(`${PROVIDER}.cli`);
+});
+
+test("an application of the command line stays one while somebody has the connector accept its tokens", () => {
+  const plan = planWith(
+    [
+      resource(CONNECTOR, { jwt_federation_providers: [1, 2] }),
+      resource(`${PROVIDER}.cli`, { id: "1", jwt_federation_providers: [2] }),
+      resource(`${PROVIDER}.k8s`, { id: "2", jwt_federation_providers: [1] }),
+    ],
+    { [CONNECTOR]: { jwt_federation_providers: [`${PROVIDER}.cli.id`, `${PROVIDER}.cli`] } },
+  );
+  const setUp = setUpInPlan(plan);
+
+  expect(
+    setUp.objects.filter((object) => isOfCliApplication(setUp, object)).map(({ address }) => address),
+  ).toEqual([`${PROVIDER}.k8s`]);
+  expect(cliProvider(setUp)?.address).toBe(`${PROVIDER}.cli`);
 });
 
 test("an endpoint stage's place in a flow is the agent's, and no other stage's", () => {

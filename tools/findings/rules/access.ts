@@ -198,7 +198,10 @@ function bindingsLettingIn({ managed, live }: Evidence): readonly PolicyBinding[
 }
 
 /** The configured bindings that are to guard an object. */
-function bindingsOf(managed: ManagedSetUp, object: ManagedObject | undefined): readonly ManagedObject[] {
+export function bindingsOf(
+  managed: ManagedSetUp,
+  object: ManagedObject | undefined,
+): readonly ManagedObject[] {
   return resourcesOf(managed, objects.policyBinding.type).filter(
     (binding) =>
       object && isConfigured(managed, binding) && means(meaningOf(managed, binding, "target"), object),

@@ -2,7 +2,7 @@ import { DEVICE_CODE_GRANT } from "../../../lib/rules/choices";
 import type { OAuth2Provider, ScopeMapping } from "../../authentik/objects";
 import * as objects from "../../objects";
 import { attribute } from "../../set-up/set-up";
-import { cliProvider } from "../../set-up/the-agents";
+import { cliApplicationProviders, cliProvider } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 import { expectedMapping, recordedMapping } from "../scope-mapping-lock";
 
@@ -29,7 +29,7 @@ export const providerRules: readonly Rule[] = [
     consequence:
       "what the CLI's tokens say about everyone who logs in is decided by an expression that nobody reviewed",
     findings: ({ managed, live, lock, ...evidence }) =>
-      usedMappings({ managed, live, lock, ...evidence }).flatMap((mapping) => {
+      reviewedMappings({ managed, live, lock, ...evidence }).flatMap((mapping) => {
         const expected = expectedMapping(lock, managed.environment, mapping, live.version);
         if (!expected) return [];
         const actual = recordedMapping(mapping);
@@ -57,7 +57,7 @@ export const providerRules: readonly Rule[] = [
     findings: (evidence) => {
       const { managed, live, lock } = evidence;
       if (!lock.scopeMappings[managed.environment]) return [];
-      return usedMappings(evidence)
+      return reviewedMappings(evidence)
         .filter((mapping) => expectedMapping(lock, managed.environment, mapping, live.version) === undefined)
         .map((mapping) => ({
           subject: `scope mapping "${mapping.name}"`,
@@ -104,6 +104,15 @@ export const providerRules: readonly Rule[] = [
 export function usedMappings(evidence: Evidence): readonly ScopeMapping[] {
   const used = ownProvider(evidence)?.property_mappings ?? [];
   return (evidence.live.scopeMappings ?? []).filter((mapping) => used.includes(mapping.pk));
+}
+
+/** Those, and the ones that applications of the command line put into theirs. */
+export function reviewedMappings(evidence: Evidence): readonly ScopeMapping[] {
+  const { managed, live } = evidence;
+  const ids = cliApplicationProviders(managed).flatMap(({ deployed }) => (deployed ? [deployed.id] : []));
+  const others = (live.providers ?? []).filter(({ pk }) => ids.includes(String(pk)));
+  const used = [ownProvider(evidence), ...others].flatMap((each) => each?.property_mappings ?? []);
+  return (live.scopeMappings ?? []).filter(({ pk }) => used.includes(pk));
 }
 
 function isOwn(evidence: Evidence, provider: OAuth2Provider): boolean {

@@ -1,0 +1,192 @@
+import type { LiveSetUp } from "../../../tools/findings/live-set-up";
+import type { StackJson, StateJson } from "../../../tools/set-up/stack";
+import { BINDING, evidence, found, LIVE, MAPPING, PROVIDER, STACK, STATE } from "./evidence";
+
+const AT = "cli_application_Kubernetes";
+
+const stack: StackJson = {
+  ...STACK,
+  resource: {
+    ...STACK.resource,
+    authentik_provider_oauth2: {
+      ...STACK.resource?.authentik_provider_oauth2,
+      [`${AT}_provider`]: {
+        name: "Kubernetes",
+        client_id: "kubernetes-cluster",
+        grant_types: ["client_credentials"],
+        jwt_federation_providers: ["${authentik_provider_oauth2.cli_provider.id}"],
+      },
+    },
+    authentik_application: {
+      ...STACK.resource?.authentik_application,
+      [`${AT}_application`]: {
+        name: "Kubernetes",
+        slug: "kubernetes-cluster",
+        protocol_provider: `\${authentik_provider_oauth2.${AT}_provider.id}`,
+      },
+    },
+    authentik_policy_binding: {
+      ...STACK.resource?.authentik_policy_binding,
+      [`${AT}_access_group_engineers`]: { target: `\${authentik_application.${AT}_application.uuid}` },
+    },
+  },
+};
+
+const deployed = (address: string, values: Record<string, unknown>) => {
+  const [type, name] = address.split(".") as [string, string];
+  return { address, mode: "managed", type, name, values };
+};
+
+const state: StateJson = {
+  values: {
+    root_module: {
+      resources: [
+        ...(STATE.values?.root_module?.resources ?? []),
+        deployed(`authentik_provider_oauth2.${AT}_provider`, {
+          id: "2",
+          name: "Kubernetes",
+          client_id: "kubernetes-cluster",
+          signing_key: "key-1",
+          jwt_federation_providers: [1],
+        }),
+        deployed(`authentik_application.${AT}_application`, {
+          id: "kubernetes-cluster",
+          slug: "kubernetes-cluster",
+          name: "Kubernetes",
+          uuid: "app-2",
+          protocol_provider: 2,
+        }),
+        deployed(`authentik_policy_binding.${AT}_access_group_engineers`, {
+          id: "binding-2",
+          target: "app-2",
+        }),
+      ],
+    },
+  },
+};
+
+const KUBERNETES = {
+  pk: 2,
+  name: "Kubernetes",
+  client_id: "kubernetes-cluster",
+  assigned_application_slug: "kubernetes-cluster",
+  grant_types: ["client_credentials"],
+  property_mappings: ["mapping-1"],
+  signing_key: "key-1",
+  jwt_federation_providers: [1],
+};
+
+const GRAFANA = {
+  ...KUBERNETES,
+  pk: 9,
+  name: "Grafana",
+  client_id: "grafana",
+  assigned_application_slug: "grafana",
+};
+const OURS = { ...BINDING, pk: "binding-2", target: "app-2" };
+const BINDINGS = { ...LIVE.bindings, "app-2": [OURS] };
+
+/** What is found where the live side of an application of the command line is as deployed but for this. */
+const foundIn = (live: Partial<LiveSetUp>) =>
+  found(evidence({ providers: [PROVIDER, KUBERNETES], bindings: BINDINGS, ...live }, stack, state));
+
+const kubernetesWith = (fields: object): Partial<LiveSetUp> => ({
+  providers: [PROVIDER, { ...KUBERNETES, ...fields }],
+});
+
+test("an application of the command line as it was deployed is sound", () => {
+  expect(foundIn({})).toEqual([]);
+});
+
+test.each<[string, Partial<LiveSetUp>, string[]]>([
+  [
+    "another provider takes the CLI's tokens",
+    { providers: [PROVIDER, KUBERNETES, GRAFANA] },
+    [
+      'unmanaged-cli-application | provider "Grafana" | the provider of application "grafana" accepts the CLI\'s tokens and Terraform does not manage it',
+    ],
+  ],
+  [
+    "another provider does not",
+    { providers: [PROVIDER, KUBERNETES, { ...GRAFANA, jwt_federation_providers: [2] }] },
+    [],
+  ],
+  [
+    "its provider was made anew",
+    { providers: [PROVIDER, { ...KUBERNETES, pk: 3, jwt_federation_providers: [] }] },
+    [
+      'cli-application-client-id-taken | provider "Kubernetes" | the provider has the client id "kubernetes-cluster" and is not the one Terraform manages',
+    ],
+  ],
+  [
+    "somebody else is let in",
+    {
+      bindings: {
+        ...BINDINGS,
+        "app-2": [
+          OURS,
+          { ...OURS, pk: "x", group: null, user: 4, group_obj: undefined, user_obj: { username: "mallory" } },
+        ],
+      },
+    } as Partial<LiveSetUp>,
+    [
+      'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "mallory" is bound and Terraform does not manage the binding',
+    ],
+  ],
+  [
+    "nobody is kept out",
+    { bindings: { ...BINDINGS, "app-2": [{ ...OURS, enabled: false }] } },
+    ['open-cli-application | application "kubernetes-cluster" | of 1 configured bindings none is in force'],
+  ],
+  ["its bindings are not to be seen", { bindings: LIVE.bindings }, []],
+  [
+    "it may not use the grant",
+    kubernetesWith({ grant_types: [] }),
+    [
+      `cli-application-grant-missing | authentik_provider_oauth2.${AT}_provider | the provider's grant types are empty, without client_credentials`,
+    ],
+  ],
+  [
+    "it may use all grants, as after an upgrade",
+    kubernetesWith({ grant_types: ["client_credentials", "implicit", "password"] }),
+    [
+      `cli-application-grant-added | authentik_provider_oauth2.${AT}_provider | the provider may also use implicit, password`,
+    ],
+  ],
+  ["the server does not know grants", kubernetesWith({ grant_types: undefined }), []],
+  [
+    "it has no signing key",
+    kubernetesWith({ signing_key: null }),
+    [
+      `cli-application-without-signing-key | authentik_provider_oauth2.${AT}_provider | the provider has no signing key`,
+    ],
+  ],
+  [
+    "it does not take the CLI's tokens",
+    kubernetesWith({ jwt_federation_providers: [9] }),
+    [
+      `cli-application-refuses-cli | authentik_provider_oauth2.${AT}_provider | the provider does not accept the CLI's tokens`,
+    ],
+  ],
+])("%s", (_, live, findings) => {
+  expect(foundIn(live)).toEqual(findings);
+});
+
+test("a scope mapping that only an application of the command line has is reviewed as the CLI's are", () => {
+  const roles = { ...MAPPING, pk: "mapping-2", name: "roles", managed: null, scope_name: "roles" };
+  const given = evidence(
+    {
+      ...kubernetesWith({ property_mappings: ["mapping-2"] }),
+      bindings: BINDINGS,
+      scopeMappings: [MAPPING, roles],
+    },
+    stack,
+    state,
+  );
+  const lock = { ...given.lock, scopeMappings: { production: {} } };
+
+  expect(found({ ...given, lock }).map((each) => each.split(" | ").slice(0, 2))).toEqual([
+    ["scope-mapping-unrecorded", `scope mapping "${MAPPING.name}"`],
+    ["scope-mapping-unrecorded", 'scope mapping "roles"'],
+  ]);
+});

@@ -1,0 +1,165 @@
+import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
+import { Annotations, Token } from "cdktf";
+import { Construct } from "constructs";
+import { Access, type AccessBinding } from "./access";
+import type { AgentCliApplicationProps, IOAuth2Provider, RedirectUri } from "./agent-cli-provider";
+import { certificateByName, flowBySlug } from "./lookup";
+import type { IPolicyTarget } from "./policy-target";
+import { validateProps, warnOfProps } from "./prop-validation";
+import { failingApplyOn, keptText, understood } from "./provider-traps";
+import { CLI, REDIRECT_URI } from "./rules/agent-cli-provider";
+import type { GrantType, IssuerMode, LogoutMethod, SubjectMode } from "./rules/choices";
+import {
+  CLI_APPLICATION,
+  CLI_APPLICATION_SHOWN,
+  type CliApplicationPreset,
+  cliApplication,
+  identityOf,
+} from "./rules/cli-application";
+import { completed } from "./rules/completed";
+import { scopeMappings } from "./scope-mappings";
+import { shownApplication } from "./shown-application";
+import { isKnown } from "./stack-release";
+
+export interface CliApplicationProps {
+  /** Name of the provider, unique in authentik. */
+  readonly name: string;
+  /** The CLI's provider, first, and others whose tokens the application takes. */
+  readonly federatedProviders: readonly IOAuth2Provider[];
+  /** What it is for: gives the documentation's client id, and a stack outputs to paste. @default - none of them */
+  readonly preset?: CliApplicationPreset;
+  /**
+   * What `ak auth … --client-id` names.
+   *
+   * @default - the documentation's: `kubernetes-cluster` or `authentik-aws-cli` by the preset, else the name
+   */
+  readonly clientId?: string;
+  /**
+   * Slug of the flow in which people allow it, which the command line does not go through.
+   *
+   * @default "default-provider-authorization-implicit-consent"
+   */
+  readonly authorizationFlow?: string;
+  /** Slug of the flow in which people log in first. @default - the brand's authentication flow */
+  readonly authenticationFlow?: string;
+  /** Slug of the flow that ends the session. @default "default-provider-invalidation-flow" */
+  readonly invalidationFlow?: string;
+  /**
+   * Name of the certificate that signs the tokens, by which others check them.
+   *
+   * @default - authentik's self-signed one; in a stack the CLI's
+   */
+  readonly signingKey?: string;
+  /**
+   * Scopes from authentik's managed mappings: the scope's name such as `openid`, or the mapping's whole `managed` value.
+   *
+   * @default ["openid", "email", "profile"]
+   */
+  readonly scopes?: readonly string[];
+  /** Lets whoever has the token call authentik's API in the user's name (scope `goauthentik.io/api`). @default false */
+  readonly apiAccess?: boolean;
+  /** Names of further scope mappings, made by yourselves. @default - none */
+  readonly customScopeMappings?: readonly string[];
+  /**
+   * Grants the client may use; `false` leaves them to servers that do not know the field (before 2026.5).
+   *
+   * @default ["client_credentials"]
+   */
+  readonly grantTypes?: readonly GrantType[] | false;
+  /** Addresses that people may be sent back to with a code. @default - none, the command line needs none */
+  readonly redirectUris?: readonly RedirectUri[];
+  /** @default "minutes=1" */
+  readonly accessCodeValidity?: string;
+  /** How long a token lasts; the command line gets a new one by itself. @default "minutes=10" */
+  readonly accessTokenValidity?: string;
+  /** @default "days=30" */
+  readonly refreshTokenValidity?: string;
+  /** @default "seconds=0" */
+  readonly refreshTokenThreshold?: string;
+  /** Puts what the scopes say about the user into the tokens. @default true */
+  readonly includeClaimsInIdToken?: boolean;
+  /** @default "per_provider" */
+  readonly issuerMode?: IssuerMode;
+  /** What identifies a user in the tokens. @default "hashed_user_id" */
+  readonly subjectMode?: SubjectMode;
+  /** @default "backchannel" */
+  readonly logoutMethod?: LogoutMethod;
+  /** How authentik shows the application. @default - by the name, with the client id as its slug */
+  readonly application?: CliApplicationShownProps;
+  /** Who may use it. @default - everyone who can log in to authentik */
+  readonly access?: readonly AccessBinding[];
+}
+
+export interface CliApplicationShownProps extends Omit<AgentCliApplicationProps, "name" | "slug"> {
+  /** @default - the name of the provider */
+  readonly name?: string;
+  /** Part of the tokens' issuer, and the application's Terraform id. @default - the client id */
+  readonly slug?: string;
+}
+
+/**
+ * An application that takes the CLI's tokens and gives tokens of its own for them, as `ak auth kubectl`, `aws`, `vault` and
+ * `raw` need it: a public client that federates the CLI's provider.
+ *
+ * Every attribute in which a change outside matters is written out, so that it shows up in the plan.
+ */
+export class CliApplication extends Construct implements IOAuth2Provider, IPolicyTarget {
+  readonly clientId: string;
+  readonly providerId: number;
+  /** Path below authentik's address that, with the address before it, issues the tokens. */
+  readonly issuerPath: string;
+  /** UUID of the application, the form in which bindings refer to it. */
+  readonly policyTargetId: string;
+
+  constructor(scope: Construct, id: string, props: CliApplicationProps) {
+    super(scope, id);
+    const { access = [], federatedProviders, ...settings } = props;
+    validateProps(this, settings, cliApplication);
+    warnOfProps(this, settings, cliApplication);
+    const values = completed(settings, CLI_APPLICATION);
+    const { name } = values;
+    const grantTypes = isKnown(this, ProviderOauth2.tfResourceType, "grant_types") && values.grantTypes;
+    const { clientId = name, slug = clientId } = identityOf(settings);
+    const provider = new ProviderOauth2(this, "provider", {
+      name,
+      clientType: "public",
+      clientId,
+      authorizationFlow: flowBySlug(this, values.authorizationFlow),
+      authenticationFlow: values.authenticationFlow && flowBySlug(this, values.authenticationFlow),
+      invalidationFlow: flowBySlug(this, values.invalidationFlow),
+      signingKey: certificateByName(this, values.signingKey ?? CLI.signingKey.byDefault),
+      propertyMappings: scopeMappings(this, values),
+      grantTypes: grantTypes === false ? undefined : [...grantTypes],
+      jwtFederationProviders: [...new Set(federatedProviders.map((each) => each.providerId))],
+      allowedRedirectUris: values.redirectUris.map((uri) => {
+        const { url, matchingMode, type } = completed(uri, REDIRECT_URI);
+        return { url, matching_mode: matchingMode, redirect_uri_type: type };
+      }),
+      accessCodeValidity: values.accessCodeValidity,
+      accessTokenValidity: values.accessTokenValidity,
+      refreshTokenValidity: values.refreshTokenValidity,
+      refreshTokenThreshold: values.refreshTokenThreshold,
+      includeClaimsInIdToken: values.includeClaimsInIdToken,
+      issuerMode: values.issuerMode,
+      subMode: values.subjectMode,
+      logoutMethod: values.logoutMethod,
+      lifecycle: failingApplyOn([
+        ...keptText("logout_uri", undefined),
+        ...(grantTypes === false ? [] : [understood("grant_types", grantTypes)]),
+      ]),
+    });
+    this.clientId = clientId;
+    this.providerId = Token.asNumber(provider.id);
+    this.issuerPath = values.issuerMode === "global" ? "/" : `/application/o/${slug}/`;
+
+    const shown = completed({ name, ...settings.application, slug }, CLI_APPLICATION_SHOWN);
+    this.policyTargetId = shownApplication(this, shown, this.providerId).uuid;
+
+    new Access(this, "access", { target: this, bindings: access });
+    if (access.length === 0) {
+      Annotations.of(this).addInfo(
+        `no access to "${name}" is configured: everyone who can log in to authentik gets tokens for it; name groups, users or policies in \`access\` to limit it`,
+      );
+    }
+  }
+}
