@@ -29,4 +29,5 @@ export type { FormerEnvironment } from "./former-place";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";
 export * from "./rules/choices";
+export type { Release } from "./rules/releases";
 export type * from "./state-backend";
