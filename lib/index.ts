@@ -33,4 +33,5 @@ export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";
 export * from "./rules/choices";
 export type { CliApplicationPreset } from "./rules/cli-application";
+export type { Release } from "./rules/releases";
 export type * from "./state-backend";

@@ -80,11 +80,8 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
   },
   authentik_brand: {
     path: ({ id }) => `/core/brands/${id}/`,
-    changed: named({ flow_device_code: to(null) }),
-    exceptions: {
-      domain: { trap: 8 },
-      default: { trap: "provider 2026.5.0 never reads it back; `agent-stack verify` does" },
-    },
+    changed: named({ flow_device_code: to(null), default: to(false) }),
+    exceptions: { domain: { trap: 8 } },
     unmanaged: {
       attributes: OTHERS,
       branding_custom_css: OTHERS,
@@ -150,13 +147,11 @@ export const MUTATIONS: Readonly<Record<string, ResourceMutations>> = {
         meta_publisher: to("Someone"),
         policy_engine_mode: to("all"),
         open_in_new_tab: to(true),
+        meta_hide: to(true),
       },
       { protocol_provider: "provider" },
     ),
-    exceptions: {
-      slug: { trap: IDENTITY },
-      meta_hide: { trap: "authentik 2026.5.0-rc1 does not know it yet; asking for it fails the apply" },
-    },
+    exceptions: { slug: { trap: IDENTITY } },
     unmanaged: {
       backchannel_providers: "none configured: no such provider on a fresh installation",
       uuid: SERVER_ASSIGNED,

@@ -133,7 +133,7 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
     await pages.register(formbody);
     const withForms = { ...api, app: pages };
     serveDeviceAuthorization(withForms);
-    serveTokens(withForms);
+    serveTokens(withForms, version);
     serveTokenStatus(withForms);
     serveDiscovery(withForms);
     serveLogIn(withForms);

@@ -17,7 +17,7 @@ const USUAL = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "wi
 export function lockCommand(): Command {
   return new Command("lock")
     .description("Pin the provider: write versions and hashes into .terraform.lock.hcl, to be committed")
-    .option("--upgrade", "choose the newest versions that providerVersion accepts", false)
+    .option("--upgrade", "choose the newest versions that release and providerVersion accept", false)
     .option("--platform <platform...>", `for these platforms (default: ${USUAL.join(", ")})`)
     .option("--mirror <place>", "folder or https address of a mirror (default: the provider's own registry)")
     .action(async ({ platform: platforms = USUAL, upgrade, mirror }: LockCommandOptions) => {

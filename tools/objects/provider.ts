@@ -1,4 +1,4 @@
-import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
+import { DEVICE_CODE_GRANT, TOKEN_EXCHANGE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE, API_SCOPE_MAPPING } from "../../lib/rules/scopes";
 import { CLI_DOCS } from "./documentation";
 import type { ManagedType, Meanings } from "./object-type";
@@ -36,7 +36,8 @@ const REDIRECT_DOCS = `${OAUTH}#additional-configuration-options-with-redirect-u
 
 const REFRESH_TOKEN = "refresh_token";
 const isExpectedGrant = (grant: unknown) => grant === DEVICE_CODE_GRANT || grant === REFRESH_TOKEN;
-const isOtherGrant = (grant: unknown) => !isExpectedGrant(grant);
+const isExchange = (grant: unknown) => grant === TOKEN_EXCHANGE_GRANT;
+const isOtherGrant = (grant: unknown) => !isExpectedGrant(grant) && !isExchange(grant);
 const isRegex = (uri: unknown) => (uri as { matching_mode?: unknown } | null)?.matching_mode === "regex";
 
 const LIFETIME: Meanings = {
@@ -172,6 +173,18 @@ export const provider = {
           losesOne(isOtherGrant),
           ACCESS,
           "tokens of the CLI client can no longer be had in a way that the agent does not need",
+          GRANT_DOCS,
+        ],
+        "exchange-grant-added": [
+          gainsOne(isExchange),
+          ACCESS,
+          "newer agents may change the CLI's token for another one, as the token exchange grant allows",
+          GRANT_DOCS,
+        ],
+        "exchange-grant-removed": [
+          losesOne(isExchange),
+          ACCESS,
+          "newer agents can no longer change the CLI's token for another one",
           GRANT_DOCS,
         ],
         "expected-grant-added": [

@@ -86,7 +86,7 @@ const REMEDIES: readonly Remedy[] = [
   {
     isFor: says(/init -upgrade/),
     remedy: (_, { terraform }) =>
-      `The lock file holds another version of the provider than providerVersion allows. To choose anew, run \`${terraform} init -upgrade\`.`,
+      `The lock file holds another version of the provider than release or providerVersion allows. To choose anew, run \`${terraform} init -upgrade\`.`,
   },
   {
     isFor: says(/Saving a generated plan is currently not supported/),

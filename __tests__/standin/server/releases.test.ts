@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { decodeJwt } from "jose";
 import { allResources } from "../../../standin/server/resources";
-import { type Client, setUpDeviceLogin, startClient } from "./client";
+import { type Client, DEVICE_GRANT, setUpDeviceLogin, setUpFederated, startClient } from "./client";
 
 type Json = Record<string, unknown>;
 
@@ -180,6 +181,59 @@ describe("an upgrade", () => {
     const { oauth2 } = await upgraded("2026.5.6", "2026.8.6", { grant_types: ["refresh_token"] });
 
     expect(oauth2.grant_types).toEqual(["refresh_token"]);
+  });
+});
+
+describe("the token exchange", () => {
+  /** A token of the CLI's, and what another client that federates with it is answered for it. */
+  async function exchanged(version: string, type: string, grants: readonly string[]) {
+    const client = await startClient({ version });
+    const { provider } = await setUpDeviceLogin(client);
+    const authorized = await client.form("/application/o/device/", { client_id: "cli", scope: "openid" });
+    await client.approve(authorized.body.user_code, "akadmin");
+    const { body } = await client.form("/application/o/token/", {
+      grant_type: DEVICE_GRANT,
+      client_id: "cli",
+      device_code: String(authorized.body.device_code),
+    });
+    const { provider: other } = await setUpFederated(client, [provider]);
+    await client.patch(`providers/oauth2/${other}/`, { grant_types: grants });
+    const answer = await client.form("/application/o/token/", {
+      grant_type: EXCHANGE,
+      client_id: "other",
+      subject_token: String(body.access_token),
+      subject_token_type: type,
+      scope: "openid",
+    });
+    await client.server.close();
+    return answer;
+  }
+  const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+
+  test("of 2026.8 changes a token for one of a client that federates with it", async () => {
+    const { status, body } = await exchanged("2026.8.6", ACCESS_TOKEN, [EXCHANGE]);
+
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { scope: "openid", token_type: "Bearer", issued_token_type: ACCESS_TOKEN },
+    });
+    expect(decodeJwt(String(body.access_token))).toMatchObject({ aud: "other" });
+  });
+
+  test.each([
+    [
+      "another kind of token",
+      "2026.8.6",
+      "urn:ietf:params:oauth:token-type:jwt",
+      [EXCHANGE],
+      "invalid_grant",
+    ],
+    ["a client without the grant", "2026.8.6", ACCESS_TOKEN, ["client_credentials"], "invalid_grant"],
+    ["a release before it", "2026.2.1", ACCESS_TOKEN, [], "unsupported_grant_type"],
+  ])("refuses %s", async (_, version, type, grants, error) => {
+    const { status, body } = await exchanged(version, type, grants);
+
+    expect([status, body.error]).toEqual([400, error]);
   });
 });
 

@@ -207,6 +207,20 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { grant_types: [...GRANTS, "password"] },
   ],
   [
+    "exchange-grant-added",
+    "changes access",
+    PROVIDER,
+    { grant_types: GRANTS },
+    { grant_types: [...GRANTS, "urn:ietf:params:oauth:grant-type:token-exchange"] },
+  ],
+  [
+    "exchange-grant-removed",
+    "changes access",
+    PROVIDER,
+    { grant_types: [...GRANTS, "urn:ietf:params:oauth:grant-type:token-exchange"] },
+    { grant_types: GRANTS },
+  ],
+  [
     "expected-grant-added",
     "changes access",
     PROVIDER,

@@ -345,7 +345,7 @@ test("after a change of the provider's version the command that helps is named",
   const failure = failureOf(await ended);
 
   expect(failure.split("\n").at(-1)).toBe(
-    "The lock file holds another version of the provider than providerVersion allows. To choose anew, run `terraform -chdir=cdktf.out/stacks/production init -upgrade`.",
+    "The lock file holds another version of the provider than release or providerVersion allows. To choose anew, run `terraform -chdir=cdktf.out/stacks/production init -upgrade`.",
   );
 });
 

@@ -95,7 +95,7 @@ test.each([
   [
     "Failed to query available provider packages",
     "locked provider 2026.5.0 does not match configured version constraint; must use terraform init -upgrade to allow selection of new versions",
-    `The lock file holds another version of the provider than providerVersion allows. To choose anew, run \`${TERRAFORM} init -upgrade\`.`,
+    `The lock file holds another version of the provider than release or providerVersion allows. To choose anew, run \`${TERRAFORM} init -upgrade\`.`,
   ],
   [
     "Could not retrieve providers for locking",

@@ -6,7 +6,8 @@ import { durationSeconds } from "../core/duration";
 import { asList, type JsonObject, type Row } from "../core/json";
 import { type Api, serveAction } from "../core/routes";
 import type { Store } from "../core/store";
-import { DEVICE_CODE } from "../resources/providers";
+import { isSince } from "../releases";
+import { DEVICE_CODE, TOKEN_EXCHANGE } from "../resources/providers";
 import { claimsFor, subjectOf } from "./claims";
 import { allowsGrant, applicationOf, clientOf, formOf, grantedScopes, originOf } from "./client";
 import { oauthError } from "./errors";
@@ -14,6 +15,7 @@ import { signWith } from "./signing";
 
 const OFFLINE = "offline_access";
 const KNOWN_GRANTS = ["authorization_code", "refresh_token", "client_credentials", "password", DEVICE_CODE];
+const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /** Who issues the provider's tokens: the application it serves, or the whole server. */
@@ -39,7 +41,7 @@ interface Grant {
 }
 
 /** Serves `/application/o/token/` for devices, for refreshing, and for clients that trust another one's tokens. */
-export function serveTokens({ app, store, now }: Api): void {
+export function serveTokens({ app, store, now }: Api, version: string): void {
   serveAction(app, "POST", "/application/o/token/", async (request, reply) => {
     const client = clientOf(request);
     const provider = store.find("provider", (row) => row.client_id === client.id);
@@ -52,6 +54,10 @@ export function serveTokens({ app, store, now }: Api): void {
     if (grantType === DEVICE_CODE) return issue(redeemDeviceCode(provider, form.device_code), request);
     if (grantType === "refresh_token") return issue(redeemRefreshToken(provider, form), request);
     if (grantType === "client_credentials") return issue(redeemAssertion(provider, form), request);
+    if (grantType === TOKEN_EXCHANGE && isSince(version, "2026.8.0")) {
+      const answer = await issue(redeemSubjectToken(provider, form), request);
+      return { ...answer, issued_token_type: ACCESS_TOKEN };
+    }
     throw oauthError(KNOWN_GRANTS.includes(grantType) ? "invalid_grant" : "unsupported_grant_type");
   });
 
@@ -70,14 +76,26 @@ export function serveTokens({ app, store, now }: Api): void {
     return { provider, user, scopes, authTime: seconds(), isRenewable: scopes.includes(OFFLINE) };
   }
 
-  /** A token that a provider has issued which this one federates with. */
   function redeemAssertion(provider: Row, form: Record<string, string>): Grant {
     const { client_assertion_type: type, client_assertion: assertion, scope = "" } = form;
-    const token = store.find("accesstoken", (row) => row.token === assertion && !isExpired(row, now()));
+    if (type !== JWT_BEARER) throw oauthError("invalid_grant");
+    return redeemForeign(provider, assertion, scope);
+  }
+
+  /** As RFC 8693 has it: that is not recorded. */
+  function redeemSubjectToken(provider: Row, form: Record<string, string>): Grant {
+    const { subject_token: token, subject_token_type: type, scope = "" } = form;
+    if (type !== ACCESS_TOKEN) throw oauthError("invalid_grant");
+    return redeemForeign(provider, token, scope);
+  }
+
+  /** A token that a provider has issued which this one federates with. */
+  function redeemForeign(provider: Row, given: string | undefined, scope: string): Grant {
+    const token = store.find("accesstoken", (row) => row.token === given && !isExpired(row, now()));
     const isTrusted = asList(provider.jwt_federation_providers).includes(token?.provider);
     const user = store.get("user", token?.user);
     const application = applicationOf(provider, store);
-    if (type !== JWT_BEARER || !isTrusted || !user || !application) throw oauthError("invalid_grant");
+    if (!isTrusted || !user || !application) throw oauthError("invalid_grant");
     if (!letsIn(application, user, store, true)) throw oauthError("invalid_grant");
     const scopes = grantedScopes(scope, provider, store);
     return { provider, user, scopes, authTime: seconds(), isRenewable: false };
