@@ -32,7 +32,8 @@ async function checkoutWith(token: string, state = "acme"): Promise<Fleet<FleetS
   );
   fleet.configure({
     connector: { enabled: false },
-    enrollmentTokens: [{ name: "laptops" }],
+    deviceAccessGroups: [{ name: "Laptops", access: [{ group: "authentik Admins" }] }],
+    enrollmentTokens: [{ name: "laptops", deviceAccessGroup: "Laptops" }],
     backend: { local: { path: join(states, `${state}.tfstate`) } },
   });
   fleets.push(fleet);
