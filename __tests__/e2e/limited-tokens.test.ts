@@ -32,8 +32,8 @@ async function checkoutWith(token: string, state = "acme"): Promise<Fleet<FleetS
   );
   fleet.configure({
     connector: { enabled: false },
-    deviceAccessGroups: [{ name: "Laptops", access: [{ group: "authentik Admins" }] }],
-    enrollmentTokens: [{ name: "laptops", deviceAccessGroup: "Laptops" }],
+    deviceAccessGroups: [{ name: "laptops", access: [{ group: "authentik Admins" }] }],
+    enrollmentTokens: [{ name: "laptops", deviceAccessGroup: "laptops" }],
     backend: { local: { path: join(states, `${state}.tfstate`) } },
   });
   fleets.push(fleet);
