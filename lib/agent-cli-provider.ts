@@ -6,22 +6,9 @@ import { certificateByName, flowBySlug, oauth2ProviderByName } from "./lookup";
 import type { IPolicyTarget } from "./policy-target";
 import { validateProps, warnOfProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
-import {
-  APPLICATION,
-  agentCliProvider,
-  CLI,
-  existingProvider,
-  REDIRECT_URI,
-} from "./rules/agent-cli-provider";
-import type {
-  GrantType,
-  IssuerMode,
-  LogoutMethod,
-  PolicyEngineMode,
-  RedirectMatchingMode,
-  RedirectType,
-  SubjectMode,
-} from "./rules/choices";
+import { type RedirectUri, redirectUris } from "./redirect-uris";
+import { APPLICATION, agentCliProvider, CLI, existingProvider } from "./rules/agent-cli-provider";
+import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./rules/choices";
 import { completed } from "./rules/completed";
 import { API_SCOPE, managedScope } from "./rules/scopes";
 import { scopeMappings } from "./scope-mappings";
@@ -91,15 +78,6 @@ export interface AgentCliProviderProps {
   readonly access?: readonly AccessBinding[];
 }
 
-export interface RedirectUri {
-  /** The address, or what it has to match. */
-  readonly url: string;
-  /** Whether the whole address is this one or matches it as a regular expression. @default "strict" */
-  readonly matchingMode?: RedirectMatchingMode;
-  /** Whether people are sent there after a login or after a logout. @default "authorization" */
-  readonly type?: RedirectType;
-}
-
 export interface AgentCliApplicationProps {
   /** @default "authentik-cli" */
   readonly name?: string;
@@ -157,10 +135,7 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
       signingKey: certificateByName(this, values.signingKey),
       propertyMappings: scopeMappings(this, values),
       grantTypes: grantTypes === false ? undefined : [...grantTypes],
-      allowedRedirectUris: values.redirectUris.map((uri) => {
-        const { url, matchingMode, type } = completed(uri, REDIRECT_URI);
-        return { url, matching_mode: matchingMode, redirect_uri_type: type };
-      }),
+      allowedRedirectUris: redirectUris(this, values.redirectUris),
       accessCodeValidity: values.accessCodeValidity,
       accessTokenValidity: values.accessTokenValidity,
       refreshTokenValidity: values.refreshTokenValidity,

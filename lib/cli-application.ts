@@ -2,12 +2,13 @@ import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
 import { Annotations, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
-import type { AgentCliApplicationProps, IOAuth2Provider, RedirectUri } from "./agent-cli-provider";
+import type { AgentCliApplicationProps, IOAuth2Provider } from "./agent-cli-provider";
 import { certificateByName, flowBySlug } from "./lookup";
 import type { IPolicyTarget } from "./policy-target";
 import { validateProps, warnOfProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
-import { CLI, REDIRECT_URI } from "./rules/agent-cli-provider";
+import { type RedirectUri, redirectUris } from "./redirect-uris";
+import { CLI } from "./rules/agent-cli-provider";
 import type { GrantType, IssuerMode, LogoutMethod, SubjectMode } from "./rules/choices";
 import {
   CLI_APPLICATION,
@@ -131,10 +132,7 @@ export class CliApplication extends Construct implements IOAuth2Provider, IPolic
       propertyMappings: scopeMappings(this, values),
       grantTypes: grantTypes === false ? undefined : [...grantTypes],
       jwtFederationProviders: [...new Set(federatedProviders.map((each) => each.providerId))],
-      allowedRedirectUris: values.redirectUris.map((uri) => {
-        const { url, matchingMode, type } = completed(uri, REDIRECT_URI);
-        return { url, matching_mode: matchingMode, redirect_uri_type: type };
-      }),
+      allowedRedirectUris: redirectUris(this, values.redirectUris),
       accessCodeValidity: values.accessCodeValidity,
       accessTokenValidity: values.accessTokenValidity,
       refreshTokenValidity: values.refreshTokenValidity,

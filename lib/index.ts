@@ -4,7 +4,6 @@ export {
   AgentCliProvider,
   type AgentCliProviderProps,
   type IOAuth2Provider,
-  type RedirectUri,
 } from "./agent-cli-provider";
 export { AgentConnector, type AgentConnectorProps, type IAgentConnector } from "./agent-connector";
 export {
@@ -31,6 +30,7 @@ export { EnrollmentToken, type EnrollmentTokenProps } from "./enrollment-token";
 export type { FormerEnvironment } from "./former-place";
 export { FurtherBrands, type FurtherBrandsProps } from "./further-brands";
 export type { IPolicyTarget } from "./policy-target";
+export type { RedirectUri } from "./redirect-uris";
 export * from "./rules/choices";
 export type { CliApplicationPreset } from "./rules/cli-application";
 export type { Release } from "./rules/releases";

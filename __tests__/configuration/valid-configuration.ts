@@ -119,7 +119,7 @@ const cli = (policies: readonly string[], release: Release) =>
           name,
           optional({
             matchingMode: fc.constantFrom(...REDIRECT_MATCHING_MODES),
-            type: fc.constantFrom(...REDIRECT_TYPES),
+            ...(isBefore(release, "2026.5") ? {} : { type: fc.constantFrom(...REDIRECT_TYPES) }),
           }),
         )
         .map(([url, settings]) => ({ url, ...settings })),

@@ -6,11 +6,18 @@ import { agentStack, type Synthesised, stackOf } from "./synthesised";
 
 /** Everything that can be configured in a release. */
 function everythingIn(release: Release) {
-  const { cli, ...rest } = EVERYTHING;
+  const { cli, cliApplications, ...rest } = EVERYTHING;
   if (RELEASES.indexOf(release) >= RELEASES.indexOf("2026.5")) return { ...EVERYTHING, release };
-  const { grantTypes, application, ...older } = cli;
+  return { ...rest, release, cli: ofOlder(cli), cliApplications: cliApplications.map(ofOlder) };
+}
+
+type Client = (typeof EVERYTHING)["cli"] | (typeof EVERYTHING)["cliApplications"][number];
+
+/** A client without what came with 2026.5. */
+function ofOlder<C extends Client>({ grantTypes, redirectUris, application, ...older }: C) {
   const { hide, ...shown } = application;
-  return { ...rest, release, cli: { ...older, application: shown } };
+  const uris = redirectUris.map(({ type, ...uri }) => uri);
+  return { ...older, redirectUris: uris, application: shown };
 }
 
 /** Attributes of the resources that stand in what is synthesised, and those that are ignored. */

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { cli } from "./agent-cli-provider";
+import { type cli, REDIRECT_URI } from "./agent-cli-provider";
 import type { CliApplicationDraft } from "./cli-application";
 import type { Draft } from "./draft";
 import type { Path } from "./mistake";
@@ -35,12 +35,22 @@ export const releaseRules: Rules<OfRelease> = [
 
 /** The release that each setting of a client needs. */
 function usesOf(path: Path, client: Client | null | undefined): Subject<Release>[] {
-  const { grantTypes, application } = client ?? {};
+  const { grantTypes, redirectUris, application } = client ?? {};
   const grants = Array.isArray(grantTypes) ? grantTypes : undefined;
   const of = (setting: Path, judged: Release) => ({ path: [...path, ...setting], judged });
   return [
     ...(grants ? [of(["grantTypes"], attributeSince("authentik_provider_oauth2", "grant_types"))] : []),
     ...each<string>(["grantTypes"], grants).map(({ path: grant, judged }) => of(grant, grantSince(judged))),
+    ...(redirectUris ?? []).flatMap((uri, index) =>
+      uri?.type && uri.type !== REDIRECT_URI.type.byDefault
+        ? [
+            of(
+              ["redirectUris", index, "type"],
+              attributeSince("authentik_provider_oauth2", "redirect_uri_type"),
+            ),
+          ]
+        : [],
+    ),
     ...(application?.hide
       ? [of(["application", "hide"], attributeSince("authentik_application", "meta_hide"))]
       : []),

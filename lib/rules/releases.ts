@@ -8,7 +8,7 @@ export const CURRENT_RELEASE = "2026.8" satisfies Release;
 
 /** What a release brought to the types that a set-up has. */
 interface News {
-  /** Attributes that its Terraform provider got, by Terraform type. */
+  /** Attributes, and keys in them, that its Terraform provider got, by Terraform type. */
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
   /** Fields that its server got, by Terraform type. */
   readonly fields?: Readonly<Record<string, readonly string[]>>;
@@ -25,7 +25,11 @@ export const NEWS: Readonly<Record<Release, News>> = {
   "2025.12": {},
   "2026.2": { fields: { authentik_endpoints_device_access_group: ["attributes"] } },
   "2026.5": {
-    attributes: { [APPLICATION]: ["meta_hide"], [BRAND]: ["flow_lockdown"], [PROVIDER]: ["grant_types"] },
+    attributes: {
+      [APPLICATION]: ["meta_hide"],
+      [BRAND]: ["flow_lockdown"],
+      [PROVIDER]: ["grant_types", "redirect_uri_type"],
+    },
     fields: { [APPLICATION]: ["meta_hide"], [BRAND]: ["flow_lockdown"], [PROVIDER]: ["grant_types"] },
   },
   "2026.8": {
