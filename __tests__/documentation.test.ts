@@ -6,6 +6,7 @@ import { App, Testing } from "cdktf";
 import { parseConfiguration } from "../configuration";
 import * as library from "../configuration/package";
 import { program } from "../tools/commands/program";
+import { CLIENT_COMMANDS } from "./tools/join/client-commands";
 
 const DOCUMENTS = [
   "README.md",
@@ -100,8 +101,15 @@ function unknownIn(command: string): string[] {
   }
   if (runner === "terraform")
     return /^-chdir=cdktf\.out\/stacks\/\w+ plan$/.test(words.join(" ")) ? [] : words;
+  if (runner === "ak" || runner === "ak-sysd") return unknownFlags(command);
   if (runner === "npx" && words[0] === "jest") return existsSync(words[1] ?? "") ? [] : words;
   return [command];
+}
+
+function unknownFlags(command: string): string[] {
+  const known = CLIENT_COMMANDS.find(({ name }) => `${command} `.startsWith(`${name} `));
+  if (!known) return [command];
+  return command.split(" ").filter((word) => word.startsWith("-") && !known.flags.includes(word));
 }
 
 function unknownOptions([name = "", ...words]: readonly string[]): string[] {

@@ -13,6 +13,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "tools/apply/",
     "tools/status/",
     "tools/token/",
+    "tools/join/",
   ],
   ["tools/findings/", "tools/changes/", "tools/drift/"],
   ["tools/set-up/"],

@@ -120,8 +120,8 @@ export class AgentStack extends TerraformStack {
     this.mistakes = propMistakes(props, agentStack).map(told);
     if (this.mistakes.length === 0) this.mistakes = claimPlaces(this, props);
     if (this.mistakes.length === 0) this.build(props);
-    this.warnOfOverlaps();
     warnOfProps(this, props, agentStack);
+    this.warnOfOverlaps();
     this.node.addValidation({
       validate: () => [...this.mistakes, ...this.missingServer(), ...sharedAddresses(this)],
     });

@@ -134,7 +134,8 @@ const setUp = fc.record({
 
 type SetUp = typeof setUp extends fc.Arbitrary<infer T> ? T : never;
 
-async function make(api: Api, given: SetUp): Promise<void> {
+/** Makes the set-up; what has to be said where several may be meant. */
+async function make(api: Api, given: SetUp): Promise<string[]> {
   const setUps = new SetUps(api);
   const [brand] = await api.list("/core/brands/");
   const flow = await setUps.flow(given.flow.slug, given.flow.values);
@@ -203,6 +204,8 @@ async function make(api: Api, given: SetUp): Promise<void> {
     const target = await setUps.flowId("default-authentication-flow");
     if (isBound) await api.post("/flows/bindings/", { target, stage: pk, ...place });
   }
+  const isPlain = provider.client_id === "authentik-cli" || !given.connector.federatesAnother;
+  return isPlain ? [] : ["--id", `authentik_provider_oauth2.cli_provider=${provider.pk}`];
 }
 
 /** Others with each run that gives a seed, the same otherwise: a failure tells its seed. */
@@ -216,11 +219,11 @@ test.each(fc.sample(setUp, { seed, numRuns }).map((given, run) => ({ run, given 
     const project = new Project(app.bundle, target);
     try {
       const api = new Api(target);
-      await make(api, given);
+      const choice = await make(api, given);
       project.configure(given.isNamed ? { connector: { name: given.connector.name } } : {});
       const before = await everything(api);
 
-      const adopted = await project.agentStack("adopt", "--yes");
+      const adopted = await project.agentStack("adopt", "--yes", ...choice);
       const deployed = await project.terraform("apply", "-auto-approve");
       const plan = await project.agentStack("plan", "--no-verify");
 

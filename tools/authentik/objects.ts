@@ -20,6 +20,7 @@ export interface OAuth2Provider {
   readonly grant_types?: readonly string[];
   readonly property_mappings: readonly string[];
   readonly signing_key?: string | null;
+  readonly include_claims_in_id_token?: boolean;
   readonly jwt_federation_providers?: readonly number[];
 }
 
@@ -49,7 +50,10 @@ export interface Flow {
 
 export interface FlowStageBinding {
   readonly pk: string;
-  readonly stage_obj?: { readonly name: string } | null;
+  /** Id of the flow. */
+  readonly target: string;
+  readonly order: number;
+  readonly stage_obj?: { readonly name: string; readonly meta_model_name?: string } | null;
 }
 
 export interface PolicyBinding {
@@ -70,6 +74,7 @@ export interface Connector {
   readonly name: string;
   readonly jwt_federation_providers?: readonly number[];
   readonly challenge_key?: string | null;
+  readonly authorization_flow?: string | null;
 }
 
 export interface EnrollmentToken {
@@ -78,6 +83,8 @@ export interface EnrollmentToken {
   readonly connector: string;
   readonly expiring: boolean;
   readonly expires: string | null;
+  /** The device access group. */
+  readonly device_group?: string | null;
 }
 
 /** Who asks. */

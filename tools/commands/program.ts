@@ -6,6 +6,7 @@ import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
+import { joinCommand } from "./join";
 import { lockCommand } from "./lock";
 import { moveStateCommand } from "./move-state";
 import { planCommand } from "./plan";
@@ -31,5 +32,6 @@ export function program(): Command {
     .addCommand(changedCommand())
     .addCommand(commentCommand())
     .addCommand(tokenCommand())
+    .addCommand(joinCommand())
     .addCommand(lockCommand());
 }

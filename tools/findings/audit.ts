@@ -5,8 +5,10 @@ import { applicationRules } from "./rules/application";
 import { brandRules } from "./rules/brands";
 import { certificateRules } from "./rules/certificates";
 import { cliApplicationRules } from "./rules/cli-applications";
+import { clientRules } from "./rules/client";
 import { connectorRules } from "./rules/connector";
 import { deploymentRules } from "./rules/deployment";
+import { endpointStageRules } from "./rules/endpoint-stages";
 import { flowRules } from "./rules/flow";
 import { lostRules } from "./rules/lost";
 import { notDeployedRule } from "./rules/not-deployed";
@@ -28,8 +30,10 @@ export const RULES: readonly Rule[] = [
   ...brandRules,
   ...applicationRules,
   ...providerRules,
+  ...clientRules,
   ...cliApplicationRules,
   ...connectorRules,
+  ...endpointStageRules,
   ...certificateRules,
   ...signingKeyRules,
 ];

@@ -38,6 +38,10 @@ export interface LiveSetUp {
   /** The device code flow, null where there is none. */
   readonly flow?: authentik.Flow | null;
   readonly flowStages?: readonly authentik.FlowStageBinding[];
+  /** Where the deployed endpoint stages are in flows, by the stage's id; without those that are gone or not seen. */
+  readonly stagePlaces: StageBindings;
+  /** Everything in those flows, by the flow's id. */
+  readonly stagesOfFlows: StageBindings;
   /** Policy bindings by the id of what they are bound to. */
   readonly bindings: Readonly<Record<string, readonly authentik.PolicyBinding[]>>;
   /** What Terraform deployed or looked up and authentik no longer shows. */
@@ -55,6 +59,8 @@ export interface LiveSetUp {
   readonly missingPolicies: readonly string[];
 }
 
+export type StageBindings = Readonly<Record<string, readonly authentik.FlowStageBinding[]>>;
+
 /** Reads everything a verification needs, independent requests in parallel. @throws RequestError */
 export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Promise<LiveSetUp> {
   const reader = new PermittedReader(client);
@@ -70,6 +76,7 @@ export async function gather(client: AuthentikClient, setUp: ManagedSetUp): Prom
     [objects.enrollmentToken.type]: named.enrollmentTokens,
     [objects.scopeMapping.type]: named.scopeMappings,
     [objects.policyBinding.type]: Object.values(dependents.bindings).flat(),
+    [objects.flowStageBinding.type]: Object.values(dependents.stagePlaces).flat(),
     [objects.certificate.type]: dependents.certificates,
     // Of a device access group that is gone authentik refuses to list the bindings.
     [objects.deviceAccessGroup.type]: Object.keys(dependents.bindings).map((id) => ({ pbm_uuid: id })),
@@ -162,12 +169,14 @@ async function readDependents(
   const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...guarded.keys()].flatMap(
     (id) => id ?? [],
   );
-  const [certificates, missingPolicies, flowStages, bindings] = await Promise.all([
+  const stages = deployedIds(setUp, objects.endpointStage.type);
+  const [certificates, missingPolicies, flowStages, places, bindings] = await Promise.all([
     readCertificates(reader, connection, setUp, named),
     readMissingPolicies(reader, setUp),
     flow && flow.stages?.length !== 0
       ? reader.list<authentik.FlowStageBinding>(objects.flowStageBinding.api.path, { target: flow.pk })
       : [],
+    readStages(reader, stages),
     Promise.all(
       targets.map(async (target) => [target, await readBindings(reader, target, guarded)] as const),
     ),
@@ -176,7 +185,8 @@ async function readDependents(
     certificates,
     missingPolicies,
     flowStages,
-    bindings: Object.fromEntries(bindings.flatMap(([target, bound]) => (bound ? [[target, bound]] : []))),
+    ...places,
+    bindings: withoutUnread(bindings),
   };
 }
 
@@ -185,6 +195,33 @@ function cliApplications(setUp: ManagedSetUp): readonly Readonly<Record<string, 
   return resourcesOf(setUp, objects.application.type)
     .filter((each) => isOfCliApplication(setUp, each))
     .flatMap(({ deployed }) => (deployed ? [deployed] : []));
+}
+
+/** Where stages are in flows, and what else is there. */
+async function readStages(
+  reader: PermittedReader,
+  stages: readonly string[],
+): Promise<Pick<LiveSetUp, "stagePlaces" | "stagesOfFlows">> {
+  const listed = (by: "stage" | "target", ids: readonly string[]) =>
+    Promise.all(ids.map(async (id) => [id, await readStageBindings(reader, by, id)] as const));
+  const stagePlaces = withoutUnread(await listed("stage", stages));
+  const flows = new Set(Object.values(stagePlaces).flatMap((places) => places.map(({ target }) => target)));
+  return { stagePlaces, stagesOfFlows: withoutUnread(await listed("target", [...flows])) };
+}
+
+function withoutUnread<T>(read: readonly (readonly [string, T | undefined])[]): Readonly<Record<string, T>> {
+  return Object.fromEntries(read.flatMap(([id, list]) => (list === undefined ? [] : [[id, list] as const])));
+}
+
+/** Undefined also where it is a stage that is gone: authentik rejects the filter by an id that it does not know. */
+async function readStageBindings(reader: PermittedReader, by: "stage" | "target", id: string) {
+  try {
+    return await reader.list<authentik.FlowStageBinding>(objects.flowStageBinding.api.path, { [by]: id });
+  } catch (error) {
+    if (by !== "stage" || !(error instanceof RequestError) || error.kind !== "rejected") throw error;
+    if (await reader.find(`${objects.endpointStage.api.path}${id}/`)) throw error;
+    return undefined;
+  }
 }
 
 /**

@@ -1,5 +1,8 @@
 import type { ObjectType } from "./object-type";
 
+/** Model of the stage that logs people in, as a flow's stages name it. */
+export const USER_LOGIN_MODEL = "authentik_stages_user_login.userloginstage";
+
 /** Stages of every type that is not ours. */
 export const stage = {
   kind: "stage",

@@ -13,6 +13,7 @@ import { providerVersions } from "../terraform/provider-versions";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
+import { oneLine } from "./escape";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
 import type { Progress } from "./progress";
 import { verdict } from "./verdict";
@@ -47,6 +48,9 @@ async function planStacks(
 ): Promise<Result> {
   const selected = selectStacks(stacks, names);
   const initialise = initialiser(selected, terraform);
+  for (const warning of mode === "plan" ? selected.flatMap(({ warnings = [] }) => warnings) : []) {
+    progress.warn(oneLine(warning));
+  }
   const notes: string[] = [];
   progress.begin(selected.length);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {

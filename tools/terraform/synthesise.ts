@@ -128,15 +128,34 @@ async function stacksOf(out: string): Promise<Stack[]> {
 }
 
 interface Manifest {
-  readonly stacks?: Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>;
+  readonly stacks?: Readonly<Record<string, StackInManifest>>;
 }
+
+interface StackInManifest {
+  readonly name: string;
+  readonly workingDirectory: string;
+  readonly annotations?: readonly {
+    readonly constructPath: string;
+    readonly level: string;
+    readonly message: string;
+  }[];
+}
+
+/** As cdktf marks warnings, beside errors and what it only tells. */
+const WARNING = "@cdktf/warn";
 
 /** The stacks of a cdktf manifest, in its order. */
 export function stacksIn(manifest: Manifest, out: string): Stack[] {
-  return Object.values(manifest.stacks ?? {}).map(({ name, workingDirectory }) => ({
-    name,
-    directory: join(out, workingDirectory),
-  }));
+  return Object.values(manifest.stacks ?? {}).map(({ name, workingDirectory, annotations = [] }) => {
+    const warned = annotations.filter(({ level }) => level === WARNING);
+    return {
+      name,
+      directory: join(out, workingDirectory),
+      ...(warned.length > 0 && {
+        warnings: warned.map(({ constructPath, message }) => `[${constructPath}] ${message}`),
+      }),
+    };
+  });
 }
 
 /** What synthesis wrote about the stack's authentik, undefined where it wrote nothing. */

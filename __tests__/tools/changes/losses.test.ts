@@ -177,7 +177,7 @@ describe("what is deleted although nothing of it is ours", () => {
         [KEY]: [
           "takes-along, breaks logins",
           "takes-along, weakens security",
-          "takes-along, changes access",
+          "takes-along, weakens security",
           "takes-along, changes access",
         ],
         [CONNECTOR]: ["deleted-along, breaks logins"],

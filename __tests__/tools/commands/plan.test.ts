@@ -70,6 +70,25 @@ test("nothing to do is exit code 0", async () => {
   expect(stdout).toContain("✅ no changes, authentik is as configured");
 });
 
+test("what synthesis warned of is said first, and is no reason for another exit code", async () => {
+  const folder = project({ production: EMPTY, staging: EMPTY });
+  const file = join(folder, "cdktf.out/manifest.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8"));
+  manifest.stacks.production.annotations = [
+    { constructPath: "production/cli", level: "@cdktf/warn", message: 'scopes: lacks\n"profile"' },
+    { constructPath: "production/cli", level: "@cdktf/info", message: "no access is configured" },
+  ];
+  writeFileSync(file, JSON.stringify(manifest));
+
+  const { code, stderr } = await run(folder, "plan", "production", "--no-verify");
+  const drift = await run(folder, "drift", "production");
+
+  expect(code).toBe(0);
+  expect(stderr.split("\n")[0]).toBe('warning: [production/cli] scopes: lacks⏎"profile"');
+  expect(stderr).not.toContain("no access");
+  expect(drift.stderr).not.toContain("warning");
+});
+
 test("changes are exit code 2, or 0 where that is asked for", async () => {
   const folder = project({ production: NEW });
 

@@ -81,7 +81,7 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
   const [environment] = JSON.parse(changed.stdout).environments;
   expect(environment.findings.map(({ code }: { code: string }) => code)).toEqual(["scope-mapping-changed"]);
   const lock = JSON.parse(readFileSync(join(project, "agent-stack.lock.json"), "utf8"));
-  expect(Object.keys(lock.scopeMappings.production)).toHaveLength(4);
+  expect(Object.keys(lock.scopeMappings.production)).toHaveLength(5);
 });
 
 test("before a deployment, or with a lost state, drift and verify are not sound; a first plan shows what it makes", async () => {

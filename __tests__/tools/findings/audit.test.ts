@@ -15,6 +15,7 @@ import {
   GROUP,
   LIVE,
   MAPPING,
+  NEEDED_MAPPINGS,
   PROVIDER,
   STACK,
   STATE,
@@ -290,7 +291,9 @@ describe("access", () => {
 
 describe("device code flow", () => {
   test("reports a stage that is bound to it", () => {
-    const flowStages = [{ pk: "stage-binding-1", stage_obj: { name: "captcha" } }];
+    const flowStages = [
+      { pk: "stage-binding-1", target: "flow-1", order: 0, stage_obj: { name: "captcha" } },
+    ];
     expect(found(evidence({ flowStages }))).toEqual([
       'stage-on-device-flow | flow "default-device-code-flow" | stage "captcha" is bound to the device code flow, which is made without stages',
     ]);
@@ -312,7 +315,9 @@ describe("device code flow", () => {
         },
       },
     };
-    const flowStages = [{ pk: "stage-binding-1", stage_obj: { name: "captcha" } }];
+    const flowStages = [
+      { pk: "stage-binding-1", target: "flow-1", order: 0, stage_obj: { name: "captcha" } },
+    ];
     expect(found(evidence({ flowStages }, { ...STACK, resource }, state))).toEqual([]);
   });
 });
@@ -484,8 +489,8 @@ describe("provider", () => {
   const provider = PROVIDER;
 
   test("reports a provider without the device code grant", () => {
-    expect(found(evidence({ providers: [{ ...provider, grant_types: ["authorization_code"] }] }))).toEqual([
-      "device-grant-missing | authentik_provider_oauth2.cli_provider | the provider's grant types are authorization_code, without the device code",
+    expect(found(evidence({ providers: [{ ...provider, grant_types: ["refresh_token"] }] }))).toEqual([
+      "device-grant-missing | authentik_provider_oauth2.cli_provider | the provider's grant types are refresh_token, without the device code",
     ]);
   });
 
@@ -503,8 +508,10 @@ describe("provider", () => {
   test.each([
     ["expression", { expression: "return {'groups': ['admins']}" }, "its expression was rewritten"],
     ["scope", { scope_name: "email" }, 'its scope is "email" instead of "openid"'],
-  ])("reports a shipped scope mapping whose %s differs", (_, change, what) => {
-    expect(found(evidence({ scopeMappings: [{ ...MAPPING, ...change }] }))).toEqual([
+  ] as const)("reports a shipped scope mapping whose %s differs", (_, change, what) => {
+    const told = found(evidence({ scopeMappings: [{ ...MAPPING, ...change }, ...NEEDED_MAPPINGS] }));
+
+    expect(told.filter((line) => !line.startsWith("needed-scope-missing"))).toEqual([
       `scope-mapping-changed | scope mapping "${MAPPING.name}" | the mapping is not the reviewed one: ${what}`,
     ]);
   });
@@ -512,10 +519,10 @@ describe("provider", () => {
   test("reports a mapping without a record where others of the environment have one", () => {
     const custom = { ...MAPPING, pk: "mapping-2", name: "Badge number", managed: null };
     const given = evidence({
-      providers: [{ ...PROVIDER, property_mappings: ["mapping-1", "mapping-2"] }],
-      scopeMappings: [MAPPING, custom],
+      providers: [{ ...PROVIDER, property_mappings: [...PROVIDER.property_mappings, "mapping-2"] }],
+      scopeMappings: [MAPPING, ...NEEDED_MAPPINGS, custom],
     });
-    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING]));
+    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING, ...NEEDED_MAPPINGS]));
 
     expect(found({ ...given, lock })).toEqual([
       'scope-mapping-unrecorded | scope mapping "Badge number" | the mapping is in use and agent-stack.lock.json has no record of it, while it has some of production',
@@ -525,16 +532,16 @@ describe("provider", () => {
 
   test("reports a recorded mapping that was rewritten after its managed was emptied and its name changed", () => {
     const slipped = { ...MAPPING, managed: null, name: "slipped", expression: "return {}" };
-    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING]));
+    const lock = withRecords(EMPTY_LOCK, "production", record([MAPPING, ...NEEDED_MAPPINGS]));
 
-    expect(found({ ...evidence({ scopeMappings: [slipped] }), lock })).toEqual([
+    expect(found({ ...evidence({ scopeMappings: [slipped, ...NEEDED_MAPPINGS] }), lock })).toEqual([
       'scope-mapping-changed | scope mapping "slipped" | the mapping is not the reviewed one: its expression was rewritten',
     ]);
   });
 
   test("accepts a rewritten mapping that is not in use", () => {
     const unused = { ...MAPPING, pk: "mapping-9", expression: "return {}" };
-    expect(found(evidence({ scopeMappings: [MAPPING, unused] }))).toEqual([]);
+    expect(found(evidence({ scopeMappings: [MAPPING, ...NEEDED_MAPPINGS, unused] }))).toEqual([]);
   });
 });
 

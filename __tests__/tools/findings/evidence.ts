@@ -25,6 +25,10 @@ export const STACK: SynthesisedStack = {
     authentik_application: { cli_application: { name: "authentik-cli", slug: "authentik-cli" } },
     authentik_policy_binding: {
       cli_access_group_engineers: { target: "${authentik_application.cli_application.uuid}", order: 0 },
+      laptops_access_group_engineers: {
+        target: "${authentik_endpoints_device_access_group.device_access_group_laptops.id}",
+        order: 0,
+      },
     },
     authentik_endpoints_connector_agent: { connector: { name: "authentik Agent", enabled: true } },
     authentik_endpoints_device_access_group: { device_access_group_laptops: { name: "laptops" } },
@@ -64,6 +68,10 @@ export const STATE: StateJson = {
           uuid: "app-1",
         }),
         deployed("authentik_policy_binding.cli_access_group_engineers", { id: "binding-1", target: "app-1" }),
+        deployed("authentik_policy_binding.laptops_access_group_engineers", {
+          id: "binding-of-laptops",
+          target: "laptops-1",
+        }),
         deployed("authentik_endpoints_connector_agent.connector", {
           id: "connector-1",
           name: "authentik Agent",
@@ -93,6 +101,16 @@ export const BINDING = {
   group_obj: { name: "engineers" },
 };
 
+export const LAPTOPS_BINDING = {
+  ...BINDING,
+  pk: "binding-of-laptops",
+  target: "laptops-1",
+  group: null,
+  group_obj: null,
+  user: 3,
+  user_obj: { username: "ann" },
+};
+
 export const MAPPING = {
   pk: "mapping-1",
   name: "authentik default OAuth Mapping: OpenID 'openid'",
@@ -101,13 +119,21 @@ export const MAPPING = {
   expression: SCOPE_EXPRESSIONS.openid.text,
 };
 
+export const NEEDED_MAPPINGS = (["profile", "offline_access"] as const).map((scope) => ({
+  pk: `mapping-${scope}`,
+  name: `authentik default OAuth Mapping: OpenID '${scope}'`,
+  managed: `goauthentik.io/providers/oauth2/scope-${scope}`,
+  scope_name: scope,
+  expression: SCOPE_EXPRESSIONS[scope].text,
+}));
+
 export const PROVIDER = {
   pk: 1,
   name: "authentik-cli",
   client_id: "authentik-cli",
   assigned_application_slug: "authentik-cli",
   grant_types: ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"],
-  property_mappings: ["mapping-1"],
+  property_mappings: ["mapping-1", "mapping-profile", "mapping-offline_access"],
 };
 
 export const BRAND = {
@@ -145,7 +171,7 @@ export const LIVE = {
   brands: [BRAND],
   connectors: [CONNECTOR],
   enrollmentTokens: [TOKEN],
-  scopeMappings: [MAPPING],
+  scopeMappings: [MAPPING, ...NEEDED_MAPPINGS],
   certificates: [
     { pk: "key-1", name: "authentik Self-signed Certificate", cert_expiry: "2027-11-24T00:00:00Z" },
   ],
@@ -157,7 +183,13 @@ export const LIVE = {
     stages: [],
   },
   flowStages: [],
-  bindings: { "app-1": [BINDING], "laptops-1": [], "flow-target-1": [] },
+  stagePlaces: {},
+  stagesOfFlows: {},
+  bindings: {
+    "app-1": [BINDING],
+    "laptops-1": [LAPTOPS_BINDING],
+    "flow-target-1": [],
+  },
   lost: [],
   seesEverything: true,
   groups: [GROUP],

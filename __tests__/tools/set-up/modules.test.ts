@@ -93,7 +93,7 @@ const CLI = `${PROVIDERS}
 variable "flow" {}
 variable "groups" { type = map(string) }
 data "authentik_property_mapping_provider_scope" "s" {
-  managed_list = [for s in ["openid", "offline_access"] : "goauthentik.io/providers/oauth2/scope-\${s}"]
+  managed_list = [for s in ["openid", "profile", "offline_access", "authentik_api"] : "goauthentik.io/providers/oauth2/scope-\${s}"]
 }
 data "authentik_certificate_key_pair" "k" {
   name              = "authentik Self-signed Certificate"
@@ -129,8 +129,10 @@ const DEVICES = `${PROVIDERS}
 variable "accepted" {}
 variable "group" {}
 variable "name" {}
+data "authentik_flow" "log_in" { slug = "default-provider-authorization-implicit-consent" }
 resource "authentik_endpoints_connector_agent" "this" {
   name                     = "agents"
+  authorization_flow       = data.authentik_flow.log_in.id
   jwt_federation_providers = [var.accepted]
 }
 resource "authentik_endpoints_device_access_group" "this" {
@@ -278,6 +280,7 @@ test("once it is applied, plan and verification find nothing but what was change
     "object-gone | authentik_policy_binding.y | authentik no longer has the object ID that Terraform deployed",
     'object-gone | module.a.authentik_policy_binding.this["the.admins"] | authentik no longer has the object ID that Terraform deployed',
     'object-gone | module.b["eu"].authentik_policy_binding.this["laptops"] | authentik no longer has the object ID that Terraform deployed',
+    'closed-device-access-group | device access group "laptops" | no binding of the group is in force',
     'unmanaged-application-binding | application "agents" | user "akadmin" is bound and Terraform does not manage the binding',
   ]);
 });

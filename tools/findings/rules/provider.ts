@@ -119,7 +119,7 @@ function isOwn(evidence: Evidence, provider: OAuth2Provider): boolean {
   return String(provider.pk) === cliProvider(evidence.managed)?.deployed?.id;
 }
 
-function ownProvider(evidence: Evidence): OAuth2Provider | undefined {
+export function ownProvider(evidence: Evidence): OAuth2Provider | undefined {
   return evidence.live.providers?.find((provider) => isOwn(evidence, provider));
 }
 

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { joinEnvironment } from "../join/join-environment";
+import { forwardSignals } from "./signals";
+
+/** `agent-stack join`: what people and administrators of devices type, with this environment's names. */
+export function joinCommand(): Command {
+  return new Command("join")
+    .description("Print what people and administrators of devices type to use an environment's agent")
+    .argument("[environment]", "environment that they use (needed where there are several)")
+    .action(async (name: string | undefined) => {
+      try {
+        forwardSignals();
+        await joinEnvironment(name, {
+          cwd: process.cwd(),
+          env: process.env,
+          print: (text) => process.stdout.write(text),
+        });
+      } catch (error) {
+        console.error(`agent-stack join: ${(error as Error).message}`);
+        process.exitCode = 1;
+      }
+    });
+}
