@@ -92,7 +92,7 @@ test("HCL of somebody's own: other names, slugs and client id, redirect URIs, ex
   expect({ code, stderr, count }).toEqual({
     code: 0,
     stderr: "",
-    count: "Resources: 17 imported, 3 added, 3 changed, 0 destroyed.",
+    count: "Resources: 18 imported, 3 added, 3 changed, 0 destroyed.",
   });
   expect(stdout).not.toContain("to be created");
   expect(stdout).toContain("Deploying changes nothing.");

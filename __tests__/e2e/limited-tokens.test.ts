@@ -32,7 +32,8 @@ async function checkoutWith(token: string, state = "acme"): Promise<Fleet<FleetS
   );
   fleet.configure({
     connector: { enabled: false },
-    enrollmentTokens: [{ name: "laptops" }],
+    deviceAccessGroups: [{ name: "laptops", access: [{ group: "authentik Admins" }] }],
+    enrollmentTokens: [{ name: "laptops", deviceAccessGroup: "laptops" }],
     backend: { local: { path: join(states, `${state}.tfstate`) } },
   });
   fleets.push(fleet);

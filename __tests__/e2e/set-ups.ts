@@ -162,6 +162,7 @@ export class SetUps {
         snapshot_expiry: "days=7",
       },
       challenge_key: await this.signingKey(),
+      authorization_flow: await this.flowId("default-provider-authorization-explicit-consent"),
     });
     const laptops = await this.deviceAccessGroup("Laptops & desktops");
     const kiosks = await this.deviceAccessGroup("Kiosks");
@@ -171,8 +172,12 @@ export class SetUps {
     await this.bind(kiosks, { policy: (await this.api.post("/policies/expression/", hours)).pk });
     await this.token("rollout 2026", connector, laptops);
     await this.token("kiosks", connector, kiosks, { expiring: true, expires: "2046-01-31T12:00:00Z" });
-    await this.token("spare", connector);
-    await this.stage("acme-known-device", connector, { mode: "required" });
+    await this.token("spare", connector, kiosks);
+    const stage = await this.stage("acme-known-device", connector);
+    await this.api.post("/flows/bindings/", {
+      ...{ stage: stage.pk, target: await this.flowId("default-authentication-flow"), order: 15 },
+      ...{ evaluate_on_plan: false, re_evaluate_policies: true },
+    });
     return { connector };
   }
 
