@@ -18,8 +18,14 @@ interface Shown {
   readonly hide: boolean;
 }
 
+/** By what others refer to an application. */
+interface ReferredTo {
+  readonly slug: string;
+  readonly uuid: string;
+}
+
 /** The application of a provider, in which every attribute that matters is written out. */
-export function shownApplication(scope: Construct, shown: Shown, protocolProvider: number): Application {
+export function shownApplication(scope: Construct, shown: Shown, protocolProvider: number): ReferredTo {
   const texts = {
     group: shown.group,
     meta_launch_url: shown.launchUrl,

@@ -3,7 +3,7 @@ import * as objects from "../objects";
 import { referredTo } from "../set-up/meaning";
 import { attribute, resourcesOf, type SetUpObject, wantedValue } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
-import { cliApplication, cliProvider } from "../set-up/the-agents";
+import { cliApplication, cliApplicationProviders, cliProvider } from "../set-up/the-agents";
 
 /**
  * What people and administrators of devices type so that an environment's agents work; no keys.
@@ -19,6 +19,7 @@ export function instructions(setUp: ManagedSetUp, address: string): string {
       `ak config setup -a ${shellWord(address)}${clientOptions(setUp)}`,
       "ak whoami",
     ]),
+    ...cliApplications(setUp, address),
     paragraph("Administrators, once on each device, as root; it asks for the key of an enrollment token:", [
       `ak-sysd domains join ${shellWord(setUp.environment)} -a ${shellWord(address)}`,
     ]),
@@ -42,6 +43,25 @@ function clientOptions(setUp: ManagedSetUp): string {
     ...(slug === APPLICATION.slug.byDefault ? [] : [` --app ${shellWord(slug)}`]),
     ...(clientId === CLI.clientId.byDefault ? [] : [` --client-id ${shellWord(clientId)}`]),
   ].join("");
+}
+
+/** What tells `ak auth` and whoever checks its tokens which application is meant. */
+function cliApplications(setUp: ManagedSetUp, address: string): readonly string[] {
+  const lines = cliApplicationProviders(setUp).map((provider) => {
+    const application = resourcesOf(setUp, objects.application.type).find(
+      (each) => referredTo(setUp, each, "protocol_provider") === provider,
+    );
+    const [clientId, slug] = [attribute(provider, "client_id"), attribute(application, "slug")];
+    const path = wantedValue(setUp, provider, "issuer_mode") === "global" ? "" : `application/o/${slug}/`;
+    return `${nameOf(provider)}: --client-id ${shellWord(clientId ?? "")}; ${address}/${path} issues the tokens`;
+  });
+  if (lines.length === 0) return [];
+  return [
+    paragraph(
+      "Then for other applications `ak auth kubectl`, `aws`, `vault` or `raw`, with the client id:",
+      lines,
+    ),
+  ];
 }
 
 function tokens(setUp: ManagedSetUp): string {

@@ -83,6 +83,7 @@ export const cliApplicationProvider = {
         ],
       },
     },
+    name: { means: ofProvider.name.means, noSetting: "it tells the configuration's entry from others" },
     client_id: meaning(ofProvider.client_id, {
       "cli-application-client-id-changed": [
         changed,

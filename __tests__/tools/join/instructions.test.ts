@@ -77,6 +77,24 @@ test.each<[string, AgentStackProps, string]>([
   expect(told(props).split("\n")).toContain(line);
 });
 
+test("applications of the command line are told with their client ids and issuers", () => {
+  const text = told({
+    cliApplications: [
+      { name: "Kubernetes", preset: "kubernetes" },
+      { name: "Our vault", clientId: "our$vault", application: { slug: "vault" }, issuerMode: "global" },
+    ],
+  });
+
+  expect(text).toContain(`  ak whoami
+
+Then for other applications \`ak auth kubectl\`, \`aws\`, \`vault\` or \`raw\`, with the client id:
+  Kubernetes: --client-id kubernetes-cluster; https://id.example.com/application/o/kubernetes-cluster/ issues the tokens
+  Our vault: --client-id 'our$vault'; https://id.example.com/ issues the tokens
+
+`);
+  expect(told({})).not.toContain("other applications");
+});
+
 test("what is named is never a key, also where it is read into the state", () => {
   const text = told({ enrollmentTokens: [{ name: "first", retrieveKey: true }] });
 

@@ -67,6 +67,7 @@ const KEEP_NOTHING: Readonly<Record<string, string>> = {
   "cli.access.group": "tells the entry from others",
   "cli.access.user": "tells the entry from others",
   "cli.access.policy": "tells the entry from others",
+  "cliApplications.name": "tells the entry from others",
   "cliApplications.preset": "only says what other settings are by default, and what is put out",
   "cliApplications.application": "a mapping of its own",
   "cliApplications.access": "a list of its own",
