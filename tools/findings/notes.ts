@@ -58,6 +58,10 @@ function requestedAccess({ live, managed }: Evidence): string[] {
 function calledBy(target: string, { application, flow }: LiveSetUp, managed: ManagedSetUp): string {
   if (target === application?.pk) return `application "${application.slug}"`;
   if (target === flow?.policybindingmodel_ptr_id) return `flow "${flow.slug}"`;
+  const other = resourcesOf(managed, objects.application.type).find(
+    ({ deployed }) => deployed?.uuid === target,
+  );
+  if (other) return `application "${attribute(other, "slug")}"`;
   const group = resourcesOf(managed, objects.deviceAccessGroup.type).find(
     ({ deployed }) => deployed?.id === target,
   );

@@ -1,5 +1,6 @@
 import { audit } from "../../../tools/findings/audit";
 import type { LiveSetUp } from "../../../tools/findings/live-set-up";
+import { notes } from "../../../tools/findings/notes";
 import { upgradeNotes } from "../../../tools/findings/upgrade";
 import type { StackJson, StateJson } from "../../../tools/set-up/stack";
 import { BINDING, evidence, found, LIVE, MAPPING, PROVIDER, STACK, STATE } from "./evidence";
@@ -207,6 +208,32 @@ test("the grant of newer agents is none too many where the configuration leaves 
 test("an upgrade to the release that knows the grant of newer agents tells of it", () => {
   expect(upgradeNotes(evidence({ version: "2026.5.6" }, stack, state))).toEqual([
     'an upgrade to authentik 2026.8 knows the token exchange grant, which cliApplications get with release: "2026.8"; it gives brands branding_map_tiles, flow_user_switch, flow_request, which stay with their owners: docs/upgrade.md has the steps',
+  ]);
+});
+
+test("an approved access request to an application of the command line is a note", () => {
+  const requested = {
+    ...OURS,
+    ...{ pk: "binding-3", group: null, group_obj: null, user: 7, user_obj: { username: "visitor" } },
+    ...{ expiring: true, expires: "2026-11-26T10:00:00Z" },
+  };
+  const bindings = { ...BINDINGS, "app-2": [OURS, requested] };
+  const noted = (requestable: Record<string, boolean>) => {
+    const given = evidence({ ...kubernetesWith({}), bindings, requestable }, stack, state);
+    return [found(given), notes(given).filter((each) => each.includes("visitor"))];
+  };
+
+  expect(noted({ "app-2": true })).toEqual([
+    [],
+    [
+      'user "visitor" is bound to application "kubernetes-cluster" until 2026-11-26T10:00:00Z, by an approved access request',
+    ],
+  ]);
+  expect(noted({ "app-2": false })).toEqual([
+    [
+      'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "visitor" is bound and Terraform does not manage the binding',
+    ],
+    [],
   ]);
 });
 
