@@ -326,6 +326,50 @@ test("applications of the command line are taken over as they are, with who may 
   expect((await afterwards()).plan).toBe(0);
 });
 
+test("an application of the command line that the configuration wants is not made beside one of another slug", async () => {
+  const { provider } = await setUps.ofBlueprints();
+  const client = { client_id: "kubernetes-cluster", grant_types: ["client_credentials"] };
+  await setUps.application(
+    "k8s",
+    await setUps.provider({ name: "Kubernetes", ...client, jwt_federation_providers: [provider.pk] }),
+  );
+  await setUps.application("amazon", await setUps.provider({ name: "AWS", client_id: "authentik-aws-cli" }));
+  project.configure({
+    cliApplications: [
+      { name: "Kubernetes", preset: "kubernetes" },
+      { name: "AWS", preset: "aws" },
+    ],
+  });
+
+  const { stdout, count } = await adoptAndDeploy();
+
+  expect(stdout).toContain("  application k8s: its provider is that of Kubernetes\n");
+  expect(stdout).toContain("  application amazon: its provider is that of AWS\n");
+  expect(stdout).toContain("Deploying changes 1.");
+  expect(written().cliApplications).toMatchObject([
+    { name: "Kubernetes", application: { slug: "k8s" } },
+    { name: "AWS", application: { slug: "amazon" } },
+  ]);
+  expect(count).toMatch(/^Resources: 12 imported, 1 added, \d changed, 0 destroyed\.$/);
+  expect((await afterwards()).plan).toBe(0);
+});
+
+test("before it is deployed, a second adoption and the plan tell no change of what is taken over", async () => {
+  const { connector } = await setUps.ofBlueprints();
+  const stage = await setUps.stage("known", connector, { mode: "required" });
+  const target = await setUps.flowId("default-authentication-flow");
+  await bindStage({ target, stage: stage.pk, order: 15 });
+  await project.agentStack("adopt", "--yes");
+
+  const again = await project.agentStack("adopt", "--yes");
+  const plan = await project.agentStack("plan", "--no-verify", "--format", "json");
+
+  expect(again.code).toBe(0);
+  expect(again.stdout).not.toContain("Left as they are");
+  expect(plan.stdout).toContain("authentik_provider_oauth2.cli_provider");
+  expect(plan.stdout).not.toContain("api-scope-missing");
+});
+
 test("a group that is bound twice is asked about at the address that its entry gets", async () => {
   const { provider } = await setUps.ofBlueprintsWithoutAgent();
   const application = await api.get(`/core/applications/${provider.client_id}/`);
