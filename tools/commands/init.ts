@@ -57,8 +57,13 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // Ctrl-C and Ctrl-D, after which no answer comes.
+  const left = new AbortController();
+  terminal.on("close", () => left.abort());
   try {
-    return await askFor(given, (question) => terminal.question(question), console.log);
+    return await askFor(given, (question) => terminal.question(question, left), console.log);
+  } catch (error) {
+    throw left.signal.aborted ? new Error("not everything was answered, so nothing is written") : error;
   } finally {
     terminal.close();
   }
