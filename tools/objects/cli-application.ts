@@ -273,6 +273,12 @@ export const cliApplication = {
         "`ak auth` gets no tokens for it any more: the provider has no application",
         DOCS,
       ],
+      "cli-application-gets-provider": [
+        (name) => every(changed(name), gained(name)),
+        ACCESS,
+        "`ak auth` gets tokens for it: the provider has an application from now on",
+        DOCS,
+      ],
       "cli-application-provider-changed": [
         swapped,
         BREAKS,

@@ -231,6 +231,15 @@ export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
     { protocol_provider: null },
   ),
   [
+    "cli-application-gets-provider",
+    "changes access",
+    APPLICATION,
+    { protocol_provider: 0 },
+    {},
+    { unknown: { protocol_provider: true } },
+    there,
+  ],
+  [
     "cli-application-provider-changed",
     "breaks logins",
     APPLICATION,

@@ -254,3 +254,85 @@ test("a scope mapping that only an application of the command line has is review
     [...LIVE.scopeMappings, roles].map(({ name }) => ["scope-mapping-unrecorded", `scope mapping "${name}"`]),
   );
 });
+
+const FEDERATED_OFF = "take the CLI's provider out of its federated providers under Applications > Providers";
+
+test.each<[string, object, string, string]>([
+  [
+    "that adopt takes over",
+    GRAFANA,
+    'the provider of application "grafana" accepts the CLI\'s tokens and Terraform does not manage it',
+    `take it over with agent-stack adopt production, or ${FEDERATED_OFF}`,
+  ],
+  [
+    "with a client secret, which adopt leaves",
+    { ...GRAFANA, client_type: "confidential" },
+    'the provider of application "grafana" accepts the CLI\'s tokens and Terraform does not manage it',
+    FEDERATED_OFF,
+  ],
+  [
+    "without an application, which adopt leaves",
+    { ...GRAFANA, assigned_application_slug: null },
+    "the provider, which serves no application yet, accepts the CLI's tokens and Terraform does not manage it",
+    FEDERATED_OFF,
+  ],
+])("what to do about another provider %s", (_, provider, message, remedy) => {
+  const providers = [PROVIDER, KUBERNETES, provider] as LiveSetUp["providers"];
+
+  const findings = audit(evidence({ providers, bindings: BINDINGS }, stack, state));
+
+  expect(findings.map((each) => [each.code, each.message, each.remedy])).toEqual([
+    ["unmanaged-cli-application", message, remedy],
+  ]);
+});
+
+test("a binding that an approved access request made is a note with the application that it is for", () => {
+  const visitor = {
+    ...OURS,
+    pk: "x",
+    group: null,
+    user: 7,
+    group_obj: null,
+    user_obj: { username: "visitor" },
+  };
+  const requested = { ...visitor, expiring: true, expires: "2026-11-26T10:00:00Z" };
+  const given = (requestable: Record<string, boolean>) =>
+    evidence(
+      {
+        providers: [PROVIDER, KUBERNETES],
+        bindings: { ...BINDINGS, "app-2": [OURS, requested] },
+        requestable,
+      } as Partial<LiveSetUp>,
+      stack,
+      state,
+    );
+  const told = (requestable: Record<string, boolean>) => [
+    found(given(requestable)),
+    notes(given(requestable)).filter((each) => each.includes("access request")),
+  ];
+
+  const note =
+    'user "visitor" is bound to application "kubernetes-cluster" until 2026-11-26T10:00:00Z, by an approved access request';
+  expect([told({ "app-2": true }), told({ "app-2": false })]).toEqual([
+    [[], [note]],
+    [
+      [
+        'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "visitor" is bound and Terraform does not manage the binding',
+      ],
+      [],
+    ],
+  ]);
+});
+
+test.each([
+  [[], ['application "kubernetes-cluster" has no binding: everyone who can log in gets tokens for it']],
+  [[OURS], []],
+])("with the bindings %j the notes say whether an application is open", (bound, told) => {
+  const given = evidence(
+    { providers: [PROVIDER, KUBERNETES], bindings: { ...LIVE.bindings, "app-2": bound } },
+    stack,
+    state,
+  );
+
+  expect(notes(given).filter((each) => each.includes("has no binding"))).toEqual(told);
+});

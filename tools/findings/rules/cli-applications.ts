@@ -2,6 +2,7 @@ import { CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT } from "../../../lib/rul
 import type { OAuth2Provider } from "../../authentik/objects";
 import * as objects from "../../objects";
 import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../../set-up/set-up";
+import type { ManagedSetUp } from "../../set-up/stack";
 import { cliApplicationProviders, cliProvider } from "../../set-up/the-agents";
 import { isOfCliApplication } from "../../set-up/whose";
 import type { Evidence, Rule } from "../rule";
@@ -24,11 +25,18 @@ export const cliApplicationRules: readonly Rule[] = [
       return (live.providers ?? [])
         .filter(({ jwt_federation_providers: accepted }) => accepted?.some((pk) => String(pk) === cli))
         .filter(({ pk }) => !known.includes(String(pk)))
-        .map(({ name, assigned_application_slug: slug }) => ({
-          subject: `provider "${name}"`,
-          message: `the provider${slug ? ` of application "${slug}"` : ""} accepts the CLI's tokens and Terraform does not manage it`,
-          remedy: `take it over with agent-stack adopt ${managed.environment}, or take the CLI's provider out of its federated providers under ${objects.provider.adminPage}`,
-        }));
+        .map(({ name, assigned_application_slug: slug, client_type }) => {
+          // What adopt leaves, it is not to be sent to.
+          const takeOver =
+            slug && client_type !== "confidential"
+              ? `take it over with agent-stack adopt ${managed.environment}, or `
+              : "";
+          return {
+            subject: `provider "${name}"`,
+            message: `the provider${slug ? ` of application "${slug}"` : ", which serves no application yet,"} accepts the CLI's tokens and Terraform does not manage it`,
+            remedy: `${takeOver}take the CLI's provider out of its federated providers under ${objects.provider.adminPage}`,
+          };
+        });
     },
   },
   {
@@ -52,7 +60,7 @@ export const cliApplicationRules: readonly Rule[] = [
     severity: "changes access",
     consequence: "who gets tokens for the application is not what the configuration says",
     findings: (evidence) =>
-      applicationsOf(evidence).flatMap((application) =>
+      cliApplications(evidence.managed).flatMap((application) =>
         unmanaged(evidence, application.deployed?.uuid).map((binding) =>
           unmanagedFinding(
             binding,
@@ -68,7 +76,7 @@ export const cliApplicationRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "everyone who can log in to authentik gets tokens for the application",
     findings: (evidence) =>
-      applicationsOf(evidence).flatMap((application) => {
+      cliApplications(evidence.managed).flatMap((application) => {
         const { managed, live } = evidence;
         const configured = bindingsOf(managed, application);
         const isHidden = live.lost.some(({ address }) => configured.some((each) => each.address === address));
@@ -171,7 +179,7 @@ function providersOf({
 }
 
 /** The deployed applications of those providers. */
-function applicationsOf({ managed }: Evidence): readonly SetUpObject[] {
+export function cliApplications(managed: ManagedSetUp): readonly SetUpObject[] {
   return resourcesOf(managed, objects.application.type).filter(
     (each) => each.deployed && isOfCliApplication(managed, each),
   );
