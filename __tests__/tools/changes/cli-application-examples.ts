@@ -57,6 +57,7 @@ const on = (
 ): Example => [code, severity, address, was, is, {}, plan];
 
 const NEEDED = "client_credentials";
+const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 /** What changes of such applications' objects mean. */
 export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
@@ -90,6 +91,20 @@ export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
     "client-credentials-grant-added",
     "changes access",
     { grant_types: [] },
+    { grant_types: [NEEDED] },
+  ),
+  on(
+    PROVIDER,
+    "cli-application-exchange-grant-added",
+    "changes access",
+    { grant_types: [NEEDED] },
+    { grant_types: [NEEDED, EXCHANGE] },
+  ),
+  on(
+    PROVIDER,
+    "cli-application-exchange-grant-removed",
+    "breaks logins",
+    { grant_types: [NEEDED, EXCHANGE] },
     { grant_types: [NEEDED] },
   ),
   on(

@@ -1,6 +1,7 @@
 import { audit } from "../../../tools/findings/audit";
 import type { LiveSetUp } from "../../../tools/findings/live-set-up";
 import { notes } from "../../../tools/findings/notes";
+import { upgradeNotes } from "../../../tools/findings/upgrade";
 import type { StackJson, StateJson } from "../../../tools/set-up/stack";
 import { BINDING, evidence, found, LIVE, MAPPING, PROVIDER, STACK, STATE } from "./evidence";
 
@@ -172,6 +173,42 @@ test.each<[string, Partial<LiveSetUp>, string[]]>([
   ],
 ])("%s", (_, live, findings) => {
   expect(foundIn(live)).toEqual(findings);
+});
+
+test("what an upgrade gave to a configuration of before goes with the server's release", () => {
+  const constraint = { required_providers: { authentik: { version: "~> 2026.2.0" } } };
+  const live = { ...kubernetesWith({ grant_types: ["client_credentials", "password"] }), bindings: BINDINGS };
+
+  const remedies = (given: StackJson) =>
+    audit(evidence(live, given, state))
+      .filter(({ code }) => code === "cli-application-grant-added")
+      .map(({ remedy }) => remedy);
+
+  expect(remedies({ ...stack, terraform: constraint })).toEqual([
+    "set release to the server's in the configuration and run terraform apply, as docs/upgrade.md tells",
+  ]);
+  expect(remedies(stack)).toEqual([
+    "run terraform apply; if the plan is empty, set grantTypes of the application in the configuration",
+  ]);
+});
+
+test("the grant of newer agents is none too many where the configuration leaves grants alone", () => {
+  const { grant_types, ...provider } = stack.resource?.authentik_provider_oauth2?.[`${AT}_provider`] ?? {};
+  const authentik_provider_oauth2 = {
+    ...stack.resource?.authentik_provider_oauth2,
+    [`${AT}_provider`]: provider,
+  };
+  const given = { ...stack, resource: { ...stack.resource, authentik_provider_oauth2 } };
+  const exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+  const live = { ...kubernetesWith({ grant_types: ["client_credentials", exchange] }), bindings: BINDINGS };
+
+  expect(found(evidence(live, given, state))).toEqual([]);
+});
+
+test("an upgrade to the release that knows the grant of newer agents tells of it", () => {
+  expect(upgradeNotes(evidence({ version: "2026.5.6" }, stack, state))).toEqual([
+    'an upgrade to authentik 2026.8 knows the token exchange grant, which cliApplications get with release: "2026.8"; it gives brands branding_map_tiles, flow_user_switch, flow_request, which stay with their owners: docs/upgrade.md has the steps',
+  ]);
 });
 
 test("a scope mapping that only an application of the command line has is reviewed as the CLI's are", () => {

@@ -1,4 +1,4 @@
-import { CLIENT_CREDENTIALS_GRANT } from "../../../lib/rules/choices";
+import { CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT } from "../../../lib/rules/choices";
 import type { OAuth2Provider } from "../../authentik/objects";
 import * as objects from "../../objects";
 import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../../set-up/set-up";
@@ -7,6 +7,7 @@ import { cliApplicationProviders, cliProvider } from "../../set-up/the-agents";
 import { isOfCliApplication } from "../../set-up/whose";
 import type { Evidence, Rule } from "../rule";
 import { bindingsOf, unmanaged, unmanagedFinding } from "./access";
+import { isFromBeforeGrants, SET_RELEASE } from "./releases";
 
 const REFUSED = "`ak auth` gets no tokens for the application";
 const APPLY = "run terraform apply; if the plan is empty,";
@@ -104,7 +105,7 @@ export const cliApplicationRules: readonly Rule[] = [
               {
                 subject: object.address,
                 message: `the provider's grant types are ${grants.join(", ") || "empty"}, without ${CLIENT_CREDENTIALS_GRANT}`,
-                remedy: `${APPLY} set grantTypes of the application in the configuration`,
+                remedy: grantsRemedy(evidence),
               },
             ],
       ),
@@ -116,7 +117,7 @@ export const cliApplicationRules: readonly Rule[] = [
     findings: (evidence) =>
       providersOf(evidence).flatMap(({ object, grant_types: grants = [] }) => {
         const wanted = object.configured?.grant_types;
-        const allowed = Array.isArray(wanted) ? wanted : [CLIENT_CREDENTIALS_GRANT];
+        const allowed = Array.isArray(wanted) ? wanted : [CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT];
         const others = grants.filter((grant) => !allowed.includes(grant));
         return others.length === 0
           ? []
@@ -124,7 +125,7 @@ export const cliApplicationRules: readonly Rule[] = [
               {
                 subject: object.address,
                 message: `the provider may also use ${others.join(", ")}`,
-                remedy: `${APPLY} set grantTypes of the application in the configuration`,
+                remedy: grantsRemedy(evidence),
               },
             ];
       }),
@@ -160,6 +161,11 @@ export const cliApplicationRules: readonly Rule[] = [
     },
   },
 ];
+
+const grantsRemedy = ({ managed }: Evidence) =>
+  isFromBeforeGrants(managed)
+    ? SET_RELEASE
+    : `${APPLY} set grantTypes of the application in the configuration`;
 
 /** The deployed providers of these applications, as they are now. */
 function providersOf({
