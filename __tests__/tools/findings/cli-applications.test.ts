@@ -211,6 +211,32 @@ test("an upgrade to the release that knows the grant of newer agents tells of it
   ]);
 });
 
+test("an approved access request to an application of the command line is a note", () => {
+  const requested = {
+    ...OURS,
+    ...{ pk: "binding-3", group: null, group_obj: null, user: 7, user_obj: { username: "visitor" } },
+    ...{ expiring: true, expires: "2026-11-26T10:00:00Z" },
+  };
+  const bindings = { ...BINDINGS, "app-2": [OURS, requested] };
+  const noted = (requestable: Record<string, boolean>) => {
+    const given = evidence({ ...kubernetesWith({}), bindings, requestable }, stack, state);
+    return [found(given), notes(given).filter((each) => each.includes("visitor"))];
+  };
+
+  expect(noted({ "app-2": true })).toEqual([
+    [],
+    [
+      'user "visitor" is bound to application "kubernetes-cluster" until 2026-11-26T10:00:00Z, by an approved access request',
+    ],
+  ]);
+  expect(noted({ "app-2": false })).toEqual([
+    [
+      'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "visitor" is bound and Terraform does not manage the binding',
+    ],
+    [],
+  ]);
+});
+
 test("a scope mapping that only an application of the command line has is reviewed as the CLI's are", () => {
   const roles = { ...MAPPING, pk: "mapping-2", name: "roles", managed: null, scope_name: "roles" };
   const given = evidence(
