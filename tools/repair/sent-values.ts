@@ -1,4 +1,4 @@
-import { application, connector } from "../objects";
+import * as objects from "../objects";
 import { type Binary, TerraformError } from "../terraform/binary";
 import { runTerraform } from "../terraform/run";
 import type { Stack } from "../terraform/synthesise";
@@ -6,7 +6,7 @@ import type { Repair } from "./repairs";
 
 /** Texts without a default that the provider's next generation clears, by its source. */
 const CLEARED: Readonly<Record<string, readonly string[]>> = {
-  [application.type]: ["group", "meta_icon", "meta_launch_url"],
+  [objects.application.type]: ["group", "meta_icon", "meta_launch_url"],
 };
 
 interface Schemas {
@@ -24,7 +24,7 @@ export async function sendsZeros(stack: Stack, terraform: Binary): Promise<boole
   const printed = await runTerraform(stack, terraform, ["providers", "schema", "-json"]);
   const { provider_schemas: schemas = {} } = parsed(printed);
   const [, own] = Object.entries(schemas).find(([name]) => name.endsWith("/goauthentik/authentik")) ?? [];
-  const attributes = own?.resource_schemas?.[connector.type]?.block.attributes;
+  const attributes = own?.resource_schemas?.[objects.connector.type]?.block.attributes;
   return attributes?.enabled?.computed === true;
 }
 
