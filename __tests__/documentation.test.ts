@@ -89,12 +89,13 @@ test.each(DOCUMENTS)("%s links to what exists", (document) => {
 function unknownIn(command: string): string[] {
   if (/^export \w+=\S+$/.test(command)) return [];
   const [runner, ...words] = command.split(" ") as [string, ...string[]];
-  if (runner === "npm" && ["ci", "test"].includes(words.join(" "))) return [];
+  if (runner === "npm" && ["ci", "test", "pack", "install"].includes(words.join(" "))) return [];
   if (runner === "npm" && words[0] === "run") {
     const [, script = "", separator, ...rest] = words;
     const nested = script === "standin" && separator === "--" ? unknownIn(rest.join(" ")) : [];
     return script in scripts ? nested : [script];
   }
+  if (runner === "npx" && words[0] === "--package") return unknownIn(["npx", ...words.slice(2)].join(" "));
   if (runner === "npx" && words[0] === "agent-stack") return unknownOptions(words.slice(1));
   if (runner === "npx" && words[0] === "cdktf") {
     return ["deploy", "destroy", "diff", "get", "synth"].includes(words[1] ?? "") ? [] : words;

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -36,4 +37,19 @@ test("the library's types need nothing but what the package depends on, least of
   expect(imported).toEqual(expect.arrayContaining(["cdktf", "constructs"]));
   const known = Object.keys({ ...dependencies, ...peerDependencies });
   expect(imported.filter((name) => !known.includes(name as string))).toEqual([]);
+});
+
+test("what is bundled is not installed a second time, and what is not bundled is", () => {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+
+  const required = ["agent-stack", "agent-stack-terraform", "index"].flatMap((name) =>
+    [...readFileSync(`dist/${name}.js`, "utf8").matchAll(/\brequire\("([^"]+)"\)/g)].map(
+      ([, module = ""]) => module,
+    ),
+  );
+
+  const fromOutside = [...new Set(required.filter((module) => !isBuiltin(module)))].sort();
+  expect(fromOutside).toEqual(Object.keys(peerDependencies).sort());
+  // The library's types name it.
+  expect(Object.keys(dependencies)).toEqual(["zod"]);
 });

@@ -1,4 +1,5 @@
-/** What the package gives: the constructs, and the reader of agent-stack.yaml. */
+/** What the package gives: the constructs, the reader of agent-stack.yaml, and the app that makes the ones of the other. */
 
 export * from "../lib";
 export * from ".";
+export { synthesise } from "./synthesise";

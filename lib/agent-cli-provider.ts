@@ -10,10 +10,11 @@ import { type RedirectUri, redirectUris } from "./redirect-uris";
 import { APPLICATION, agentCliProvider, CLI, existingProvider } from "./rules/agent-cli-provider";
 import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./rules/choices";
 import { completed } from "./rules/completed";
+import { clientReleaseRules } from "./rules/release-rules";
 import { API_SCOPE, managedScope } from "./rules/scopes";
 import { scopeMappings } from "./scope-mappings";
 import { shownApplication } from "./shown-application";
-import { isKnown } from "./stack-release";
+import { isKnown, releaseOf } from "./stack-release";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -121,7 +122,10 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
   constructor(scope: Construct, id: string, props: AgentCliProviderProps = {}) {
     super(scope, id);
     const { access = [], ...settings } = props;
-    validateProps(this, settings, agentCliProvider);
+    validateProps(this, settings, {
+      ...agentCliProvider,
+      rules: [...agentCliProvider.rules, ...clientReleaseRules(releaseOf(this))],
+    });
     warnOfProps(this, settings, agentCliProvider);
     const values = completed(settings, CLI);
     const grantTypes = isKnown(this, ProviderOauth2.tfResourceType, "grant_types") && values.grantTypes;

@@ -9,18 +9,26 @@ import { validateProps, warnOfProps } from "./prop-validation";
 import { failingApplyOn, keptText, understood } from "./provider-traps";
 import { type RedirectUri, redirectUris } from "./redirect-uris";
 import { CLI } from "./rules/agent-cli-provider";
-import type { GrantType, IssuerMode, LogoutMethod, SubjectMode } from "./rules/choices";
+import {
+  type GrantType,
+  type IssuerMode,
+  type LogoutMethod,
+  type SubjectMode,
+  TOKEN_EXCHANGE_GRANT,
+} from "./rules/choices";
 import {
   CLI_APPLICATION,
   CLI_APPLICATION_SHOWN,
   type CliApplicationPreset,
   cliApplication,
+  cliApplicationOfNewerAgents,
   identityOf,
 } from "./rules/cli-application";
 import { completed } from "./rules/completed";
+import { clientReleaseRules } from "./rules/release-rules";
 import { scopeMappings } from "./scope-mappings";
 import { shownApplication } from "./shown-application";
-import { isKnown } from "./stack-release";
+import { isKnown, isKnownGrant, releaseOf } from "./stack-release";
 
 export interface CliApplicationProps {
   /** Name of the provider, unique in authentik. */
@@ -62,9 +70,9 @@ export interface CliApplicationProps {
   /** Names of further scope mappings, made by yourselves. @default - none */
   readonly customScopeMappings?: readonly string[];
   /**
-   * Grants the client may use; `false` leaves them to servers that do not know the field (before 2026.5).
+   * Grants the client may use; `false` leaves them as they are. Releases before 2026.5 do not know them.
    *
-   * @default ["client_credentials"]
+   * @default ["client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"], the second from release 2026.8 on
    */
   readonly grantTypes?: readonly GrantType[] | false;
   /** Addresses that people may be sent back to with a code. @default - none, the command line needs none */
@@ -115,9 +123,16 @@ export class CliApplication extends Construct implements IOAuth2Provider, IPolic
   constructor(scope: Construct, id: string, props: CliApplicationProps) {
     super(scope, id);
     const { access = [], federatedProviders, ...settings } = props;
-    validateProps(this, settings, cliApplication);
+    validateProps(this, settings, {
+      ...cliApplication,
+      rules: [...cliApplication.rules, ...clientReleaseRules(releaseOf(this))],
+    });
     warnOfProps(this, settings, cliApplication);
-    const values = completed(settings, CLI_APPLICATION);
+    if (isKnownGrant(this, TOKEN_EXCHANGE_GRANT)) warnOfProps(this, settings, cliApplicationOfNewerAgents);
+    const values = completed(
+      { ...settings, grantTypes: settings.grantTypes ?? this.grantsByDefault() },
+      CLI_APPLICATION,
+    );
     const { name } = values;
     const grantTypes = isKnown(this, ProviderOauth2.tfResourceType, "grant_types") && values.grantTypes;
     const { clientId = name, slug = clientId } = identityOf(settings);
@@ -159,5 +174,9 @@ export class CliApplication extends Construct implements IOAuth2Provider, IPolic
         `no access to "${name}" is configured: everyone who can log in to authentik gets tokens for it; name groups, users or policies in \`access\` to limit it`,
       );
     }
+  }
+
+  private grantsByDefault(): GrantType[] {
+    return CLI_APPLICATION.grantTypes.byDefault.filter((grant) => isKnownGrant(this, grant));
   }
 }

@@ -1,7 +1,8 @@
 import { Brand } from "@cdktf/provider-authentik/lib/brand";
 import type { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import { isKnown } from "./stack-release";
+import { CURRENT_RELEASE, type Release } from "./rules/releases";
+import { isKnown, releaseOf } from "./stack-release";
 
 /** What we own of a brand; everything else on it belongs to others. */
 interface OwnAttributes {
@@ -18,8 +19,8 @@ export function partlyOwnedBrand(scope: Construct, id: string, own: OwnAttribute
 }
 
 /**
- * Ignores changes of every attribute that the bindings know, but for ours, and fails each plan with a provider that knows
- * others: it would reset those to nothing.
+ * Ignores changes of every attribute that the release knows, but for ours, and fails each plan with a provider that knows
+ * others, as constraints may let in one of a later release: it would reset those to nothing.
  */
 class PartlyOwnedBrand extends Brand {
   protected override synthesizeAttributes() {
@@ -27,15 +28,19 @@ class PartlyOwnedBrand extends Brand {
     const known = Object.keys(attributes).filter((name) => isKnown(this, Brand.tfResourceType, name));
     const others = known.filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
     this.addOverride("lifecycle.ignore_changes", others);
-    this.addOverride("lifecycle.postcondition", [knowsNoOther(Object.keys(attributes))]);
+    this.addOverride("lifecycle.postcondition", [knowsNoOther(known, releaseOf(this))]);
     return attributes;
   }
 }
 
-function knowsNoOther(known: readonly string[]): object {
+function knowsNoOther(known: readonly string[], release: Release): object {
   const others = `setsubtract(keys(self), ${JSON.stringify(known)})`;
+  const [who, remedy] =
+    release === CURRENT_RELEASE
+      ? ["agent-stack", "set providerVersion to the version before it"]
+      : [`release ${release}`, "set providerVersion to a version that does not, release to the provider's"];
   return {
     condition: `\${length(${others}) == 0}`,
-    error_message: `this version of the authentik provider knows attributes of a brand that agent-stack does not, and would reset them: \${join(", ", ${others})}; set providerVersion to the version before it, or update agent-stack`,
+    error_message: `this version of the authentik provider knows attributes of a brand that ${who} does not, and would reset them: \${join(", ", ${others})}; ${remedy}, or update agent-stack`,
   };
 }

@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { attributeSince, CURRENT_RELEASE, isBefore, type Release } from "./rules/releases";
+import { attributeSince, CURRENT_RELEASE, grantSince, isBefore, type Release } from "./rules/releases";
 
 const given = new WeakMap<TerraformStack, Release>();
 const asked = new WeakSet<TerraformStack>();
@@ -17,7 +17,17 @@ export function setRelease(construct: Construct, release: Release): string[] {
 
 /** Whether the provider of the stack's release knows an attribute, so that it may stand in what is synthesised. */
 export function isKnown(construct: Construct, type: string, attribute: string): boolean {
+  return !isBefore(releaseOf(construct), attributeSince(type, attribute));
+}
+
+/** Whether the server of the stack's release knows a grant. */
+export function isKnownGrant(construct: Construct, grant: string): boolean {
+  return !isBefore(releaseOf(construct), grantSince(grant));
+}
+
+/** The release of authentik that the construct's stack is for. */
+export function releaseOf(construct: Construct): Release {
   const stack = TerraformStack.of(construct);
   asked.add(stack);
-  return !isBefore(given.get(stack) ?? CURRENT_RELEASE, attributeSince(type, attribute));
+  return given.get(stack) ?? CURRENT_RELEASE;
 }

@@ -60,7 +60,7 @@ test("the blueprints of the agent's repository: what devices are enrolled in is 
   expect({ code, stderr, count }).toEqual({
     code: 0,
     stderr: "",
-    count: "Resources: 8 imported, 1 added, 2 changed, 0 destroyed.",
+    count: "Resources: 8 imported, 1 added, 1 changed, 0 destroyed.",
   });
   expect(stdout).toContain(`Found by what belongs together:
   flow device-code: a brand has it for device codes
@@ -92,7 +92,7 @@ test("HCL of somebody's own: other names, slugs and client id, redirect URIs, ex
   expect({ code, stderr, count }).toEqual({
     code: 0,
     stderr: "",
-    count: "Resources: 18 imported, 3 added, 3 changed, 0 destroyed.",
+    count: "Resources: 18 imported, 3 added, 2 changed, 0 destroyed.",
   });
   expect(stdout).not.toContain("to be created");
   expect(stdout).toContain("Deploying changes nothing.");
@@ -121,7 +121,7 @@ test("the documentation's clicks", async () => {
   expect({ code, stderr, count }).toEqual({
     code: 0,
     stderr: "",
-    count: "Resources: 5 imported, 1 added, 2 changed, 0 destroyed.",
+    count: "Resources: 5 imported, 1 added, 1 changed, 0 destroyed.",
   });
   expect(await everything(api)).toEqual(before);
   expect(await afterwards()).toMatchObject({ plan: 0 });
@@ -134,7 +134,7 @@ test("half of it: what the blueprints made of the CLI is taken, and only the con
 
   expect({ code, count }).toEqual({
     code: 2,
-    count: "Resources: 4 imported, 2 added, 2 changed, 0 destroyed.",
+    count: "Resources: 4 imported, 2 added, 1 changed, 0 destroyed.",
   });
   expect(stdout).toContain(
     "Not in authentik, to be created:\n  authentik_endpoints_connector_agent.connector\n",
@@ -324,6 +324,50 @@ test("applications of the command line are taken over as they are, with who may 
   expect(count).toMatch(/^Resources: 13 imported, 1 added, \d changed, 0 destroyed\.$/);
   expect(await everything(api)).toEqual(before);
   expect((await afterwards()).plan).toBe(0);
+});
+
+test("an application of the command line that the configuration wants is not made beside one of another slug", async () => {
+  const { provider } = await setUps.ofBlueprints();
+  const client = { client_id: "kubernetes-cluster", grant_types: ["client_credentials"] };
+  await setUps.application(
+    "k8s",
+    await setUps.provider({ name: "Kubernetes", ...client, jwt_federation_providers: [provider.pk] }),
+  );
+  await setUps.application("amazon", await setUps.provider({ name: "AWS", client_id: "authentik-aws-cli" }));
+  project.configure({
+    cliApplications: [
+      { name: "Kubernetes", preset: "kubernetes" },
+      { name: "AWS", preset: "aws" },
+    ],
+  });
+
+  const { stdout, count } = await adoptAndDeploy();
+
+  expect(stdout).toContain("  application k8s: its provider is that of Kubernetes\n");
+  expect(stdout).toContain("  application amazon: its provider is that of AWS\n");
+  expect(stdout).toContain("Deploying changes 1.");
+  expect(written().cliApplications).toMatchObject([
+    { name: "Kubernetes", application: { slug: "k8s" } },
+    { name: "AWS", application: { slug: "amazon" } },
+  ]);
+  expect(count).toMatch(/^Resources: 12 imported, 1 added, \d changed, 0 destroyed\.$/);
+  expect((await afterwards()).plan).toBe(0);
+});
+
+test("before it is deployed, a second adoption and the plan tell no change of what is taken over", async () => {
+  const { connector } = await setUps.ofBlueprints();
+  const stage = await setUps.stage("known", connector, { mode: "required" });
+  const target = await setUps.flowId("default-authentication-flow");
+  await bindStage({ target, stage: stage.pk, order: 15 });
+  await project.agentStack("adopt", "--yes");
+
+  const again = await project.agentStack("adopt", "--yes");
+  const plan = await project.agentStack("plan", "--no-verify", "--format", "json");
+
+  expect(again.code).toBe(0);
+  expect(again.stdout).not.toContain("Left as they are");
+  expect(plan.stdout).toContain("authentik_provider_oauth2.cli_provider");
+  expect(plan.stdout).not.toContain("api-scope-missing");
 });
 
 test("a group that is bound twice is asked about at the address that its entry gets", async () => {

@@ -129,8 +129,9 @@ test("the guide goes through all releases", () => {
 describe("a server that is upgraded under a set-up", () => {
   test("goes from release to release by the steps of docs/upgrade.md", async () => {
     // Arrange
+    const cliApplications = [{ name: "vault", access: [{ group: "authentik Admins" }] }];
     await serve({ ...kept(), version: "2025.12.6" });
-    configure("2025.12");
+    configure("2025.12", { cliApplications });
     const applied = await agentStack("apply", "--yes");
     expect(applied.code).toBe(0);
 
@@ -140,37 +141,48 @@ describe("a server that is upgraded under a set-up", () => {
       const sound = await typed(0);
       const api = await serve({ ...kept(), version: `${release}.1` });
       const found = await reported("verify");
-      configure(release);
+      configure(release, { cliApplications });
       const plan = await reported("plan", "--no-verify");
       const deployed = [...(await typed(1)), ...(await typed(2))];
-      const [provider] = await api.list("/providers/oauth2/");
+      const providers = await api.list("/providers/oauth2/");
       steps[release] = {
         sound,
         found: codes(found.findings),
         plan: changesIn(plan),
         deployed,
-        grants: provider?.grant_types,
+        grants: Object.fromEntries(providers.map(({ client_id, grant_types }) => [client_id, grant_types])),
       };
     }
 
     // Assert
     const device = "urn:ietf:params:oauth:grant-type:device_code";
     const sound = ["plan production: 0", "verify production: 0"];
-    const empty = {
-      sound,
-      plan: [],
-      deployed: [...sound.slice(0, 1), "apply production: 0", ...sound.slice(1)],
-    };
+    const exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+    const changed = ["plan production: 2", "apply production: 0", "verify production: 0"];
+    const vault = "update authentik_provider_oauth2.cli_application_vault_provider";
+    const cli = [device, "refresh_token"];
     expect(steps).toEqual({
-      "2026.2": { ...empty, found: ["release-differs"], grants: undefined },
+      "2026.2": {
+        sound,
+        found: ["release-differs"],
+        plan: [],
+        deployed: [...sound.slice(0, 1), "apply production: 0", ...sound.slice(1)],
+        grants: { "authentik-cli": undefined, vault: undefined },
+      },
       "2026.5": {
         sound,
-        found: ["grants-not-managed", "release-differs"],
-        plan: ["update authentik_provider_oauth2.cli_provider"],
-        deployed: ["plan production: 2", "apply production: 0", "verify production: 0"],
-        grants: [device, "refresh_token"],
+        found: ["grants-not-managed", "cli-application-grant-added", "release-differs"],
+        plan: [vault, "update authentik_provider_oauth2.cli_provider"],
+        deployed: changed,
+        grants: { "authentik-cli": cli, vault: ["client_credentials"] },
       },
-      "2026.8": { ...empty, found: ["release-differs"], grants: [device, "refresh_token"] },
+      "2026.8": {
+        sound,
+        found: ["release-differs"],
+        plan: [vault],
+        deployed: changed,
+        grants: { "authentik-cli": cli, vault: ["client_credentials", exchange] },
+      },
     });
   });
 });

@@ -53,6 +53,25 @@ test("fails a plan with a provider that knows further attributes", () => {
   );
 });
 
+test.each(["2025.12", "2026.2"] as const)(
+  "a plan for release %s fails with a provider that knows the attributes of a later one",
+  (release) => {
+    const { postcondition, ignore_changes } = agentStack({ release }).at("authentik_brand.default_brand")
+      .lifecycle as {
+      postcondition: { condition: string; error_message: string }[];
+      ignore_changes: string[];
+    };
+
+    expect(ignore_changes).not.toContain("flow_lockdown");
+    expect(postcondition.map(({ condition }) => condition.includes("flow_lockdown"))).toEqual([false]);
+    expect(postcondition[0]?.error_message).toMatch(
+      new RegExp(
+        `^this version of the authentik provider knows attributes of a brand that release ${release} does not, and would reset them: .*; set providerVersion to a version that does not, release to the provider's, or update agent-stack$`,
+      ),
+    );
+  },
+);
+
 test("finds the default brand by another domain", () => {
   const synthesised = agentStack({ brands: { default: "id.example.com" } });
 

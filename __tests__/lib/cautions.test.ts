@@ -44,6 +44,11 @@ const WARNED: readonly (readonly [what: string, props: AgentStackProps, warnings
     ],
   ],
   [
+    "newer agents lack their grant for an application of the command line",
+    { cliApplications: [{ name: "vault", grantTypes: ["client_credentials"] }] },
+    ['grantTypes: lacks "urn:ietf:params:oauth:grant-type:token-exchange", which newer agents use: add it'],
+  ],
+  [
     "people cannot log in on devices",
     { connector: { authorizationFlow: false }, deviceAccessGroups: [laptops] },
     [
@@ -94,6 +99,10 @@ test.each<[string, AgentStackProps]>([
     { cli: { scopes: ["openid", "profile", "offline_access"].map((scope) => MANAGED_SCOPE_PREFIX + scope) } },
   ],
   ["the server does not know grants", { cli: { grantTypes: false } }],
+  [
+    "the release does not know the grant of newer agents",
+    { release: "2026.5", cliApplications: [{ name: "vault", grantTypes: ["client_credentials"] }] },
+  ],
   ["no device is to be logged in to", { connector: { authorizationFlow: false } }],
 ])("synthesis warns of nothing where %s", (_, props) => {
   expect(warningsOf(props)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import { AgentCliProvider, CliApplication } from "../../lib";
+import { AgentCliProvider, CliApplication, type Release } from "../../lib";
 import { refusals } from "./refusals";
 import { agentStack, stackOf } from "./synthesised";
 
@@ -23,7 +23,7 @@ test("is a public client that federates the CLI's provider, with every other att
     signing_key: "${data.authentik_certificate_key_pair.authentik_Self-signed_Certificate.id}",
     property_mappings:
       "${data.authentik_property_mapping_provider_scope.cli_application_Kubernetes_scopes.ids}",
-    grant_types: ["client_credentials"],
+    grant_types: ["client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"],
     jwt_federation_providers: ["${authentik_provider_oauth2.cli_provider.id}"],
     allowed_redirect_uris: [],
     access_code_validity: "minutes=1",
@@ -138,6 +138,24 @@ test("signs with the CLI's key unless it is given another", () => {
   const synthesised = agentStack({ cli: { signingKey: "Corp Key" }, cliApplications: [kubernetes] });
 
   expect(synthesised.at(PROVIDER).signing_key).toBe("${data.authentik_certificate_key_pair.Corp_Key.id}");
+});
+
+test.each<[Release, readonly string[] | undefined]>([
+  ["2026.8", ["client_credentials", "urn:ietf:params:oauth:grant-type:token-exchange"]],
+  ["2026.5", ["client_credentials"]],
+  ["2026.2", undefined],
+])("may use in release %s the grants that agents need and the release knows", (release, grants) => {
+  const inStack = agentStack({ release, cliApplications: [kubernetes] });
+  const onItsOwn = stackOf(
+    (stack: TerraformStack) => {
+      new CliApplication(stack, "vault", { name: "vault", federatedProviders: [] });
+    },
+    { release },
+  );
+
+  expect(inStack.at(PROVIDER).grant_types).toEqual(grants);
+  const [own] = Object.values(onItsOwn.json.resource?.authentik_provider_oauth2 ?? {});
+  expect(own?.grant_types).toEqual(grants);
 });
 
 test("leaves the grant types to servers that do not know them", () => {

@@ -1,7 +1,9 @@
-import { AgentCliProvider, AuthentikServer, DefaultBrand, DeviceCodeFlow } from "../../lib";
+import { AgentCliProvider, AuthentikServer, CliApplication, DefaultBrand, DeviceCodeFlow } from "../../lib";
+import { DEVICE_CODE_GRANT, TOKEN_EXCHANGE_GRANT } from "../../lib/rules/choices";
 import { allowsReleaseOf, knownReleaseOf, NEWS, RELEASES, type Release } from "../../lib/rules/releases";
 import { resourcesOf } from "../../standin/provider/releases";
 import { EVERYTHING } from "../tools/objects/everything";
+import { refusals } from "./refusals";
 import { agentStack, type Synthesised, stackOf } from "./synthesised";
 
 /** Everything that can be configured in a release. */
@@ -98,6 +100,49 @@ test("constructs in one's own stack are made for the release of its server", () 
   expect(
     attributesIn(synthesised).filter((name) => /grant_types|meta_hide|flow_lockdown/.test(name)),
   ).toEqual([]);
+});
+
+test.each<[Release, object, string[]]>([
+  [
+    "2026.2",
+    {
+      grantTypes: [DEVICE_CODE_GRANT],
+      redirectUris: [{ url: "https://a.example", type: "logout" }],
+      application: { hide: true },
+    },
+    [
+      '[own/cli] grantTypes: release 2026.2 does not know it: leave it out, or set `release` to "2026.5" or a later one',
+      '[own/cli] redirectUris[0].type: release 2026.2 does not know it: leave it out, or set `release` to "2026.5" or a later one',
+      '[own/cli] application.hide: release 2026.2 does not know it: leave it out, or set `release` to "2026.5" or a later one',
+    ],
+  ],
+  [
+    "2026.5",
+    { grantTypes: [DEVICE_CODE_GRANT, TOKEN_EXCHANGE_GRANT] },
+    [
+      '[own/cli] grantTypes[1]: release 2026.5 does not know it: leave it out, or set `release` to "2026.8" or a later one',
+    ],
+  ],
+  ["2026.8", { grantTypes: [DEVICE_CODE_GRANT, TOKEN_EXCHANGE_GRANT] }, []],
+])("constructs in one's own stack refuse what the release %s does not know", (release, props, mistakes) => {
+  expect(refusals(() => stackOf((stack) => new AgentCliProvider(stack, "cli", props), { release }))).toEqual(
+    mistakes,
+  );
+});
+
+test("an application of the command line in one's own stack refuses it too", () => {
+  const build = () =>
+    stackOf(
+      (stack) => {
+        const props = { name: "vault", federatedProviders: [], application: { hide: true } };
+        new CliApplication(stack, "vault", props);
+      },
+      { release: "2025.12" },
+    );
+
+  expect(refusals(build)).toEqual([
+    '[own/vault] application.hide: release 2025.12 does not know it: leave it out, or set `release` to "2026.5" or a later one',
+  ]);
 });
 
 test("a server that is made after what is on it is refused where its release would leave something out", () => {

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { accessRules, binding } from "./access";
 import { APPLICATION, CLI, clientRules, needsGrant, needsScopes, redirectUri } from "./agent-cli-provider";
-import { CLIENT_CREDENTIALS_GRANT, GRANT_TYPES } from "./choices";
+import { CLIENT_CREDENTIALS_GRANT, GRANT_TYPES, TOKEN_EXCHANGE_GRANT } from "./choices";
 import { onlyOnce } from "./common";
 import { quoted } from "./credential-shapes";
 import type { Draft } from "./draft";
@@ -66,8 +66,8 @@ export const CLI_APPLICATION = {
   grantTypes: orFalse(
     filledList(
       choice(GRANT_TYPES, "A grant."),
-      "Grants the client may use; false leaves them to servers that do not know the field (before 2026.5).",
-      [CLIENT_CREDENTIALS_GRANT],
+      "Grants the client may use; false leaves them as they are. Releases before 2026.5 do not know them, and before 2026.8 not the token exchange.",
+      [CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT],
     ),
   ),
   redirectUris: list(
@@ -167,4 +167,13 @@ export const cliApplication: Obligations<typeof schema> = {
   schema,
   rules: settingsRules as Rules<Draft<z.output<typeof schema>>>,
   cautions: settingsCautions as Rules<Draft<z.output<typeof schema>>>,
+};
+
+/** What newer agents need beside it, where the release knows the grant. */
+export const cliApplicationOfNewerAgents: Obligations<typeof schema> = {
+  schema,
+  rules: [],
+  cautions: needsGrant(TOKEN_EXCHANGE_GRANT, "which newer agents use") as Rules<
+    Draft<z.output<typeof schema>>
+  >,
 };

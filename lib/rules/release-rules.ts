@@ -6,7 +6,8 @@ import type { Path } from "./mistake";
 import { attributeSince, CURRENT_RELEASE, grantSince, isBefore, type Release } from "./releases";
 import { each, type Rules, rule, type Subject } from "./rule";
 
-type Client = Draft<z.output<typeof cli>> | CliApplicationDraft;
+/** The settings of the CLI or of an application of the command line. */
+export type Client = Draft<z.output<typeof cli>> | CliApplicationDraft;
 
 interface OfRelease {
   readonly release?: Release | null;
@@ -19,18 +20,30 @@ interface Use {
   readonly since: Release;
 }
 
-/** Nothing is configured that the release does not know. */
-export const releaseRules: Rules<OfRelease> = [
+/** Nothing is used that a release does not know. */
+const known = <Settings>(usesIn: (settings: Settings) => Subject<Use>[]) =>
   rule({
-    subjects: ({ release, cli, cliApplications }: OfRelease): Subject<Use>[] =>
-      [
-        ...usesOf(["cli"], cli),
-        ...(cliApplications ?? []).flatMap((each, index) => usesOf(["cliApplications", index], each)),
-      ].map(({ path, judged: since }) => ({ path, judged: { release: release ?? CURRENT_RELEASE, since } })),
+    subjects: usesIn,
     condition: ({ release, since }) => isBefore(release, since),
     message: ({ release }) => `release ${release} does not know it`,
     remedy: ({ since }) => `leave it out, or set \`release\` to "${since}" or a later one`,
-  }),
+  });
+
+/** Nothing is configured that the release does not know. */
+export const releaseRules: Rules<OfRelease> = [
+  known(({ release, cli, cliApplications }: OfRelease) =>
+    [
+      ...usesOf(["cli"], cli),
+      ...(cliApplications ?? []).flatMap((each, index) => usesOf(["cliApplications", index], each)),
+    ].map(({ path, judged: since }) => ({ path, judged: { release: release ?? CURRENT_RELEASE, since } })),
+  ),
+];
+
+/** The same of a client alone, for the release of the stack in which it stands. */
+export const clientReleaseRules = (release: Release): Rules<Client> => [
+  known((client: Client) =>
+    usesOf([], client).map(({ path, judged: since }) => ({ path, judged: { release, since } })),
+  ),
 ];
 
 /** The release that each setting of a client needs. */

@@ -2,10 +2,11 @@ import { DOCUMENTED_CLIENT_IDS } from "../../lib/rules/cli-application";
 import { type AuthentikClient, unlessMissing } from "../authentik/client";
 import * as objects from "../objects";
 import { cliApplicationProvider } from "../objects/cli-application";
+import { referredTo } from "../set-up/meaning";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplicationProviders } from "../set-up/the-agents";
-import { bindingEntries, type Entries, entryOf, left, together } from "./entries";
+import { bindingEntries, type Entries, entryOf, left, NO_ENTRIES, together } from "./entries";
 import type { LiveLists } from "./live-lists";
 import type { LiveObject } from "./live-object";
 import { idOf } from "./match";
@@ -14,7 +15,7 @@ import type { Lists } from "./sight";
 
 /**
  * The applications of the command line, with who may use them: those whose providers accept the CLI's tokens in place of a
- * login, as `ak auth kubectl` and the like need it.
+ * login, as `ak auth kubectl` and the like need it, and those of the providers that the configuration takes over.
  */
 export async function cliApplicationEntries(
   client: AuthentikClient,
@@ -23,11 +24,12 @@ export async function cliApplicationEntries(
   live: LiveLists,
   cli: LiveObject | undefined,
 ): Promise<Entries> {
-  const accepting = live.providers.filter(
-    ({ jwt_federation_providers: accepted }) =>
-      cli !== undefined && Array.isArray(accepted) && accepted.includes(cli.pk),
-  );
-  const sorted = accepting.sort((a, b) => String(a.name).localeCompare(String(b.name)));
+  const wanted = live.providers.filter((provider) => {
+    const { jwt_federation_providers: accepted } = provider;
+    const isAccepting = cli !== undefined && Array.isArray(accepted) && accepted.includes(cli.pk);
+    return isAccepting || configuredFor(managed, provider) !== undefined;
+  });
+  const sorted = wanted.sort((a, b) => String(a.name).localeCompare(String(b.name)));
   return together(await Promise.all(sorted.map((provider) => entriesOf(client, list, managed, provider))));
 }
 
@@ -39,32 +41,44 @@ async function entriesOf(
 ): Promise<Entries> {
   const what = `application of the command line ${provider.name}`;
   const slug = provider.assigned_application_slug;
-  const application = slug
-    ? await unlessMissing<LiveObject>(
-        client.get(`${objects.application.api.path}${encodeURIComponent(String(slug))}/`),
-      )
-    : undefined;
-  if (!application) return left(what, "its provider accepts the CLI's tokens and serves no application");
-  if (provider.client_type !== "public") {
+  const application = slug ? await applicationCalled(client, slug) : undefined;
+  const configured = configuredFor(managed, provider);
+  if (!application) {
+    return configured
+      ? NO_ENTRIES
+      : left(what, "its provider accepts the CLI's tokens and serves no application");
+  }
+  if (!configured && provider.client_type !== "public") {
     return left(what, "its client is confidential, and `ak auth` has no client secret to send");
   }
-  const configured = configuredFor(managed, provider);
   const { path } = cliApplicationProvider.place;
   const entry: readonly Step[] = [...path, { name: String(attribute(configured, "name") ?? provider.name) }];
-  const target = {
-    what: `application ${slug}`,
-    list: [...entry, "access"],
-    object: resourcesOf(managed, objects.application.type).find(
-      (each) => each.configured && attribute(each, "slug") === slug,
-    ),
-  };
+  const object = resourcesOf(managed, objects.application.type).find(
+    (each) => each.configured && configured && referredTo(managed, each, "protocol_provider") === configured,
+  );
+  const target = { what: `application ${slug}`, list: [...entry, "access"], object };
   const bindings = await list(objects.policyBinding, { target: String(application.pk) });
-  const how = "its provider accepts the CLI's tokens";
-  const own = configured ? undefined : entryOf(what, how, settingsOf(entry, provider, application));
+  if (configured) {
+    const calledSo = attribute(object, "slug");
+    if (object === undefined || object.deployed || calledSo === slug)
+      return bindingEntries(managed, target, bindings);
+    // What the configuration names goes first.
+    if (calledSo !== undefined && (await applicationCalled(client, calledSo))) return NO_ENTRIES;
+  }
+  const own = configured
+    ? entryOf(`application ${slug}`, `its provider is that of ${attribute(configured, "name")}`, [
+        { path: [...entry, "application", "slug"], value: slug },
+      ])
+    : entryOf(what, "its provider accepts the CLI's tokens", settingsOf(entry, provider, application));
   // Who may use what the configuration cannot name is not to be named either.
-  if (own && own.settings.length === 0) return own;
-  return together([...(own ? [own] : []), bindingEntries(managed, target, bindings)]);
+  if (own.settings.length === 0) return own;
+  return together([own, bindingEntries(managed, target, bindings)]);
 }
+
+const applicationCalled = (client: AuthentikClient, slug: unknown) =>
+  unlessMissing<LiveObject>(
+    client.get(`${objects.application.api.path}${encodeURIComponent(String(slug))}/`),
+  );
 
 /** The provider of ours that is this one, or is to take it over by its client id. */
 function configuredFor(managed: ManagedSetUp, provider: LiveObject) {

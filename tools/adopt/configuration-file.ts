@@ -25,6 +25,7 @@ export function withSettings(environment: WrittenEnvironment, settings: readonly
   const [mistake] = document.errors;
   if (mistake) throw new Error(mistake.message);
   keepCommentsInTheLineOfKeys(document);
+  const refused: string[] = [];
   for (const { path, value } of settings) {
     const check = (node: unknown) => refuseShared(document, node, name, path);
     const last = path.at(-1);
@@ -36,9 +37,14 @@ export function withSettings(environment: WrittenEnvironment, settings: readonly
       (at) => isInherited(environment, at.slice(root.length)),
     );
     if (!mapping || (key !== undefined && value === undefined && !mapping.has(key))) {
-      throw new Error(
-        `environment "${name}" has no ${pathText(path)} of its own that could be changed: write it by hand`,
+      const remedy =
+        value === undefined
+          ? "take it out by hand"
+          : `write ${key === undefined ? "it" : JSON.stringify(value)} there by hand`;
+      refused.push(
+        `environment "${name}" has no ${pathText(path)} of its own that could be changed: ${remedy}`,
       );
+      continue;
     }
     if (key === undefined) continue;
     const known = mapping.get(key, true);
@@ -47,6 +53,7 @@ export function withSettings(environment: WrittenEnvironment, settings: readonly
     else if (isScalar(known) && typeof value !== "object") known.value = value;
     else mapping.set(key, document.createNode(value));
   }
+  if (refused.length > 0) throw new Error(refused.join("\n"));
   const written = document.toString({ lineWidth: 0 }).replaceAll(AFTER_KEY, " #");
   return text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
 }

@@ -115,10 +115,11 @@ export function placeEntries(
   deviceCodeFlow: LiveObject | undefined,
 ): Entries {
   const known = deployedIds(managed, objects.flowStageBinding.type);
-  const bound = resourcesOf(managed, objects.flowStageBinding.type).some(
+  const bound = resourcesOf(managed, objects.flowStageBinding.type).find(
     (each) => each.configured && attribute(referredTo(managed, each, "stage"), "name") === stage.name,
   );
-  let isTaken = bound;
+  const flowOfBound = attribute(bound && referredTo(managed, bound, "target"), "slug");
+  let isTaken = bound !== undefined;
   return together(
     bindings
       .filter((binding) => !known.includes(idOf(objects.flowStageBinding, binding)))
@@ -134,6 +135,8 @@ export function placeEntries(
           return left(what, "the device code flow is no flow for such a stage");
         }
         if (isTwice) return left(what, "the stage is in this flow twice");
+        // The configured place, which is found by itself.
+        if (slug === flowOfBound) return NO_ENTRIES;
         if (differing.length > 0) {
           return left(what, `there are no settings for its ${differing.join(", ")}`);
         }

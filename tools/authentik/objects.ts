@@ -16,6 +16,7 @@ export interface OAuth2Provider {
   readonly pk: number;
   readonly name: string;
   readonly client_id: string;
+  readonly client_type?: string;
   readonly assigned_application_slug?: string | null;
   readonly grant_types?: readonly string[];
   readonly property_mappings: readonly string[];

@@ -6,6 +6,7 @@ import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
+import { initCommand } from "./init";
 import { joinCommand } from "./join";
 import { lockCommand } from "./lock";
 import { moveStateCommand } from "./move-state";
@@ -20,6 +21,7 @@ export function program(): Command {
   return new Command("agent-stack")
     .description("Plan reports, drift, verification, repair and adoption for the authentik Agent's set-up")
     .version(version)
+    .addCommand(initCommand())
     .addCommand(planCommand())
     .addCommand(driftCommand())
     .addCommand(verifyCommand())

@@ -8,6 +8,7 @@ import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { whoIsBound } from "./rules/access";
 import { brandOfOthers } from "./rules/brands";
+import { cliApplications } from "./rules/cli-applications";
 import { reviewedMappings } from "./rules/provider";
 import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
@@ -21,7 +22,7 @@ export function notes(evidence: Evidence): string[] {
   return [
     `authentik ${live.version ?? "of unknown version"} at ${live.url}, provider ${managed.providerConstraint ?? "of any version"}`,
     ...(managed.deployed
-      ? openApplication(evidence)
+      ? openApplications(evidence)
       : ["nothing is deployed yet: only names, slugs and client ids were compared"]),
     ...requestedAccess(evidence),
     ...memberships(evidence),
@@ -38,10 +39,19 @@ export function notes(evidence: Evidence): string[] {
   ];
 }
 
-function openApplication({ live }: Evidence): string[] {
+function openApplications({ live, managed }: Evidence): string[] {
   const { application } = live;
   const open = application && live.bindings[application.pk]?.length === 0;
-  return open ? [`application "${application.slug}" has no binding: everyone who can log in may use it`] : [];
+  const others = cliApplications(managed).filter(
+    ({ deployed }) => live.bindings[String(deployed?.uuid)]?.length === 0,
+  );
+  return [
+    ...(open ? [`application "${application.slug}" has no binding: everyone who can log in may use it`] : []),
+    ...others.map(
+      (each) =>
+        `application "${attribute(each, "slug")}" has no binding: everyone who can log in gets tokens for it`,
+    ),
+  ];
 }
 
 /** What approved access requests gave, until they end by themselves. */
@@ -58,6 +68,8 @@ function requestedAccess({ live, managed }: Evidence): string[] {
 function calledBy(target: string, { application, flow }: LiveSetUp, managed: ManagedSetUp): string {
   if (target === application?.pk) return `application "${application.slug}"`;
   if (target === flow?.policybindingmodel_ptr_id) return `flow "${flow.slug}"`;
+  const byCommandLine = cliApplications(managed).find(({ deployed }) => deployed?.uuid === target);
+  if (byCommandLine) return `application "${attribute(byCommandLine, "slug")}"`;
   const group = resourcesOf(managed, objects.deviceAccessGroup.type).find(
     ({ deployed }) => deployed?.id === target,
   );

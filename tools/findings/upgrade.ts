@@ -1,7 +1,8 @@
+import { TOKEN_EXCHANGE_GRANT } from "../../lib/rules/choices";
 import { CURRENT_RELEASE, knownReleaseOf, NEWS, RELEASES, type Release } from "../../lib/rules/releases";
 import { brand, provider } from "../objects";
 import { attribute } from "../set-up/set-up";
-import { cliProvider } from "../set-up/the-agents";
+import { cliApplicationProviders, cliProvider } from "../set-up/the-agents";
 import type { Evidence } from "./rule";
 
 /** The announced release after the current one. */
@@ -24,7 +25,7 @@ export function upgradeNotes(evidence: Evidence): string[] {
 }
 
 function changesFor({ live, managed }: Evidence, next: Release): string[] {
-  const { fields = {} } = NEWS[next];
+  const { fields = {}, grants = [] } = NEWS[next];
   const gained = fields[brand.type] ?? [];
   const name = attribute(cliProvider(managed), "name");
   const count = live.providers?.length;
@@ -34,6 +35,9 @@ function changesFor({ live, managed }: Evidence, next: Release): string[] {
       ? [
           `gives ${all} every grant${name === undefined ? "" : `, "${name}" too`}, until they are applied again`,
         ]
+      : []),
+    ...(grants.includes(TOKEN_EXCHANGE_GRANT) && cliApplicationProviders(managed).length > 0
+      ? [`knows the token exchange grant, which cliApplications get with release: "${next}"`]
       : []),
     ...(gained.length > 0 ? [`gives brands ${gained.join(", ")}, which stay with their owners`] : []),
   ];

@@ -8,6 +8,7 @@ import {
   createdEmpty,
   either,
   every,
+  gained,
   gone,
   isAgents,
   lost,
@@ -92,6 +93,12 @@ export const application = {
           (name) => every(either(lost(name), createdEmpty(name)), isAgents),
           BREAKS,
           "every `ak` login fails with `invalid_client`: the provider has no application",
+          CLI_DOCS,
+        ],
+        "application-gets-provider": [
+          (name) => every(changed(name), gained(name), isAgents),
+          ACCESS,
+          "`ak` logins become possible: the provider gets an application",
           CLI_DOCS,
         ],
         "application-provider-changed": [

@@ -1,4 +1,4 @@
-import { CLIENT_CREDENTIALS_GRANT } from "../../lib/rules/choices";
+import { CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE, API_SCOPE_MAPPING } from "../../lib/rules/scopes";
 import { application } from "./application";
 import { CLI_APPLICATIONS_DOCS } from "./documentation";
@@ -36,7 +36,8 @@ const SECTION = "Applications of the command line";
 const DOCS = CLI_APPLICATIONS_DOCS;
 
 const isNeededGrant = (grant: unknown) => grant === CLIENT_CREDENTIALS_GRANT;
-const isOtherGrant = (grant: unknown) => !isNeededGrant(grant);
+const isExchange = (grant: unknown) => grant === TOKEN_EXCHANGE_GRANT;
+const isOtherGrant = (grant: unknown) => !isNeededGrant(grant) && !isExchange(grant);
 
 /** An attribute that is kept as the CLI's is and means something else. */
 const meaning = <A extends ManagedAttribute>(attribute: A, means: Meanings) => ({ ...attribute, means });
@@ -103,6 +104,18 @@ export const cliApplicationProvider = {
         isJoinedBy(isNeededGrant),
         ACCESS,
         "`ak auth` may use the grant that it needs and did not have",
+        DOCS,
+      ],
+      "cli-application-exchange-grant-added": [
+        isJoinedBy(isExchange),
+        ACCESS,
+        "newer agents may use the token exchange grant, by which they get tokens for the application",
+        DOCS,
+      ],
+      "cli-application-exchange-grant-removed": [
+        losesOne(isExchange),
+        BREAKS,
+        "`ak auth` of newer agents, which use the token exchange grant, gets no tokens for the application by it",
         DOCS,
       ],
       "cli-application-grant-added": [
@@ -258,6 +271,12 @@ export const cliApplication = {
         (name) => either(lost(name), createdEmpty(name)),
         BREAKS,
         "`ak auth` gets no tokens for it any more: the provider has no application",
+        DOCS,
+      ],
+      "cli-application-gets-provider": [
+        (name) => every(changed(name), gained(name)),
+        ACCESS,
+        "`ak auth` gets tokens for it: the provider has an application from now on",
         DOCS,
       ],
       "cli-application-provider-changed": [

@@ -153,10 +153,22 @@ export const connector = {
       refers: { to: ["flow"], whenDeleted: "cleared" },
       setting: { names: ["authorizationFlow"], whenEmpty: "false" },
       means: {
-        "device-login-flow-changed": [
-          changed,
+        "device-login-flow-removed": [
+          lost,
+          BREAKS,
+          "nobody logs in on devices any more: authentik answers 400 there without a flow",
+          CONNECTOR_DOCS,
+        ],
+        "device-login-flow-set": [
+          (name) => every(changed(name), gained(name)),
           ACCESS,
-          "people go through another flow when they log in to a device; where it has none authentik answers 400 there",
+          "people can log in on devices by this flow: without one authentik answers 400 there",
+          CONNECTOR_DOCS,
+        ],
+        "device-login-flow-changed": [
+          swapped,
+          ACCESS,
+          "people go through another flow when they log in to a device",
           CONNECTOR_DOCS,
         ],
       },

@@ -29,7 +29,7 @@ export const endpointStage = {
         "device-check-required": [
           becomes("required"),
           ACCESS,
-          "flows with this stage refuse browsers without a known device",
+          "flows with this stage refuse browsers without a known device, those of administrators too",
           STAGE_DOCS,
         ],
       },

@@ -54,11 +54,15 @@ export type Predicate = (seen: Seen) => boolean;
 const before = (seen: Seen, name: string): unknown => seen.before?.[name] ?? null;
 const after = (seen: Seen, name: string): unknown => seen.after?.[name] ?? null;
 
-const isSet = (value: unknown) =>
-  value !== null && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
-const willBeSet = (seen: Seen, name: string) => seen.isUnknown(name) || isSet(after(seen, name));
 // The provider's SDK records a number that is not set as 0.
-const isEmpty = (value: unknown) => value === 0 || (value !== false && !isSet(value));
+const isSet = (value: unknown) =>
+  value !== null &&
+  value !== "" &&
+  value !== false &&
+  value !== 0 &&
+  !(Array.isArray(value) && value.length === 0);
+const willBeSet = (seen: Seen, name: string) => seen.isUnknown(name) || isSet(after(seen, name));
+const isEmpty = (value: unknown) => value !== false && !isSet(value);
 const differs = (seen: Seen, name: string) =>
   seen.isUnknown(name) ||
   (!same(before(seen, name), after(seen, name)) &&
@@ -215,12 +219,14 @@ function compare(
 
 const isAmong = (scope: string, { around }: Seen) =>
   around.scopes().some((managed) => managed.endsWith(`/scope-${scope}`));
-/** The managed scope is not among the scope mappings once the change is made; false when nothing tells. */
+/** The managed scope is not among the scope mappings once they are others; false when nothing tells, or only their order changes. */
 export const withoutScope =
   (scope: string) =>
   (name: string): Predicate =>
   (seen) =>
-    (created(seen) || changed(name)(seen)) && seen.around.scopes().length > 0 && !isAmong(scope, seen);
+    (created(seen) || seen.isUnknown(name) || gains(name)(seen) || loses(name)(seen)) &&
+    seen.around.scopes().length > 0 &&
+    !isAmong(scope, seen);
 /** The managed scope is among the scope mappings, and the mappings change. */
 export const withScope =
   (scope: string) =>

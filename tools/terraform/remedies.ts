@@ -67,6 +67,12 @@ const REMEDIES: readonly Remedy[] = [
     },
   },
   {
+    // Only of its own release's grants does agent-stack let any through.
+    isFor: says(/grant_types[\\"]*:[\s\S]*is not a valid choice/),
+    remedy: () =>
+      "This authentik does not know the grant: set release to the server's, which agent-stack verify tells, or update authentik.",
+  },
+  {
     isFor: says(/-migrate-state/),
     remedy: (_, { terraform }) =>
       `The state is kept elsewhere than when terraform was last initialised here. To take it along, run \`${terraform} init -migrate-state\`; if it is at the new place already, \`${terraform} init -reconfigure\`.`,

@@ -186,7 +186,7 @@ describe("an upgrade", () => {
 
 describe("the token exchange", () => {
   /** A token of the CLI's, and what another client that federates with it is answered for it. */
-  async function exchanged(version: string, type: string, grants: readonly string[]) {
+  async function exchanged(version: string, grants: readonly string[], fields: Record<string, string> = {}) {
     const client = await startClient({ version });
     const { provider } = await setUpDeviceLogin(client);
     const authorized = await client.form("/application/o/device/", { client_id: "cli", scope: "openid" });
@@ -202,36 +202,57 @@ describe("the token exchange", () => {
       grant_type: EXCHANGE,
       client_id: "other",
       subject_token: String(body.access_token),
-      subject_token_type: type,
+      subject_token_type: ACCESS_TOKEN,
       scope: "openid",
+      ...fields,
     });
     await client.server.close();
     return answer;
   }
   const ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";
+  const JWT = "urn:ietf:params:oauth:token-type:jwt";
 
   test("of 2026.8 changes a token for one of a client that federates with it", async () => {
-    const { status, body } = await exchanged("2026.8.6", ACCESS_TOKEN, [EXCHANGE]);
+    const { status, body } = await exchanged("2026.8.6", [EXCHANGE]);
 
     expect({ status, body }).toMatchObject({
       status: 200,
       body: { scope: "openid", token_type: "Bearer", issued_token_type: ACCESS_TOKEN },
     });
+    expect(Object.keys(body).sort()).toEqual([
+      "access_token",
+      "expires_in",
+      "issued_token_type",
+      "scope",
+      "token_type",
+    ]);
     expect(decodeJwt(String(body.access_token))).toMatchObject({ aud: "other" });
   });
 
+  test.each<[string, Record<string, string>, string]>([
+    ["another kind of token", { subject_token_type: JWT }, "invalid_request"],
+    ["another kind of token that is wanted", { requested_token_type: JWT }, "invalid_request"],
+    ["a token that nobody issued", { subject_token: "mine" }, "invalid_request"],
+    ["the type of an actor's token without the token", { actor_token_type: ACCESS_TOKEN }, "invalid_request"],
+    ["another audience", { audience: "third" }, "invalid_target"],
+    ["a resource", { resource: "https://api.example.com" }, "invalid_target"],
+  ])("refuses %s", async (_, fields, error) => {
+    const { status, body } = await exchanged("2026.8.6", [EXCHANGE], fields);
+
+    expect([status, body.error]).toEqual([400, error]);
+  });
+
+  test("takes what it gives anyway for wanted", async () => {
+    const fields = { requested_token_type: ACCESS_TOKEN, audience: "other" };
+
+    expect((await exchanged("2026.8.6", [EXCHANGE], fields)).status).toBe(200);
+  });
+
   test.each([
-    [
-      "another kind of token",
-      "2026.8.6",
-      "urn:ietf:params:oauth:token-type:jwt",
-      [EXCHANGE],
-      "invalid_grant",
-    ],
-    ["a client without the grant", "2026.8.6", ACCESS_TOKEN, ["client_credentials"], "invalid_grant"],
-    ["a release before it", "2026.2.1", ACCESS_TOKEN, [], "unsupported_grant_type"],
-  ])("refuses %s", async (_, version, type, grants, error) => {
-    const { status, body } = await exchanged(version, type, grants);
+    ["a client without the grant", "2026.8.6", ["client_credentials"], "invalid_grant"],
+    ["a release before it", "2026.2.1", [], "unsupported_grant_type"],
+  ])("refuses %s", async (_, version, grants, error) => {
+    const { status, body } = await exchanged(version, grants);
 
     expect([status, body.error]).toEqual([400, error]);
   });

@@ -57,6 +57,7 @@ const on = (
 ): Example => [code, severity, address, was, is, {}, plan];
 
 const NEEDED = "client_credentials";
+const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 /** What changes of such applications' objects mean. */
 export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
@@ -90,6 +91,20 @@ export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
     "client-credentials-grant-added",
     "changes access",
     { grant_types: [] },
+    { grant_types: [NEEDED] },
+  ),
+  on(
+    PROVIDER,
+    "cli-application-exchange-grant-added",
+    "changes access",
+    { grant_types: [NEEDED] },
+    { grant_types: [NEEDED, EXCHANGE] },
+  ),
+  on(
+    PROVIDER,
+    "cli-application-exchange-grant-removed",
+    "breaks logins",
+    { grant_types: [NEEDED, EXCHANGE] },
     { grant_types: [NEEDED] },
   ),
   on(
@@ -215,6 +230,15 @@ export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
     { protocol_provider: 2 },
     { protocol_provider: null },
   ),
+  [
+    "cli-application-gets-provider",
+    "changes access",
+    APPLICATION,
+    { protocol_provider: 0 },
+    {},
+    { unknown: { protocol_provider: true } },
+    there,
+  ],
   [
     "cli-application-provider-changed",
     "breaks logins",

@@ -332,6 +332,20 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { protocol_provider: null },
   ],
   [
+    "application-loses-provider",
+    "breaks logins",
+    APPLICATION,
+    { protocol_provider: 1 },
+    { protocol_provider: 0 },
+  ],
+  [
+    "application-gets-provider",
+    "changes access",
+    APPLICATION,
+    { protocol_provider: 0 },
+    { protocol_provider: 1 },
+  ],
+  [
     "application-provider-changed",
     "breaks logins",
     APPLICATION,
@@ -481,11 +495,25 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { auth_terminate_session_on_expiry: true },
   ],
   [
+    "device-login-flow-removed",
+    "breaks logins",
+    CONNECTOR,
+    { authorization_flow: "a" },
+    { authorization_flow: null },
+  ],
+  [
+    "device-login-flow-set",
+    "changes access",
+    CONNECTOR,
+    { authorization_flow: null },
+    { authorization_flow: "a" },
+  ],
+  [
     "device-login-flow-changed",
     "changes access",
     CONNECTOR,
     { authorization_flow: "a" },
-    { authorization_flow: null },
+    { authorization_flow: "b" },
   ],
   [
     "refresh-slower",
@@ -753,6 +781,11 @@ test("every row says what it means in one sentence and links to a documentation 
     expect(text).toMatch(/^[`*]*[a-z].*[^.]$/);
     expect(docs).toMatch(/^https:\/\/(docs\.goauthentik\.io|developer\.hashicorp\.com)\/[\w/-]+(#[\w-]+)?$/);
   }
+});
+
+test("scopes that are written in another order lack nothing that they had before", () => {
+  const inOrder = [{ property_mappings: ["a", "b"] }, { property_mappings: ["b", "a"] }] as const;
+  expect(seen(PROVIDER, ...inOrder, {}, scopes(scope("openid")))).toEqual([]);
 });
 
 test.each([

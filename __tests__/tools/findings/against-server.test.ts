@@ -213,14 +213,4 @@ test("a server of another release is verified too, and said to be one", async ()
   expect(notes.filter((note) => note.startsWith("an upgrade"))).toEqual([
     "an upgrade to authentik 2026.2 changes nothing of this set-up: docs/upgrade.md has the steps",
   ]);
-  expect(notes.filter((note) => note.startsWith("scope mapping"))).toEqual(
-    [
-      "OpenID 'email'",
-      "authentik API access",
-      ...["offline_access", "openid", "profile"].map((scope) => `OpenID '${scope}'`),
-    ].map(
-      (name) =>
-        `scope mapping "authentik default OAuth Mapping: ${name}" is not recorded: review it, then run agent-stack verify --accept`,
-    ),
-  );
 });

@@ -49,7 +49,7 @@ test("another provider that takes the CLI's tokens is found, and no plan sees it
   await api.delete(`/providers/oauth2/${pk}/`);
   expect(run.code).toBe(0);
   expect(found).toEqual([
-    'unmanaged-cli-application | provider "Grafana" | the provider accepts the CLI\'s tokens and Terraform does not manage it',
+    'unmanaged-cli-application | provider "Grafana" | the provider, which serves no application yet, accepts the CLI\'s tokens and Terraform does not manage it',
   ]);
 });
 

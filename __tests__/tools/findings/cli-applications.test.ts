@@ -1,4 +1,7 @@
+import { audit } from "../../../tools/findings/audit";
 import type { LiveSetUp } from "../../../tools/findings/live-set-up";
+import { notes } from "../../../tools/findings/notes";
+import { upgradeNotes } from "../../../tools/findings/upgrade";
 import type { StackJson, StateJson } from "../../../tools/set-up/stack";
 import { BINDING, evidence, found, LIVE, MAPPING, PROVIDER, STACK, STATE } from "./evidence";
 
@@ -172,6 +175,68 @@ test.each<[string, Partial<LiveSetUp>, string[]]>([
   expect(foundIn(live)).toEqual(findings);
 });
 
+test("what an upgrade gave to a configuration of before goes with the server's release", () => {
+  const constraint = { required_providers: { authentik: { version: "~> 2026.2.0" } } };
+  const live = { ...kubernetesWith({ grant_types: ["client_credentials", "password"] }), bindings: BINDINGS };
+
+  const remedies = (given: StackJson) =>
+    audit(evidence(live, given, state))
+      .filter(({ code }) => code === "cli-application-grant-added")
+      .map(({ remedy }) => remedy);
+
+  expect(remedies({ ...stack, terraform: constraint })).toEqual([
+    "set release to the server's in the configuration and run terraform apply, as docs/upgrade.md tells",
+  ]);
+  expect(remedies(stack)).toEqual([
+    "run terraform apply; if the plan is empty, set grantTypes of the application in the configuration",
+  ]);
+});
+
+test("the grant of newer agents is none too many where the configuration leaves grants alone", () => {
+  const { grant_types, ...provider } = stack.resource?.authentik_provider_oauth2?.[`${AT}_provider`] ?? {};
+  const authentik_provider_oauth2 = {
+    ...stack.resource?.authentik_provider_oauth2,
+    [`${AT}_provider`]: provider,
+  };
+  const given = { ...stack, resource: { ...stack.resource, authentik_provider_oauth2 } };
+  const exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+  const live = { ...kubernetesWith({ grant_types: ["client_credentials", exchange] }), bindings: BINDINGS };
+
+  expect(found(evidence(live, given, state))).toEqual([]);
+});
+
+test("an upgrade to the release that knows the grant of newer agents tells of it", () => {
+  expect(upgradeNotes(evidence({ version: "2026.5.6" }, stack, state))).toEqual([
+    'an upgrade to authentik 2026.8 knows the token exchange grant, which cliApplications get with release: "2026.8"; it gives brands branding_map_tiles, flow_user_switch, flow_request, which stay with their owners: docs/upgrade.md has the steps',
+  ]);
+});
+
+test("an approved access request to an application of the command line is a note", () => {
+  const requested = {
+    ...OURS,
+    ...{ pk: "binding-3", group: null, group_obj: null, user: 7, user_obj: { username: "visitor" } },
+    ...{ expiring: true, expires: "2026-11-26T10:00:00Z" },
+  };
+  const bindings = { ...BINDINGS, "app-2": [OURS, requested] };
+  const noted = (requestable: Record<string, boolean>) => {
+    const given = evidence({ ...kubernetesWith({}), bindings, requestable }, stack, state);
+    return [found(given), notes(given).filter((each) => each.includes("visitor"))];
+  };
+
+  expect(noted({ "app-2": true })).toEqual([
+    [],
+    [
+      'user "visitor" is bound to application "kubernetes-cluster" until 2026-11-26T10:00:00Z, by an approved access request',
+    ],
+  ]);
+  expect(noted({ "app-2": false })).toEqual([
+    [
+      'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "visitor" is bound and Terraform does not manage the binding',
+    ],
+    [],
+  ]);
+});
+
 test("a scope mapping that only an application of the command line has is reviewed as the CLI's are", () => {
   const roles = { ...MAPPING, pk: "mapping-2", name: "roles", managed: null, scope_name: "roles" };
   const given = evidence(
@@ -188,4 +253,86 @@ test("a scope mapping that only an application of the command line has is review
   expect(found({ ...given, lock }).map((each) => each.split(" | ").slice(0, 2))).toEqual(
     [...LIVE.scopeMappings, roles].map(({ name }) => ["scope-mapping-unrecorded", `scope mapping "${name}"`]),
   );
+});
+
+const FEDERATED_OFF = "take the CLI's provider out of its federated providers under Applications > Providers";
+
+test.each<[string, object, string, string]>([
+  [
+    "that adopt takes over",
+    GRAFANA,
+    'the provider of application "grafana" accepts the CLI\'s tokens and Terraform does not manage it',
+    `take it over with agent-stack adopt production, or ${FEDERATED_OFF}`,
+  ],
+  [
+    "with a client secret, which adopt leaves",
+    { ...GRAFANA, client_type: "confidential" },
+    'the provider of application "grafana" accepts the CLI\'s tokens and Terraform does not manage it',
+    FEDERATED_OFF,
+  ],
+  [
+    "without an application, which adopt leaves",
+    { ...GRAFANA, assigned_application_slug: null },
+    "the provider, which serves no application yet, accepts the CLI's tokens and Terraform does not manage it",
+    FEDERATED_OFF,
+  ],
+])("what to do about another provider %s", (_, provider, message, remedy) => {
+  const providers = [PROVIDER, KUBERNETES, provider] as LiveSetUp["providers"];
+
+  const findings = audit(evidence({ providers, bindings: BINDINGS }, stack, state));
+
+  expect(findings.map((each) => [each.code, each.message, each.remedy])).toEqual([
+    ["unmanaged-cli-application", message, remedy],
+  ]);
+});
+
+test("a binding that an approved access request made is a note with the application that it is for", () => {
+  const visitor = {
+    ...OURS,
+    pk: "x",
+    group: null,
+    user: 7,
+    group_obj: null,
+    user_obj: { username: "visitor" },
+  };
+  const requested = { ...visitor, expiring: true, expires: "2026-11-26T10:00:00Z" };
+  const given = (requestable: Record<string, boolean>) =>
+    evidence(
+      {
+        providers: [PROVIDER, KUBERNETES],
+        bindings: { ...BINDINGS, "app-2": [OURS, requested] },
+        requestable,
+      } as Partial<LiveSetUp>,
+      stack,
+      state,
+    );
+  const told = (requestable: Record<string, boolean>) => [
+    found(given(requestable)),
+    notes(given(requestable)).filter((each) => each.includes("access request")),
+  ];
+
+  const note =
+    'user "visitor" is bound to application "kubernetes-cluster" until 2026-11-26T10:00:00Z, by an approved access request';
+  expect([told({ "app-2": true }), told({ "app-2": false })]).toEqual([
+    [[], [note]],
+    [
+      [
+        'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "visitor" is bound and Terraform does not manage the binding',
+      ],
+      [],
+    ],
+  ]);
+});
+
+test.each([
+  [[], ['application "kubernetes-cluster" has no binding: everyone who can log in gets tokens for it']],
+  [[OURS], []],
+])("with the bindings %j the notes say whether an application is open", (bound, told) => {
+  const given = evidence(
+    { providers: [PROVIDER, KUBERNETES], bindings: { ...LIVE.bindings, "app-2": bound } },
+    stack,
+    state,
+  );
+
+  expect(notes(given).filter((each) => each.includes("has no binding"))).toEqual(told);
 });

@@ -127,6 +127,11 @@ test.each([
     'The argument "url" is required, but no definition was found.',
     "Set AUTHENTIK_URL to authentik's address, for example https://auth.example.com.",
   ],
+  [
+    `HTTP Error '400 Bad Request' during request 'POST /api/v3/providers/oauth2/': "{"grant_types":{"1":["\\"urn:ietf:params:oauth:grant-type:token-exchange\\" is not a valid choice."]}}"`,
+    "",
+    "This authentik does not know the grant: set release to the server's, which agent-stack verify tells, or update authentik.",
+  ],
   ["Something else", "of which terraform knows all", undefined],
 ])("%s: %s", (summary, detail, expected) => {
   expect(remedy(summary, { detail })).toBe(expected);

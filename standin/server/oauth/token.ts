@@ -10,7 +10,7 @@ import { isSince } from "../releases";
 import { DEVICE_CODE, TOKEN_EXCHANGE } from "../resources/providers";
 import { claimsFor, subjectOf } from "./claims";
 import { allowsGrant, applicationOf, clientOf, formOf, grantedScopes, originOf } from "./client";
-import { oauthError } from "./errors";
+import { type OAuthErrorCode, oauthError } from "./errors";
 import { signWith } from "./signing";
 
 const OFFLINE = "offline_access";
@@ -55,7 +55,7 @@ export function serveTokens({ app, store, now }: Api, version: string): void {
     if (grantType === "refresh_token") return issue(redeemRefreshToken(provider, form), request);
     if (grantType === "client_credentials") return issue(redeemAssertion(provider, form), request);
     if (grantType === TOKEN_EXCHANGE && isSince(version, "2026.8.0")) {
-      const answer = await issue(redeemSubjectToken(provider, form), request);
+      const { id_token, ...answer } = await issue(redeemSubjectToken(provider, form), request);
       return { ...answer, issued_token_type: ACCESS_TOKEN };
     }
     throw oauthError(KNOWN_GRANTS.includes(grantType) ? "invalid_grant" : "unsupported_grant_type");
@@ -82,21 +82,32 @@ export function serveTokens({ app, store, now }: Api, version: string): void {
     return redeemForeign(provider, assertion, scope);
   }
 
-  /** As RFC 8693 has it: that is not recorded. */
+  /** As RFC 8693 has it, without its delegation and its targets: that is not recorded. */
   function redeemSubjectToken(provider: Row, form: Record<string, string>): Grant {
     const { subject_token: token, subject_token_type: type, scope = "" } = form;
-    if (type !== ACCESS_TOKEN) throw oauthError("invalid_grant");
-    return redeemForeign(provider, token, scope);
+    const { requested_token_type: wanted = ACCESS_TOKEN, actor_token, actor_token_type } = form;
+    if (form.resource !== undefined) throw oauthError("invalid_target");
+    if (form.audience !== undefined && form.audience !== provider.client_id)
+      throw oauthError("invalid_target");
+    const isDelegated = actor_token !== undefined || actor_token_type !== undefined;
+    if (type !== ACCESS_TOKEN || wanted !== ACCESS_TOKEN || isDelegated) throw oauthError("invalid_request");
+    // It knows no other answer to a token that is refused, for whatever reason.
+    return redeemForeign(provider, token, scope, "invalid_request");
   }
 
   /** A token that a provider has issued which this one federates with. */
-  function redeemForeign(provider: Row, given: string | undefined, scope: string): Grant {
+  function redeemForeign(
+    provider: Row,
+    given: string | undefined,
+    scope: string,
+    refusal: OAuthErrorCode = "invalid_grant",
+  ): Grant {
     const token = store.find("accesstoken", (row) => row.token === given && !isExpired(row, now()));
     const isTrusted = asList(provider.jwt_federation_providers).includes(token?.provider);
     const user = store.get("user", token?.user);
     const application = applicationOf(provider, store);
-    if (!isTrusted || !user || !application) throw oauthError("invalid_grant");
-    if (!letsIn(application, user, store, true)) throw oauthError("invalid_grant");
+    if (!isTrusted || !user || !application) throw oauthError(refusal);
+    if (!letsIn(application, user, store, true)) throw oauthError(refusal);
     const scopes = grantedScopes(scope, provider, store);
     return { provider, user, scopes, authTime: seconds(), isRenewable: false };
   }

@@ -1,11 +1,13 @@
-import { CLIENT_CREDENTIALS_GRANT } from "../../../lib/rules/choices";
+import { CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT } from "../../../lib/rules/choices";
 import type { OAuth2Provider } from "../../authentik/objects";
 import * as objects from "../../objects";
 import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../../set-up/set-up";
+import type { ManagedSetUp } from "../../set-up/stack";
 import { cliApplicationProviders, cliProvider } from "../../set-up/the-agents";
 import { isOfCliApplication } from "../../set-up/whose";
 import type { Evidence, Rule } from "../rule";
 import { bindingsOf, unmanaged, unmanagedFinding } from "./access";
+import { isFromBeforeGrants, SET_RELEASE } from "./releases";
 
 const REFUSED = "`ak auth` gets no tokens for the application";
 const APPLY = "run terraform apply; if the plan is empty,";
@@ -23,11 +25,18 @@ export const cliApplicationRules: readonly Rule[] = [
       return (live.providers ?? [])
         .filter(({ jwt_federation_providers: accepted }) => accepted?.some((pk) => String(pk) === cli))
         .filter(({ pk }) => !known.includes(String(pk)))
-        .map(({ name, assigned_application_slug: slug }) => ({
-          subject: `provider "${name}"`,
-          message: `the provider${slug ? ` of application "${slug}"` : ""} accepts the CLI's tokens and Terraform does not manage it`,
-          remedy: `take it over with agent-stack adopt ${managed.environment}, or take the CLI's provider out of its federated providers under ${objects.provider.adminPage}`,
-        }));
+        .map(({ name, assigned_application_slug: slug, client_type }) => {
+          // What adopt leaves, it is not to be sent to.
+          const takeOver =
+            slug && client_type !== "confidential"
+              ? `take it over with agent-stack adopt ${managed.environment}, or `
+              : "";
+          return {
+            subject: `provider "${name}"`,
+            message: `the provider${slug ? ` of application "${slug}"` : ", which serves no application yet,"} accepts the CLI's tokens and Terraform does not manage it`,
+            remedy: `${takeOver}take the CLI's provider out of its federated providers under ${objects.provider.adminPage}`,
+          };
+        });
     },
   },
   {
@@ -51,7 +60,7 @@ export const cliApplicationRules: readonly Rule[] = [
     severity: "changes access",
     consequence: "who gets tokens for the application is not what the configuration says",
     findings: (evidence) =>
-      applicationsOf(evidence).flatMap((application) =>
+      cliApplications(evidence.managed).flatMap((application) =>
         unmanaged(evidence, application.deployed?.uuid).map((binding) =>
           unmanagedFinding(
             binding,
@@ -67,7 +76,7 @@ export const cliApplicationRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "everyone who can log in to authentik gets tokens for the application",
     findings: (evidence) =>
-      applicationsOf(evidence).flatMap((application) => {
+      cliApplications(evidence.managed).flatMap((application) => {
         const { managed, live } = evidence;
         const configured = bindingsOf(managed, application);
         const isHidden = live.lost.some(({ address }) => configured.some((each) => each.address === address));
@@ -96,7 +105,7 @@ export const cliApplicationRules: readonly Rule[] = [
               {
                 subject: object.address,
                 message: `the provider's grant types are ${grants.join(", ") || "empty"}, without ${CLIENT_CREDENTIALS_GRANT}`,
-                remedy: `${APPLY} set grantTypes of the application in the configuration`,
+                remedy: grantsRemedy(evidence),
               },
             ],
       ),
@@ -108,7 +117,7 @@ export const cliApplicationRules: readonly Rule[] = [
     findings: (evidence) =>
       providersOf(evidence).flatMap(({ object, grant_types: grants = [] }) => {
         const wanted = object.configured?.grant_types;
-        const allowed = Array.isArray(wanted) ? wanted : [CLIENT_CREDENTIALS_GRANT];
+        const allowed = Array.isArray(wanted) ? wanted : [CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT];
         const others = grants.filter((grant) => !allowed.includes(grant));
         return others.length === 0
           ? []
@@ -116,7 +125,7 @@ export const cliApplicationRules: readonly Rule[] = [
               {
                 subject: object.address,
                 message: `the provider may also use ${others.join(", ")}`,
-                remedy: `${APPLY} set grantTypes of the application in the configuration`,
+                remedy: grantsRemedy(evidence),
               },
             ];
       }),
@@ -153,6 +162,11 @@ export const cliApplicationRules: readonly Rule[] = [
   },
 ];
 
+const grantsRemedy = ({ managed }: Evidence) =>
+  isFromBeforeGrants(managed)
+    ? SET_RELEASE
+    : `${APPLY} set grantTypes of the application in the configuration`;
+
 /** The deployed providers of these applications, as they are now. */
 function providersOf({
   managed,
@@ -165,7 +179,7 @@ function providersOf({
 }
 
 /** The deployed applications of those providers. */
-function applicationsOf({ managed }: Evidence): readonly SetUpObject[] {
+export function cliApplications(managed: ManagedSetUp): readonly SetUpObject[] {
   return resourcesOf(managed, objects.application.type).filter(
     (each) => each.deployed && isOfCliApplication(managed, each),
   );

@@ -10,14 +10,14 @@ export const deploymentRules: readonly Rule[] = [
     code: "value-dropped",
     severity: "changes access",
     consequence:
-      "the object keeps a value that the configuration took away, and every apply says it succeeded",
+      "the object has a value that the configuration took away, and keeps it where the provider does not send what is configured: every apply says it succeeded",
     findings: (evidence) =>
       deployed(evidence).flatMap(([object, live]) =>
         droppedValues(object, (live ?? {}) as Record<string, unknown>).map(
           ({ attribute, wanted, found: value }) => ({
             subject: object.address,
-            message: `${attribute} is ${JSON.stringify(value)} where the configuration says ${JSON.stringify(wanted)}, which the provider cannot send`,
-            remedy: `run agent-stack repair ${evidence.managed.environment}`,
+            message: `${attribute} is ${JSON.stringify(value)} where the configuration says ${JSON.stringify(wanted)}`,
+            remedy: `run agent-stack repair ${evidence.managed.environment}, which sends it, or says that an apply does`,
           }),
         ),
       ),

@@ -4,6 +4,8 @@ import type { Evidence, Rule } from "../rule";
 
 /** The first release that knows grants. */
 const GRANTS_SINCE = "2026.5";
+export const SET_RELEASE =
+  "set release to the server's in the configuration and run terraform apply, as docs/upgrade.md tells";
 /** What the agent needs. */
 const AGENTS_GRANTS = 2;
 
@@ -16,13 +18,12 @@ export const releaseRules: readonly Rule[] = [
     findings: ({ managed, live }) => {
       const object = cliProvider(managed);
       const grants = live.providers?.find(({ pk }) => String(pk) === object?.deployed?.id)?.grant_types;
-      if (!object || !isFromBefore(managed) || !grants || grants.length <= AGENTS_GRANTS) return [];
+      if (!object || !isFromBeforeGrants(managed) || !grants || grants.length <= AGENTS_GRANTS) return [];
       return [
         {
           subject: object.address,
           message: `the server knows grants, gave the provider ${grants.length} of them when it was upgraded, and the configuration is for a release before ${GRANTS_SINCE}`,
-          remedy:
-            "set release to the server's in the configuration and run terraform apply, as docs/upgrade.md tells",
+          remedy: SET_RELEASE,
         },
       ];
     },
@@ -30,7 +31,7 @@ export const releaseRules: readonly Rule[] = [
 ];
 
 /** Whether the configuration is for releases that do not know grants. */
-function isFromBefore({ providerConstraint }: Evidence["managed"]): boolean {
+export function isFromBeforeGrants({ providerConstraint }: Evidence["managed"]): boolean {
   const allowed = RELEASES.filter((each) => allowsReleaseOf(each, providerConstraint ?? ""));
   return allowed.length > 0 && allowed.every((each) => isBefore(each, GRANTS_SINCE));
 }

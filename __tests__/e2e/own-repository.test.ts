@@ -1,0 +1,255 @@
+import { execFileSync, spawn } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { launchStandIn, type StandIn } from "../../standin/launch";
+import type { Run } from "./deployment";
+
+jest.setTimeout(180_000);
+
+const root = mkdtempSync(join(tmpdir(), "agent-stack-own-"));
+const npx = join(root, "npx");
+const installed = join(npx, "node_modules", "agent-stack");
+
+/** What npx leaves, as it does from a tarball, without what a registry would have to give. */
+beforeAll(() => {
+  const [tarball = ""] = execFileSync(
+    "npm",
+    ["pack", "--ignore-scripts", "--silent", "--offline", "--pack-destination", root],
+    { encoding: "utf8" },
+  ).split("\n");
+  mkdirSync(installed, { recursive: true });
+  execFileSync("tar", ["-xzf", join(root, tarball), "-C", installed, "--strip-components=1"]);
+  writeFileSync(
+    join(npx, "package.json"),
+    JSON.stringify({ dependencies: { "agent-stack": `file:../${tarball}` } }),
+  );
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let count = 0;
+
+function emptyFolder(): string {
+  const folder = join(root, `own-${count++}`);
+  mkdirSync(folder);
+  return folder;
+}
+
+function run(folder: string, script: string, args: readonly string[], environment = {}): Promise<Run> {
+  const { TF_CLI_CONFIG_FILE: _, AGENT_STACK_CONFIG: __, AUTHENTIK_URL: ___, ...inherited } = process.env;
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { ...inherited, ...environment, NO_COLOR: "1", CI: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
+      printed[name] += text;
+    });
+  }
+  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+}
+
+const init = (folder: string, ...args: string[]) =>
+  run(folder, join(installed, "dist", "agent-stack.js"), ["init", ...args]);
+
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+const read = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
+
+/** What `npm install` does in the repository, by the modules of this one in place of a registry's. */
+function install(folder: string): void {
+  const { dependencies } = JSON.parse(read(folder, "package.json")) as {
+    dependencies: Record<string, string>;
+  };
+  const { "agent-stack": own = "", ...others } = dependencies;
+  const modules = join(folder, "node_modules");
+  mkdirSync(modules);
+  expect(existsSync(resolve(folder, own.replace(/^file:/, "")))).toBe(true);
+  cpSync(installed, join(modules, "agent-stack"), { recursive: true });
+  for (const [name, version] of Object.entries(others)) {
+    expect(JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version).toBe(version);
+    symlinkSync(resolve("node_modules", name), join(modules, name));
+  }
+}
+
+describe("a repository of one's own, from the package, plans and deploys what its README says", () => {
+  let standIn: StandIn;
+  beforeEach(async () => {
+    standIn = await launchStandIn();
+  });
+  afterEach(() => standIn.close());
+
+  test.each(["commonjs", "module"])("as %s", async (type) => {
+    const folder = emptyFolder();
+    const written = await init(folder, "--yes", "--server", standIn.server.url);
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ type, ...JSON.parse(read(folder, "package.json")) }),
+    );
+    install(folder);
+    const commands = [...read(folder, "README.md").matchAll(/^npx agent-stack (.*)$/gm)].map(
+      ([, words = ""]) => words.split(" "),
+    );
+    const agentStack = (...args: string[]) =>
+      run(folder, "node_modules/agent-stack/dist/agent-stack.js", args, standIn.environment);
+    const [plan = [], apply = []] = commands;
+
+    const planned = await agentStack(...plan);
+    // Nobody can be asked here.
+    const applied = await agentStack(...apply, "--yes");
+    const again = await agentStack(...plan);
+
+    expect(written).toMatchObject({ code: 0, stderr: "" });
+    expect(commands).toEqual([
+      ["plan", "production"],
+      ["apply", "production"],
+    ]);
+    expect(
+      [planned, applied, again].map(({ code, stderr }) => [code, stderr.trim().split("\n").at(-1)]),
+    ).toEqual([
+      [2, "production: 🟡 7 changes, 6 changed outputs – changes access"],
+      [0, ""],
+      [0, "production: ✅ no changes, authentik is as configured"],
+    ]);
+    expect(
+      standIn.server.requests.some(
+        ({ method, path }) => method === "POST" && path.includes("/applications/"),
+      ),
+    ).toBe(true);
+  });
+});
+
+test("init writes what is needed, no more, and says what is left to do", async () => {
+  const folder = emptyFolder();
+
+  const { code, stdout, stderr } = await init(
+    folder,
+    "--yes",
+    ...["--environment", "acme", "--release", "2026.5", "--backend", "s3", "--forge", "github"],
+    ...["--server", "https://id.acme.example"],
+  );
+
+  const files = [
+    ".github/workflows/apply.yml",
+    ".github/workflows/drift.yml",
+    ".github/workflows/plan-code.yml",
+    ".github/workflows/plan.yml",
+    ".gitignore",
+    "CODEOWNERS",
+    "README.md",
+    "agent-stack.yaml",
+    "cdktf.json",
+    "main.ts",
+    "package.json",
+  ];
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(filesIn(folder)).toEqual(files);
+  const [names = "", left = ""] = stdout.split("\n\n");
+  expect(names.split("\n").sort()).toEqual(files.map((name) => `wrote ${name}`));
+  expect(left.split("\n")).toEqual([
+    "Fill in bucket, region of backend.s3 in agent-stack.yaml.",
+    expect.stringMatching(
+      /^package\.json takes agent-stack from \.\.\/agent-stack-[\d.]+\.tgz, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours\.$/,
+    ),
+    "Then npm install, and npx agent-stack plan acme; README.md says more.",
+    "Where authentik has a set-up already, npx agent-stack adopt acme takes it over unchanged.",
+    "",
+  ]);
+  expect(
+    read(folder, "agent-stack.yaml"),
+  ).toBe(`# yaml-language-server: $schema=./node_modules/agent-stack/agent-stack.schema.json
+#
+# One entry per authentik server. What is left out has the value that authentik's documentation gives it.
+# No credentials here: they come from the environment. All settings: node_modules/agent-stack/docs/configuration.md
+
+environments:
+  acme:
+    server: https://id.acme.example
+    release: "2026.5"
+    backend:
+      s3:
+        bucket:
+        key: authentik/acme.tfstate
+        region:
+`);
+});
+
+test.each([
+  ["gitlab", [".gitlab-ci.yml", ".gitlab/Dockerfile", ".gitlab/apply.yml", ".gitlab/common.yml"]],
+  ["atlantis", ["atlantis/Dockerfile", "atlantis/repos.yaml", "atlantis/trusted"]],
+])("the pipelines of %s name what such a repository has", async (forge, names) => {
+  const folder = emptyFolder();
+
+  const { code } = await init(folder, "--yes", "--forge", forge);
+
+  const files = filesIn(folder);
+  const text = files.map((name) => read(folder, name)).join("\n");
+  expect(code).toBe(0);
+  expect(files).toEqual(expect.arrayContaining(names));
+  // There is no script `build`, and agent-stack is not the repository itself.
+  expect(text).not.toMatch(/npm run|\/opt\/agent-stack\/dist/);
+  const documents = [...text.matchAll(/[\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
+  expect(documents).toContain("node_modules/agent-stack/docs/pipelines.md");
+  install(folder);
+  expect(documents.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+});
+
+test("init overwrites nothing, writes nothing beside it, and names all that is in the way", async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, "README.md"), "mine");
+  writeFileSync(join(folder, "main.ts"), "mine");
+
+  const { code, stdout, stderr } = await init(folder, "--yes");
+
+  expect({ code, stdout, stderr: stderr.replace(folder, "FOLDER") }).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "agent-stack init: FOLDER has main.ts, README.md already, and nothing is overwritten: move them away, or run it in an empty folder\n",
+  });
+  expect(filesIn(folder).map((name) => read(folder, name))).toEqual(["mine", "mine"]);
+});
+
+test("init tells all that is wrong with its options at once", async () => {
+  const folder = emptyFolder();
+
+  const wrong = ["--environment", "-a", "--server", "id", "--release", "1", "--backend", "x", "--forge", "y"];
+  const { code, stderr } = await init(folder, "--yes", ...wrong);
+
+  expect({ code, stderr, files: filesIn(folder) }).toEqual({
+    code: 1,
+    stderr: `agent-stack init: --environment: got "-a", expected a name of at most 100 letters, digits, - and _, not starting with -
+--server: got "id", expected an address such as https://id.example.com
+--release: got "1", expected one of 2025.12, 2026.2, 2026.5, 2026.8
+--backend: got "x", expected one of local, s3, gcs, azurerm, http, pg, remote, cloud
+--forge: got "y", expected one of github, gitlab, atlantis, none
+`,
+    files: [],
+  });
+});
+
+test("init asks nobody where nobody can answer", async () => {
+  expect(await init(emptyFolder())).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "agent-stack init: nobody can be asked here: give --yes, and with it what is not as usual (agent-stack init --help lists it)\n",
+  });
+});

@@ -1,0 +1,43 @@
+import { stringify } from "yaml";
+
+/**
+ * The settings that each kind of state asks for. What only the reader can know is null: synthesis names it, with its line,
+ * until it is filled in.
+ */
+export const BACKENDS: Readonly<
+  Record<string, (environment: string) => Readonly<Record<string, string | null>>>
+> = {
+  local: () => ({}),
+  s3: (environment) => ({ bucket: null, key: `authentik/${environment}.tfstate`, region: null }),
+  gcs: (environment) => ({ bucket: null, prefix: `authentik/${environment}` }),
+  azurerm: (environment) => ({
+    storageAccountName: null,
+    containerName: null,
+    key: `authentik/${environment}.tfstate`,
+  }),
+  http: () => ({ address: null, lockAddress: null, unlockAddress: null }),
+  pg: (environment) => ({ schemaName: environment }),
+  remote: () => ({ organization: null, workspace: null }),
+  cloud: () => ({ organization: null, workspace: null }),
+};
+
+/** The first agent-stack.yaml. */
+export function configurationText(environment: string, server: string, release: string, backend: string) {
+  const state = BACKENDS[backend]?.(environment);
+  const text = stringify(
+    {
+      environments: { [environment]: { ...(server && { server }), release, backend: { [backend]: state } } },
+    },
+    { nullStr: "" },
+  );
+  return `# yaml-language-server: $schema=./node_modules/agent-stack/agent-stack.schema.json
+#
+# One entry per authentik server. What is left out has the value that authentik's documentation gives it.
+# No credentials here: they come from the environment. All settings: node_modules/agent-stack/docs/configuration.md
+
+${text.replaceAll(/ +$/gm, "")}`;
+}
+
+/** The settings of a kind of state that are left for the reader to fill in. */
+export const openSettings = (backend: string) =>
+  Object.entries(BACKENDS[backend]?.("") ?? {}).flatMap(([key, value]) => (value === null ? [key] : []));

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where a forge's files go, by their names in examples/pipelines. */
+export const FORGES: Readonly<Record<string, (name: string) => string>> = {
+  github: (name) => `.github/workflows/${name}`,
+  gitlab: (name) => (name === ".gitlab-ci.yml" ? name : `.gitlab/${name}`),
+  atlantis: (name) => `atlantis/${name}`,
+};
+
+/** A forge's pipelines as a repository of one's own needs them, by where they go; none for the forge none. */
+export function pipelines(packageFolder: string, forge: string): ReadonlyMap<string, string> {
+  const place = FORGES[forge];
+  if (!place) return new Map();
+  const folder = join(packageFolder, "examples", "pipelines", forge);
+  return new Map(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [place(name), ofOwnRepository(readFileSync(join(folder, name), "utf8"))]),
+  );
+}
+
+/** There, agent-stack is a package that is built, and not the repository itself. */
+const ofOwnRepository = (text: string) =>
+  text
+    .replaceAll(/(?<![\w/])docs\//g, "node_modules/agent-stack/docs/")
+    .replaceAll(/^ +- npm run build\n/gm, "")
+    .replaceAll("/opt/agent-stack/dist/", "/opt/agent-stack/node_modules/agent-stack/dist/");
