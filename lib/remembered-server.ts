@@ -1,4 +1,4 @@
-import { TerraformLocal } from "cdktf";
+import { Aspects, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { plainAddress } from "./rules/server-address";
 import { TerraformData } from "./terraform-data";
@@ -17,6 +17,8 @@ export interface RememberedServerProps {
  * The address belongs to it, since a server that was restored from another's backup has the other's ids.
  */
 export class RememberedServer extends Construct {
+  private readonly checks: string[] = [];
+
   constructor(scope: Construct, id: string, { defaultBrandId, address }: RememberedServerProps) {
     super(scope, id);
     const brand = writtenOut(this, defaultBrandId);
@@ -27,14 +29,26 @@ export class RememberedServer extends Construct {
         `this state was made on another authentik: its default brand was \${${output}.default_brand}, and ${address ? `that of ${plainAddress(address)}` : "this one's"} is \${${brand}}`,
       meant: "authentik was installed anew or its default brand was replaced",
     });
-    if (address === undefined) return;
-    const plain = plainAddress(address);
-    this.remember("address", {
-      input: { url: plain },
-      isSame: (output) => `${output}.url == ${JSON.stringify(plain)}`,
-      difference: (output) =>
-        `this state was made on \${${output}.url}, and the environment's server is ${plain}`,
-      meant: "the same authentik moved there",
+    if (address !== undefined) {
+      const plain = plainAddress(address);
+      this.remember("address", {
+        input: { url: plain },
+        isSame: (output) => `${output}.url == ${JSON.stringify(plain)}`,
+        difference: (output) =>
+          `this state was made on \${${output}.url}, and the environment's server is ${plain}`,
+        meant: "the same authentik moved there",
+      });
+    }
+    this.precede(TerraformStack.of(this));
+  }
+
+  /** With -target, terraform looks at nothing but what is targeted and what that depends on. */
+  private precede(stack: TerraformStack): void {
+    Aspects.of(stack).add({
+      visit: (element) => {
+        if (!TerraformResource.isTerraformResource(element) || element.node.scope === this) return;
+        element.dependsOn = [...(element.dependsOn ?? []), ...this.checks];
+      },
     });
   }
 
@@ -49,7 +63,12 @@ export class RememberedServer extends Construct {
     };
     // To destroy and to refresh, conditions are no more than warnings; what cannot be evaluated stops both.
     const output = `${address}.output`;
-    new TerraformLocal(this, `same_${id}`, `\${${isSame(output)} ? true : tobool("${told(output)}")}`);
+    const same = new TerraformLocal(
+      this,
+      `same_${id}`,
+      `\${${isSame(output)} ? true : tobool("${told(output)}")}`,
+    );
+    this.checks.push(`local.${same.friendlyUniqueId}`);
   }
 }
 

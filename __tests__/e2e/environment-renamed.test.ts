@@ -107,6 +107,30 @@ describe("an environment with a local state", () => {
     });
   });
 
+  test("is not deployed by agent-stack-terraform either before its state is moved", async () => {
+    configure(fleet, { initech: { standIn: 0, renamedFrom: "acme" } });
+    await fleet.run("plan", "initech");
+    const connectors = () => fleet.api(0).list("/endpoints/agents/connectors/");
+    const before = await connectors();
+
+    await fleet.terraform("initech", "init");
+    const planned = await fleet.stackTerraform("initech", "plan");
+    const applied = await fleet.stackTerraform("initech", "apply", "-auto-approve");
+    const left = await connectors();
+    const moved = await fleet.run("move-state", "initech", "--yes");
+    const replanned = await fleet.stackTerraform("initech", "plan", "-detailed-exitcode");
+
+    const refused = {
+      code: 1,
+      stdout: "",
+      stderr:
+        "agent-stack-terraform: initech was renamed from acme and has no state, so that everything would be made anew: nothing was asked of authentik. Move the state: npx agent-stack move-state initech. If nothing was deployed under the former name, take renamedFrom out\n",
+    };
+    expect([planned, applied]).toEqual([refused, refused]);
+    expect(left).toEqual(before);
+    expect([moved.code, replanned.code, replanned.stderr]).toEqual([0, 0, ""]);
+  });
+
   test("that has a state nowhere is new, and told so", async () => {
     configure(fleet, {
       acme: { standIn: 0 },

@@ -122,6 +122,14 @@ export class Fleet<S extends FleetServer = StandIn> {
     return endOf(this.spawn(this.environment.TERRAFORM_BINARY_NAME as string, args, cwd));
   }
 
+  /** The same by `agent-stack-terraform`, as cdktf starts it. */
+  stackTerraform(name: string, ...args: string[]): Promise<Ended> {
+    const cwd = join(this.directory, "cdktf.out/stacks", name);
+    const env = { AGENT_STACK_TERRAFORM: this.environment.TERRAFORM_BINARY_NAME };
+    const wrapper = join(PROJECT, "dist/agent-stack-terraform.js");
+    return endOf(this.spawn(process.execPath, [wrapper, ...args], cwd, env));
+  }
+
   protected spawn(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
     const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
     return spawn(command, args, { cwd, env: { ...this.environment, ...env }, stdio });

@@ -40,6 +40,9 @@ describe.each([
     ["apply", ["-auto-approve"]],
     ["apply", ["-auto-approve", "-refresh=false"]],
     ["apply", ["-auto-approve", "-refresh-only"]],
+    ["apply", ["-auto-approve", "-target=authentik_application.cli_application"]],
+    ["apply", ["-auto-approve", "-target=authentik_brand.default_brand"]],
+    ["destroy", ["-auto-approve", "-target=authentik_endpoints_connector_agent.connector"]],
     ["plan", []],
     ["destroy", ["-auto-approve"]],
   ])("%s %j changes neither the server nor the state, and says why", async (command, options) => {

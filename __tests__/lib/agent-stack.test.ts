@@ -1,20 +1,22 @@
+import type { AgentStackProps } from "../../lib";
 import { agentStack } from "./synthesised";
 
-const whole = () =>
-  agentStack({
-    brands: { others: ["partner.example.com"] },
-    cli: {
-      access: [
-        { group: "authentik Admins" },
-        { user: "akadmin" },
-        { policy: { name: "office-hours", id: "0d9b3a0e-0000-4000-8000-000000000000" } },
-      ],
-    },
-    connector: { furtherFederatedProviders: ["corp"] },
-    deviceAccessGroups: [{ name: "workstations", access: [{ group: "authentik Admins" }] }],
-    enrollmentTokens: [{ name: "workstations", deviceAccessGroup: "workstations" }],
-    endpointStages: [{ name: "endpoint-validate" }],
-  });
+const WHOLE: AgentStackProps = {
+  brands: { others: ["partner.example.com"] },
+  cli: {
+    access: [
+      { group: "authentik Admins" },
+      { user: "akadmin" },
+      { policy: { name: "office-hours", id: "0d9b3a0e-0000-4000-8000-000000000000" } },
+    ],
+  },
+  connector: { furtherFederatedProviders: ["corp"] },
+  deviceAccessGroups: [{ name: "workstations", access: [{ group: "authentik Admins" }] }],
+  enrollmentTokens: [{ name: "workstations", deviceAccessGroup: "workstations" }],
+  endpointStages: [{ name: "endpoint-validate" }],
+};
+
+const whole = () => agentStack(WHOLE);
 
 test("the addresses are the public contract: changing one recreates what people log in with", () => {
   expect(whole().addresses()).toEqual([
@@ -43,6 +45,25 @@ test("the addresses are the public contract: changing one recreates what people 
     "terraform_data.server_installation",
   ]);
 });
+
+test.each([
+  ["AUTHENTIK_URL", undefined, ["local.server_same_installation"]],
+  [
+    "the configuration",
+    "https://id.acme.example",
+    ["local.server_same_installation", "local.server_same_address"],
+  ],
+])(
+  "whatever is managed waits for the proof that the server, named by %s, is the remembered one",
+  (_, server, checks) => {
+    const { terraform_data: _remembered, ...managed } = agentStack({ ...WHOLE, server }).json.resource ?? {};
+    const waits = Object.values(managed).flatMap((named) =>
+      Object.values(named).map((one) => one.depends_on),
+    );
+    expect(waits.length).toBeGreaterThan(10);
+    expect(waits).toEqual(waits.map(() => checks));
+  },
+);
 
 test("the server and the token come from the environment, never from the code", () => {
   expect(agentStack().json.provider).toEqual({

@@ -22,14 +22,15 @@ export class Synthesised {
     this.json = withoutMetadata(JSON.parse(Testing.synth(stack, true))) as TerraformJson;
   }
 
-  /** Attributes of one resource (`authentik_flow.x`) or data source (`data.authentik_flow.x`). */
+  /** Attributes of one resource (`authentik_flow.x`) or data source (`data.authentik_flow.x`), but for what all have alike. */
   at(address: string): Attributes {
     const [kind, type, name] = address.startsWith("data.")
       ? (address.split(".") as [string, string, string])
       : ["resource", ...(address.split(".") as [string, string])];
     const attributes = this.json[kind as "resource" | "data"]?.[type]?.[name];
     if (!attributes) throw new Error(`no ${address}; there are ${this.addresses().join(", ")}`);
-    return attributes;
+    const { depends_on: _, ...own } = attributes;
+    return own;
   }
 
   addresses(): string[] {

@@ -5,7 +5,8 @@ import { PLACED } from "../../configuration/place-provider-locks";
 import { LOCK_FILE } from "../../configuration/provider-lock";
 import { connectionOf } from "../authentik/connection";
 import { stackEnvironment } from "../terraform/stack-environment";
-import { serverOf } from "../terraform/synthesise";
+import { expectState } from "../terraform/state-expected";
+import { withNotes } from "../terraform/synthesise";
 
 /** Commands of terraform that ask authentik. */
 const ASKING = ["plan", "apply", "destroy", "refresh", "import"];
@@ -18,18 +19,18 @@ const ASKING = ["plan", "apply", "destroy", "refresh", "import"];
  */
 function main(args: readonly string[], env: NodeJS.ProcessEnv): void {
   const directory = process.cwd();
-  const server = serverOf({ directory });
   const command = env.AGENT_STACK_TERRAFORM || "terraform";
-  const stack = { name: directory.split(/[\\/]/).at(-1) ?? "", directory, server };
-  if (server && ASKING.includes(args.find((each) => !each.startsWith("-")) ?? "")) connectionOf(stack, env);
+  const stack = withNotes({ name: directory.split(/[\\/]/).at(-1) ?? "", directory });
+  const stackEnv = stack.server ? stackEnvironment(stack, env) : env;
+  if (stack.server && ASKING.includes(args.find((each) => !each.startsWith("-")) ?? "")) {
+    connectionOf(stack, env);
+    expectState(stack, command, stackEnv);
+  }
   const isPinned = existsSync(LOCK_FILE) && readFileSync(LOCK_FILE, "utf8").startsWith(PLACED);
   // cdktf asks for both on its own, and the project's lock file says it all.
   if (isPinned && args.slice(0, 2).join(" ") === "providers lock") return;
   const kept = isPinned && args[0] === "init" ? args.filter((each) => each !== "-upgrade") : args;
-  const child = spawn(command, kept, {
-    stdio: "inherit",
-    env: server ? stackEnvironment(stack, env) : env,
-  });
+  const child = spawn(command, kept, { stdio: "inherit", env: stackEnv });
   // Ctrl-C reaches terraform as well, which ends in its own time.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
   child.on("error", (error: NodeJS.ErrnoException) => {

@@ -166,7 +166,8 @@ export function serverOf(stack: Pick<Stack, "directory">): Server | undefined {
   return server;
 }
 
-function withNotes(stack: Stack): Stack {
+/** The stack with what synthesis wrote about it. */
+export function withNotes(stack: Stack): Stack {
   const { formerly } = notesOf(stack) ?? {};
   return { ...stack, server: serverOf(stack), ...(formerly && { formerly }) };
 }
