@@ -93,7 +93,14 @@ export class AuthentikClient extends BaseAPI {
     } catch (error) {
       if (error instanceof ResponseError) {
         const { status, headers: answered } = error.response;
-        throw answerError(method, path, status, await error.response.text(), answered.get("location"));
+        throw answerError(
+          method,
+          path,
+          status,
+          await error.response.text(),
+          answered.get("location"),
+          this.connection.tokenVariable,
+        );
       }
       throw error instanceof FetchError ? error.cause : error;
     }

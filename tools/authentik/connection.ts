@@ -10,6 +10,8 @@ export interface Connection {
   /** Address of the API: the url and `/api/v3`. */
   readonly apiUrl: string;
   readonly token: string;
+  /** The variable that the token came from. */
+  readonly tokenVariable: string;
   /** Accepts any certificate. */
   readonly insecure: boolean;
   /** Headers of every request. @default - none */
@@ -57,6 +59,7 @@ export function connectionOf(
     url,
     apiUrl: `${url}/api/v3`,
     token,
+    tokenVariable: variable,
     insecure,
     ...(server.headersFrom && { headers }),
     proxy: proxyOf(url, env),

@@ -1,3 +1,4 @@
+import { ONLY_TOKEN } from "../../lib/rules/server-address";
 import type { HttpProxy } from "../http/proxy";
 import { COLLECTIONS } from "../objects";
 
@@ -59,20 +60,21 @@ export function unansweredError(url: string, code: string, proxy?: HttpProxy): R
   );
 }
 
-/** Explains an answer other than success. */
+/** Explains an answer other than success; `tokenVariable` is where the token came from. */
 export function answerError(
   method: string,
   path: string,
   status: number,
   body: string,
   location?: string | null,
+  tokenVariable: string = ONLY_TOKEN,
 ): RequestError {
   const request = `${method} ${path}`;
   const detail = detailOf(body);
   if (status === 401 || (status === 403 && /token|credentials/i.test(detail))) {
     return new RequestError(
       "token",
-      `authentik refuses AUTHENTIK_TOKEN (${detail || status}): create an API token under Directory > Tokens and App passwords`,
+      `authentik refuses ${tokenVariable} (${detail || status}): create an API token under Directory > Tokens and App passwords`,
     );
   }
   if (status === 403 && detail === "") {

@@ -60,7 +60,7 @@ function withoutRepetition(descriptions: readonly Described[]): string[] {
 
 function describe(diagnostic: Diagnostic, place: Place): Described {
   const { summary, detail, address } = diagnostic;
-  const refused = refusal(summary);
+  const refused = refusal(summary, place);
   if (refused) return refused;
   const about = address ? `${address}: ` : "";
   const text = `${about}${[summary, detail, remedyFor(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
@@ -68,11 +68,12 @@ function describe(diagnostic: Diagnostic, place: Place): Described {
 }
 
 /** What authentik has against the token: the same for each object, and so told once. */
-function refusal(summary: string): Described | undefined {
+function refusal(summary: string, { configuration }: Place): Described | undefined {
   const [, status, method, path, body] =
     /^HTTP Error '(40[13])\b.*' during request '(\w+) \S*?\/api\/v3(\/\S*)': "(.*)"$/s.exec(summary) ?? [];
   if (!status || !method || !path) return undefined;
-  const error = answerError(method, path, Number(status), body ?? "");
+  const variable = configuration["//"]?.["agent-stack"]?.tokenFrom?.at(-1);
+  const error = answerError(method, path, Number(status), body ?? "", undefined, variable);
   return { text: error.message, about: error.permission ?? error.message };
 }
 

@@ -19,6 +19,7 @@ export interface Place {
 type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Configuration {
+  readonly "//"?: { readonly "agent-stack"?: { readonly tokenFrom?: readonly string[] } };
   readonly data?: Readonly<Record<string, Named>>;
   readonly resource?: Readonly<Record<string, Named>>;
   readonly import?: readonly { readonly to: string; readonly id: string }[];

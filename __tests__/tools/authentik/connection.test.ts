@@ -14,6 +14,7 @@ describe("connectionFrom", () => {
       url,
       apiUrl: `${url}/api/v3`,
       token: "the-token",
+      tokenVariable: "AUTHENTIK_TOKEN",
       insecure: false,
     });
   });

@@ -1,4 +1,4 @@
-import { permissionFor, unansweredError } from "../../../tools/authentik/request-error";
+import { answerError, permissionFor, unansweredError } from "../../../tools/authentik/request-error";
 
 describe("permissionFor", () => {
   test.each([
@@ -26,5 +26,12 @@ test("explains a certificate that is not trusted", () => {
 test("explains https:// where a server speaks http://", () => {
   expect(unansweredError("https://127.0.0.1:9000", "EPROTO").message).toBe(
     "https://127.0.0.1:9000 does not answer (it does not speak TLS, as http:// would): check AUTHENTIK_URL and that authentik is up",
+  );
+});
+
+test("names the variable that a refused token came from", () => {
+  const body = JSON.stringify({ detail: "Token invalid/expired" });
+  expect(answerError("GET", "/core/brands/", 403, body, null, "AUTHENTIK_TOKEN_ACME").message).toBe(
+    "authentik refuses AUTHENTIK_TOKEN_ACME (Token invalid/expired): create an API token under Directory > Tokens and App passwords",
   );
 });

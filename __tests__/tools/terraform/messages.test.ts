@@ -1,7 +1,8 @@
 import { failureMessage as messageOf, parseMessage } from "../../../tools/terraform/messages";
+import type { Configuration } from "../../../tools/terraform/remedies";
 
-const failureMessage = (stdout: string, stderr: string) =>
-  messageOf(stdout, stderr, { terraform: "terraform -chdir=out/production", configuration: {} });
+const failureMessage = (stdout: string, stderr: string, configuration: Configuration = {}) =>
+  messageOf(stdout, stderr, { terraform: "terraform -chdir=out/production", configuration });
 
 const error = (summary: string, rest: object = {}) =>
   JSON.stringify({ type: "diagnostic", diagnostic: { severity: "error", summary, ...rest } });
@@ -88,6 +89,10 @@ test("a token that authentik refuses is told once for all objects", () => {
     .map((path) => REFUSED(path, "403 Forbidden", "Token invalid/expired"))
     .join("\n");
 
+  const configuration = { "//": { "agent-stack": { tokenFrom: ["AUTHENTIK_TOKEN_ACME"] } } };
+  expect(failureMessage(stdout, "", configuration)).toBe(
+    "authentik refuses AUTHENTIK_TOKEN_ACME (Token invalid/expired): create an API token under Directory > Tokens and App passwords",
+  );
   expect(failureMessage(stdout, "")).toBe(
     "authentik refuses AUTHENTIK_TOKEN (Token invalid/expired): create an API token under Directory > Tokens and App passwords",
   );
