@@ -1,20 +1,18 @@
-import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
-import { Annotations, Token } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
-import { certificateByName, flowBySlug, oauth2ProviderByName } from "./lookup";
+import { oauth2ProviderByName } from "./lookup";
 import type { IPolicyTarget } from "./policy-target";
 import { validateProps, warnOfProps } from "./prop-validation";
-import { failingApplyOn, keptText, understood } from "./provider-traps";
-import { type RedirectUri, redirectUris } from "./redirect-uris";
+import { publicClient } from "./public-client";
+import type { RedirectUri } from "./redirect-uris";
 import { APPLICATION, agentCliProvider, CLI, existingProvider } from "./rules/agent-cli-provider";
 import type { GrantType, IssuerMode, LogoutMethod, PolicyEngineMode, SubjectMode } from "./rules/choices";
 import { completed } from "./rules/completed";
 import { clientReleaseRules } from "./rules/release-rules";
 import { API_SCOPE, managedScope } from "./rules/scopes";
-import { scopeMappings } from "./scope-mappings";
 import { shownApplication } from "./shown-application";
-import { isKnown, releaseOf } from "./stack-release";
+import { releaseOf } from "./stack-release";
 
 /** An OAuth2 provider whose tokens a connector accepts: ours, or one that exists. */
 export interface IOAuth2Provider {
@@ -128,33 +126,9 @@ export class AgentCliProvider extends Construct implements IOAuth2Provider, IPol
     });
     warnOfProps(this, settings, agentCliProvider);
     const values = completed(settings, CLI);
-    const grantTypes = isKnown(this, ProviderOauth2.tfResourceType, "grant_types") && values.grantTypes;
-    const provider = new ProviderOauth2(this, "provider", {
-      name: values.name,
-      clientType: "public",
-      clientId: values.clientId,
-      authorizationFlow: flowBySlug(this, values.authorizationFlow),
-      authenticationFlow: values.authenticationFlow && flowBySlug(this, values.authenticationFlow),
-      invalidationFlow: flowBySlug(this, values.invalidationFlow),
-      signingKey: certificateByName(this, values.signingKey),
-      propertyMappings: scopeMappings(this, values),
-      grantTypes: grantTypes === false ? undefined : [...grantTypes],
-      allowedRedirectUris: redirectUris(this, values.redirectUris),
-      accessCodeValidity: values.accessCodeValidity,
-      accessTokenValidity: values.accessTokenValidity,
-      refreshTokenValidity: values.refreshTokenValidity,
-      refreshTokenThreshold: values.refreshTokenThreshold,
-      includeClaimsInIdToken: values.includeClaimsInIdToken,
-      issuerMode: values.issuerMode,
-      subMode: values.subjectMode,
-      logoutMethod: values.logoutMethod,
-      lifecycle: failingApplyOn([
-        ...keptText("logout_uri", undefined),
-        ...(grantTypes === false ? [] : [understood("grant_types", grantTypes)]),
-      ]),
-    });
+    const provider = publicClient(this, values);
     this.clientId = provider.clientId;
-    this.providerId = Token.asNumber(provider.id);
+    this.providerId = provider.providerId;
 
     const shown = completed(props.application ?? {}, APPLICATION);
     const application = shownApplication(this, shown, this.providerId);

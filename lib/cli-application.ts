@@ -1,13 +1,11 @@
-import { ProviderOauth2 } from "@cdktf/provider-authentik/lib/provider-oauth2";
-import { Annotations, Token } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { Access, type AccessBinding } from "./access";
 import type { AgentCliApplicationProps, IOAuth2Provider } from "./agent-cli-provider";
-import { certificateByName, flowBySlug } from "./lookup";
 import type { IPolicyTarget } from "./policy-target";
 import { validateProps, warnOfProps } from "./prop-validation";
-import { failingApplyOn, keptText, understood } from "./provider-traps";
-import { type RedirectUri, redirectUris } from "./redirect-uris";
+import { publicClient } from "./public-client";
+import type { RedirectUri } from "./redirect-uris";
 import { CLI } from "./rules/agent-cli-provider";
 import {
   type GrantType,
@@ -26,9 +24,8 @@ import {
 } from "./rules/cli-application";
 import { completed } from "./rules/completed";
 import { clientReleaseRules } from "./rules/release-rules";
-import { scopeMappings } from "./scope-mappings";
 import { shownApplication } from "./shown-application";
-import { isKnown, isKnownGrant, releaseOf } from "./stack-release";
+import { isKnownGrant, releaseOf } from "./stack-release";
 
 export interface CliApplicationProps {
   /** Name of the provider, unique in authentik. */
@@ -134,35 +131,15 @@ export class CliApplication extends Construct implements IOAuth2Provider, IPolic
       CLI_APPLICATION,
     );
     const { name } = values;
-    const grantTypes = isKnown(this, ProviderOauth2.tfResourceType, "grant_types") && values.grantTypes;
     const { clientId = name, slug = clientId } = identityOf(settings);
-    const provider = new ProviderOauth2(this, "provider", {
-      name,
-      clientType: "public",
+    const provider = publicClient(this, {
+      ...values,
       clientId,
-      authorizationFlow: flowBySlug(this, values.authorizationFlow),
-      authenticationFlow: values.authenticationFlow && flowBySlug(this, values.authenticationFlow),
-      invalidationFlow: flowBySlug(this, values.invalidationFlow),
-      signingKey: certificateByName(this, values.signingKey ?? CLI.signingKey.byDefault),
-      propertyMappings: scopeMappings(this, values),
-      grantTypes: grantTypes === false ? undefined : [...grantTypes],
-      jwtFederationProviders: [...new Set(federatedProviders.map((each) => each.providerId))],
-      allowedRedirectUris: redirectUris(this, values.redirectUris),
-      accessCodeValidity: values.accessCodeValidity,
-      accessTokenValidity: values.accessTokenValidity,
-      refreshTokenValidity: values.refreshTokenValidity,
-      refreshTokenThreshold: values.refreshTokenThreshold,
-      includeClaimsInIdToken: values.includeClaimsInIdToken,
-      issuerMode: values.issuerMode,
-      subMode: values.subjectMode,
-      logoutMethod: values.logoutMethod,
-      lifecycle: failingApplyOn([
-        ...keptText("logout_uri", undefined),
-        ...(grantTypes === false ? [] : [understood("grant_types", grantTypes)]),
-      ]),
+      signingKey: values.signingKey ?? CLI.signingKey.byDefault,
+      federatedProviderIds: federatedProviders.map((each) => each.providerId),
     });
     this.clientId = clientId;
-    this.providerId = Token.asNumber(provider.id);
+    this.providerId = provider.providerId;
     this.issuerPath = values.issuerMode === "global" ? "/" : `/application/o/${slug}/`;
 
     const shown = completed({ name, ...settings.application, slug }, CLI_APPLICATION_SHOWN);

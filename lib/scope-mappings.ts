@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { scopeMappingByName } from "./lookup";
 import { API_SCOPE, managedScope } from "./rules/scopes";
 
-interface Scopes {
+export interface Scopes {
   readonly scopes: readonly string[];
   readonly apiAccess: boolean;
   readonly customScopeMappings: readonly string[];

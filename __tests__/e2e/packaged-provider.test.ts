@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startServer } from "../../standin/server";
+import { type Ended, endOf } from "./fleet";
 import { type Layout, ProviderMirror } from "./provider-mirror";
-import { Checkout, type Ended, endOf } from "./small-checkout";
+import { Checkout } from "./small-checkout";
 
 jest.setTimeout(180_000);
 

@@ -2,15 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type Ended, endOf } from "./fleet";
 
 const CLI = resolve(__dirname, "../../dist/agent-stack.js");
 const LIBRARY = resolve(__dirname, "../../dist/index.js");
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A checkout whose app writes small stacks of the given names, with terraform and a mirror of the provider. */
 export class Checkout {
@@ -92,21 +87,6 @@ if (!process.env.AGENT_STACK_UNLOCKED && (existsSync(".terraform.lock.hcl") || e
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
-}
-
-export function endOf(child: ChildProcess): Promise<Ended> {
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
 }
 
 const stackAccepting = (version: string) => ({

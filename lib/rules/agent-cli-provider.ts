@@ -211,18 +211,22 @@ export const needsScopes = (
   }),
 ];
 
-const providerCautions: Rules<CliDraft> = [
-  ...needsScopes(NEEDED_SCOPES),
-  ...needsGrant("refresh_token", "without which agents cannot renew their tokens"),
+/** What the scopes say is in the id token, with what happens otherwise. */
+export const needsClaims = (otherwise: string): Rules<Pick<CliDraft, "includeClaimsInIdToken">> => [
   rule({
-    subjects: ({ includeClaimsInIdToken }: CliDraft) => [
+    subjects: ({ includeClaimsInIdToken }: Pick<CliDraft, "includeClaimsInIdToken">) => [
       { path: ["includeClaimsInIdToken"], judged: includeClaimsInIdToken },
     ],
     condition: (included) => included === false,
-    message: () =>
-      "got false, with which `ak config setup` succeeds and everything after it fails, with a refresh every minute",
+    message: () => `got false, with which ${otherwise}`,
     remedy: () => "remove it",
   }),
+];
+
+const providerCautions: Rules<CliDraft> = [
+  ...needsScopes(NEEDED_SCOPES),
+  ...needsGrant("refresh_token", "without which agents cannot renew their tokens"),
+  ...needsClaims("`ak config setup` succeeds and everything after it fails, with a refresh every minute"),
 ];
 
 export const cliRules: Rules<CliDraft> = [...providerRules, ...accessRules("access")];

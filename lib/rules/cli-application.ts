@@ -1,6 +1,14 @@
 import type * as z from "zod";
 import { accessRules, binding } from "./access";
-import { APPLICATION, CLI, clientRules, needsGrant, needsScopes, redirectUri } from "./agent-cli-provider";
+import {
+  APPLICATION,
+  CLI,
+  clientRules,
+  needsClaims,
+  needsGrant,
+  needsScopes,
+  redirectUri,
+} from "./agent-cli-provider";
 import { CLIENT_CREDENTIALS_GRANT, GRANT_TYPES, TOKEN_EXCHANGE_GRANT } from "./choices";
 import { onlyOnce } from "./common";
 import { quoted } from "./credential-shapes";
@@ -141,14 +149,7 @@ const settingsRules: Rules<CliApplicationDraft> = [
 
 const settingsCautions: Rules<CliApplicationDraft> = [
   ...needsScopes([["profile", "tokens name neither the person nor the groups"]]),
-  rule({
-    subjects: ({ includeClaimsInIdToken }: CliApplicationDraft) => [
-      { path: ["includeClaimsInIdToken"], judged: includeClaimsInIdToken },
-    ],
-    condition: (included) => included === false,
-    message: () => "got false, with which tokens name neither the person nor the groups",
-    remedy: () => "remove it",
-  }),
+  ...needsClaims("tokens name neither the person nor the groups"),
 ];
 
 export const cliApplicationRules: Rules<CliApplicationDraft> = [

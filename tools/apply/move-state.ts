@@ -4,7 +4,7 @@ import { LOCK_FILE, readLock, writeLock } from "../findings/lock-file";
 import { same } from "../json";
 import type { Binary } from "../terraform/binary";
 import { initialiseAnyway } from "../terraform/initialise";
-import { backendOf, type KeptState, openPlace, placeText, pullState } from "../terraform/kept-state";
+import { backendOf, type KeptState, keptState, openPlace, placeText } from "../terraform/kept-state";
 import { runTerraform } from "../terraform/run";
 import { type Stack, selectStack, withStacks } from "../terraform/synthesise";
 
@@ -30,7 +30,7 @@ export async function moveState(name: string | undefined, options: MoveOptions):
     await initialiseAnyway(stack, terraform);
     const place = await openPlace(stack, formerly.backend, terraform);
     const [before, now] = [placeText(formerly.backend, terraform), placeText(backendOf(stack), terraform)];
-    const [there, here] = await Promise.all([pullState(place, terraform), pullState(stack, terraform)]);
+    const [there, here] = await Promise.all([keptState(place, terraform), keptState(stack, terraform)]);
     if (there === undefined) {
       if (here === undefined) throw new Error(`there is no state in ${before} and none in ${now}`);
       print(`${stack.name}: its state is in ${now} already; renamedFrom may go`);
@@ -64,7 +64,7 @@ export async function moveState(name: string | undefined, options: MoveOptions):
 
 async function arrive(state: KeptState, to: Stack, terraform: Binary): Promise<void> {
   await push(state.text, to, terraform);
-  const arrived = await pullState(to, terraform);
+  const arrived = await keptState(to, terraform);
   if (arrived === undefined || !same(contentOf(arrived), contentOf(state))) {
     throw new Error("the state did not arrive as it was, and is at its former place still");
   }

@@ -6,8 +6,7 @@ import { RequestError } from "../authentik/request-error";
 import * as objects from "../objects";
 import { attribute, deployedIds, resourcesOf } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
-import { cliApplication, deviceCodeFlow } from "../set-up/the-agents";
-import { isOfCliApplication } from "../set-up/whose";
+import { cliApplication, deployedCliApplications, deviceCodeFlow } from "../set-up/the-agents";
 import { readRequestable } from "./access-requests";
 import { withGroupsInside } from "./group-members";
 import { type LostObject, readLost } from "./lost-objects";
@@ -169,8 +168,9 @@ async function readDependents(
   const groups = deployedIds(setUp, objects.deviceAccessGroup.type);
   const guarded = new Map([
     ...groups.map((id) => [id, `${objects.deviceAccessGroup.api.path}${id}/`] as const),
-    ...cliApplications(setUp).map(
-      ({ uuid, slug }) => [String(uuid), `${objects.application.api.path}${slug}/`] as const,
+    ...deployedCliApplications(setUp).map(
+      ({ deployed }) =>
+        [String(deployed?.uuid), `${objects.application.api.path}${deployed?.slug}/`] as const,
     ),
   ]);
   const targets = [application?.pk, flow?.policybindingmodel_ptr_id, ...guarded.keys()].flatMap(
@@ -222,13 +222,6 @@ async function readStageBindings(reader: PermittedReader, by: "stage" | "target"
     if (await reader.find(`${objects.endpointStage.api.path}${id}/`)) throw error;
     return undefined;
   }
-}
-
-/** The deployed applications of the command line. */
-function cliApplications(setUp: ManagedSetUp): readonly Readonly<Record<string, unknown>>[] {
-  return resourcesOf(setUp, objects.application.type)
-    .filter((each) => isOfCliApplication(setUp, each))
-    .flatMap(({ deployed }) => (deployed ? [deployed] : []));
 }
 
 /**

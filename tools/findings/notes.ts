@@ -2,13 +2,13 @@ import type { Group } from "../authentik/objects";
 import * as objects from "../objects";
 import { attribute, resourcesOf, wantedValue } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
+import { deployedCliApplications } from "../set-up/the-agents";
 import { approvedRequests } from "./access-requests";
 import { answersTo, brandOf } from "./brand-matching";
 import type { LiveSetUp } from "./live-set-up";
 import type { Evidence } from "./rule";
 import { whoIsBound } from "./rules/access";
 import { brandOfOthers } from "./rules/brands";
-import { cliApplications } from "./rules/cli-applications";
 import { reviewedMappings } from "./rules/provider";
 import { tokenNotes } from "./rules/token";
 import { expectedMapping } from "./scope-mapping-lock";
@@ -42,7 +42,7 @@ export function notes(evidence: Evidence): string[] {
 function openApplications({ live, managed }: Evidence): string[] {
   const { application } = live;
   const open = application && live.bindings[application.pk]?.length === 0;
-  const others = cliApplications(managed).filter(
+  const others = deployedCliApplications(managed).filter(
     ({ deployed }) => live.bindings[String(deployed?.uuid)]?.length === 0,
   );
   return [
@@ -68,7 +68,7 @@ function requestedAccess({ live, managed }: Evidence): string[] {
 function calledBy(target: string, { application, flow }: LiveSetUp, managed: ManagedSetUp): string {
   if (target === application?.pk) return `application "${application.slug}"`;
   if (target === flow?.policybindingmodel_ptr_id) return `flow "${flow.slug}"`;
-  const byCommandLine = cliApplications(managed).find(({ deployed }) => deployed?.uuid === target);
+  const byCommandLine = deployedCliApplications(managed).find(({ deployed }) => deployed?.uuid === target);
   if (byCommandLine) return `application "${attribute(byCommandLine, "slug")}"`;
   const group = resourcesOf(managed, objects.deviceAccessGroup.type).find(
     ({ deployed }) => deployed?.id === target,

@@ -46,6 +46,13 @@ export function cliApplicationProviders(setUp: SetUp): readonly SetUpObject[] {
   return resourcesOf(setUp, objects.provider.type).filter((each) => isOfCliApplication(setUp, each));
 }
 
+/** The deployed applications of those providers. */
+export function deployedCliApplications(setUp: SetUp): readonly SetUpObject[] {
+  return resourcesOf(setUp, objects.application.type).filter(
+    (each) => each.deployed && isOfCliApplication(setUp, each),
+  );
+}
+
 /** An object of the agent's of which the set-up does not tell which it is. */
 export interface Undecided {
   readonly what: "device code flow" | "provider" | "application";

@@ -1,5 +1,5 @@
 import type { Binary } from "./binary";
-import { backendOf, openPlace, placeText, pullState } from "./kept-state";
+import { backendOf, keptState, openPlace, placeText } from "./kept-state";
 import { terraformIn } from "./run";
 import type { Stack } from "./stack";
 
@@ -18,7 +18,7 @@ export async function checkFormerState(stack: Stack, binary: Binary): Promise<st
   const before = placeText(formerly.backend, binary);
   const now = placeText(backendOf(stack), binary);
   const place = await openPlace(stack, formerly.backend, binary);
-  const [there, here] = await Promise.all([pullState(place, binary), pullState(stack, binary)]);
+  const [there, here] = await Promise.all([keptState(place, binary), keptState(stack, binary)]);
   if (there && here) {
     const terraform = terraformIn(stack, binary);
     throw new FormerStateError(

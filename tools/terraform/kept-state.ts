@@ -1,9 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { LOCK_FILE } from "../../configuration/provider-lock";
 import { INIT_ARGUMENTS } from "./arguments";
 import type { Binary } from "./binary";
 import { runTerraform } from "./run";
 import type { Backend, Stack } from "./stack";
+import { pullState } from "./state";
 
 /** A state as terraform tells it, of which there is at least one object. */
 export interface KeptState {
@@ -18,8 +20,8 @@ interface State {
 }
 
 /** The state of a stack that is initialised; undefined where there is none, or nothing in it. @throws TerraformError */
-export async function pullState(stack: Stack, binary: Binary): Promise<KeptState | undefined> {
-  const text = await runTerraform(stack, binary, ["state", "pull"]);
+export async function keptState(stack: Stack, binary: Binary): Promise<KeptState | undefined> {
+  const text = await pullState(stack, binary);
   const objects = objectsIn(text);
   return objects === 0 ? undefined : { text, objects };
 }
@@ -51,8 +53,8 @@ export async function openPlace(
     JSON.stringify({ terraform: { ...terraform, backend } }),
   );
   symlinkSync(join(directory, PROVIDERS), join(place.directory, PROVIDERS), "junction");
-  const lock = ".terraform.lock.hcl";
-  if (existsSync(join(directory, lock))) copyFileSync(join(directory, lock), join(place.directory, lock));
+  const lock = join(directory, LOCK_FILE);
+  if (existsSync(lock)) copyFileSync(lock, join(place.directory, LOCK_FILE));
   await runTerraform(place, binary, INIT_ARGUMENTS);
   return place;
 }

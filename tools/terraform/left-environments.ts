@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Binary } from "./binary";
 import { initialiseAnyway } from "./initialise";
-import { backendOf, objectsIn, placeText, pullState } from "./kept-state";
+import { backendOf, keptState, objectsIn, placeText } from "./kept-state";
 import { forget, rememberedIn } from "./known-environments";
 import { Interrupted } from "./process";
 import { terraformIn } from "./run";
@@ -54,7 +54,7 @@ async function readOne(stack: Stack, binary: Binary): Promise<Found> {
   const known = { name: stack.name, place: placeText(backendOf(stack), binary), stack };
   try {
     await initialiseAnyway(stack, binary);
-    const { objects = 0 } = (await pullState(stack, binary)) ?? {};
+    const { objects = 0 } = (await keptState(stack, binary)) ?? {};
     if (objects === 0 && stack.kept) forget(stack.kept.out, stack.name);
     return { ...known, objects };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Server } from "../authentik/server";
 import { appEnvironment } from "./app-environment";
 import { type Binary, findTerraform } from "./binary";
@@ -73,7 +73,7 @@ function leftBehind(out: string, folder: string, stacks: readonly Stack[], env: 
   const names = new Set(stacks.flatMap(({ name, formerly }) => [name, formerly?.name]));
   const gone = [...known(out)].flatMap(([name, file]) => {
     const directory = join(folder, "stacks", name);
-    if (names.has(name) || serverOf({ directory: dirname(file) }) === undefined) return [];
+    if (names.has(name) || notesIn(file) === undefined) return [];
     place(file, join(directory, "cdk.tf.json"));
     return [withNotes({ name, directory })];
   });
@@ -158,22 +158,15 @@ export function stacksIn(manifest: Manifest, out: string): Stack[] {
   });
 }
 
-/** What synthesis wrote about the stack's authentik, undefined where it wrote nothing. */
-export function serverOf(stack: Pick<Stack, "directory">): Server | undefined {
-  const notes = notesOf(stack);
-  if (notes === undefined) return undefined;
-  const { formerly, ...server } = notes;
-  return server;
-}
-
-/** The stack with what synthesis wrote about it. */
+/** The stack with what synthesis wrote about it and its authentik. */
 export function withNotes(stack: Stack): Stack {
-  const { formerly } = notesOf(stack) ?? {};
-  return { ...stack, server: serverOf(stack), ...(formerly && { formerly }) };
+  const notes = notesIn(join(stack.directory, "cdk.tf.json"));
+  if (notes === undefined) return { ...stack, server: undefined };
+  const { formerly, ...server } = notes;
+  return { ...stack, server, ...(formerly && { formerly }) };
 }
 
-function notesOf({ directory }: Pick<Stack, "directory">): Notes | undefined {
-  const file = join(directory, "cdk.tf.json");
+function notesIn(file: string): Notes | undefined {
   if (!existsSync(file)) return undefined;
   const { "//": notes } = JSON.parse(readFileSync(file, "utf8")) as Synthesised;
   return notes?.["agent-stack"];

@@ -1,10 +1,8 @@
 import { CLIENT_CREDENTIALS_GRANT, TOKEN_EXCHANGE_GRANT } from "../../../lib/rules/choices";
 import type { OAuth2Provider } from "../../authentik/objects";
 import * as objects from "../../objects";
-import { attribute, deployedIds, resourcesOf, type SetUpObject } from "../../set-up/set-up";
-import type { ManagedSetUp } from "../../set-up/stack";
-import { cliApplicationProviders, cliProvider } from "../../set-up/the-agents";
-import { isOfCliApplication } from "../../set-up/whose";
+import { attribute, deployedIds, type SetUpObject } from "../../set-up/set-up";
+import { cliApplicationProviders, cliProvider, deployedCliApplications } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 import { bindingsOf, unmanaged, unmanagedFinding } from "./access";
 import { isFromBeforeGrants, SET_RELEASE } from "./releases";
@@ -60,7 +58,7 @@ export const cliApplicationRules: readonly Rule[] = [
     severity: "changes access",
     consequence: "who gets tokens for the application is not what the configuration says",
     findings: (evidence) =>
-      cliApplications(evidence.managed).flatMap((application) =>
+      deployedCliApplications(evidence.managed).flatMap((application) =>
         unmanaged(evidence, application.deployed?.uuid).map((binding) =>
           unmanagedFinding(
             binding,
@@ -76,7 +74,7 @@ export const cliApplicationRules: readonly Rule[] = [
     severity: "weakens security",
     consequence: "everyone who can log in to authentik gets tokens for the application",
     findings: (evidence) =>
-      cliApplications(evidence.managed).flatMap((application) => {
+      deployedCliApplications(evidence.managed).flatMap((application) => {
         const { managed, live } = evidence;
         const configured = bindingsOf(managed, application);
         const isHidden = live.lost.some(({ address }) => configured.some((each) => each.address === address));
@@ -176,13 +174,6 @@ function providersOf({
     const found = live.providers?.find(({ pk }) => String(pk) === object.deployed?.id);
     return found ? [{ ...found, object }] : [];
   });
-}
-
-/** The deployed applications of those providers. */
-export function cliApplications(managed: ManagedSetUp): readonly SetUpObject[] {
-  return resourcesOf(managed, objects.application.type).filter(
-    (each) => each.deployed && isOfCliApplication(managed, each),
-  );
 }
 
 const subjectOf = (application: SetUpObject) => `application "${attribute(application, "slug")}"`;
