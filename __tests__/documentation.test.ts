@@ -55,7 +55,7 @@ test.each(snippets("ts"))("$document: code $# runs", ({ text }) => {
   process.env.CDKTF_OUTDIR = outdir;
 
   new Function("require", "exports", code)(
-    (name: string) => (name === "agent-stack" ? library : require(name)),
+    (name: string) => (name === "@agent-stack/authentik" ? library : require(name)),
     {},
   );
 

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { name } from "../../package.json";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import type { Run } from "./deployment";
 
@@ -19,7 +20,7 @@ jest.setTimeout(180_000);
 
 const root = mkdtempSync(join(tmpdir(), "agent-stack-own-"));
 const npx = join(root, "npx");
-const installed = join(npx, "node_modules", "agent-stack");
+const installed = join(npx, "node_modules", name);
 
 /** What npx leaves, as it does from a tarball, without what a registry would have to give. */
 beforeAll(() => {
@@ -32,7 +33,7 @@ beforeAll(() => {
   execFileSync("tar", ["-xzf", join(root, tarball), "-C", installed, "--strip-components=1"]);
   writeFileSync(
     join(npx, "package.json"),
-    JSON.stringify({ dependencies: { "agent-stack": `file:../${tarball}` } }),
+    JSON.stringify({ dependencies: { [name]: `file:../${tarball}` } }),
   );
 });
 
@@ -78,11 +79,11 @@ function install(folder: string): void {
   const { dependencies } = JSON.parse(read(folder, "package.json")) as {
     dependencies: Record<string, string>;
   };
-  const { "agent-stack": own = "", ...others } = dependencies;
+  const { [name]: own = "", ...others } = dependencies;
   const modules = join(folder, "node_modules");
   mkdirSync(modules);
   expect(existsSync(resolve(folder, own.replace(/^file:/, "")))).toBe(true);
-  cpSync(installed, join(modules, "agent-stack"), { recursive: true });
+  cpSync(installed, join(modules, name), { recursive: true });
   for (const [name, version] of Object.entries(others)) {
     expect(JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version).toBe(version);
     symlinkSync(resolve("node_modules", name), join(modules, name));
@@ -108,7 +109,7 @@ describe("a repository of one's own, from the package, plans and deploys what it
       ([, words = ""]) => words.split(" "),
     );
     const agentStack = (...args: string[]) =>
-      run(folder, "node_modules/agent-stack/dist/agent-stack.js", args, standIn.environment);
+      run(folder, `node_modules/${name}/dist/agent-stack.js`, args, standIn.environment);
     const [plan = [], apply = []] = commands;
 
     const planned = await agentStack(...plan);
@@ -166,7 +167,7 @@ test("init writes what is needed, no more, and says what is left to do", async (
   expect(left.split("\n")).toEqual([
     "Fill in bucket, region of backend.s3 in agent-stack.yaml.",
     expect.stringMatching(
-      /^package\.json takes agent-stack from \.\.\/agent-stack-[\d.]+\.tgz, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours\.$/,
+      /^package\.json takes @agent-stack\/authentik from \.\.\/agent-stack-authentik-[\d.]+\.tgz, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours\.$/,
     ),
     "Then npm install, and npx agent-stack plan acme; README.md says more.",
     "Where authentik has a set-up already, npx agent-stack adopt acme takes it over unchanged.",
@@ -174,10 +175,10 @@ test("init writes what is needed, no more, and says what is left to do", async (
   ]);
   expect(
     read(folder, "agent-stack.yaml"),
-  ).toBe(`# yaml-language-server: $schema=./node_modules/agent-stack/agent-stack.schema.json
+  ).toBe(`# yaml-language-server: $schema=./node_modules/@agent-stack/authentik/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/agent-stack/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/docs/configuration.md
 
 environments:
   acme:
@@ -205,8 +206,8 @@ test.each([
   expect(files).toEqual(expect.arrayContaining(names));
   // There is no script `build`, and agent-stack is not the repository itself.
   expect(text).not.toMatch(/npm run|\/opt\/agent-stack\/dist/);
-  const documents = [...text.matchAll(/[\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
-  expect(documents).toContain("node_modules/agent-stack/docs/pipelines.md");
+  const documents = [...text.matchAll(/[@\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
+  expect(documents).toContain(`node_modules/${name}/docs/pipelines.md`);
   install(folder);
   expect(documents.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
 });

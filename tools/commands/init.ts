@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
-import { version } from "../../package.json";
+import { name, version } from "../../package.json";
 import { type Answers, askFor, CHOICES, mistakesIn, USUAL } from "../init/answers";
 import { openSettings } from "../init/configuration-text";
 import { packageSource } from "../init/package-source";
@@ -77,7 +77,7 @@ function next({ environment, backend }: Answers, source: string): string[] {
     ...(open.length > 0 ? [`Fill in ${open.join(", ")} of backend.${backend} in agent-stack.yaml.`] : []),
     ...(/^file:(\.\.\/|\/|\w:)/.test(source)
       ? [
-          `package.json takes agent-stack from ${source.slice("file:".length)}, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours.`,
+          `package.json takes ${name} from ${source.slice("file:".length)}, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours.`,
         ]
       : []),
     `Then npm install, and npx agent-stack plan ${environment}; README.md says more.`,
