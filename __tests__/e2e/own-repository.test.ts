@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { name } from "../../package.json";
 import { launchStandIn, type StandIn } from "../../standin/launch";
+import { packInto } from "../packed";
 import type { Run } from "./deployment";
 
 jest.setTimeout(180_000);
@@ -24,11 +25,7 @@ const installed = join(npx, "node_modules", name);
 
 /** What npx leaves, as it does from a tarball, without what a registry would have to give. */
 beforeAll(() => {
-  const [tarball = ""] = execFileSync(
-    "npm",
-    ["pack", "--ignore-scripts", "--silent", "--offline", "--pack-destination", root],
-    { encoding: "utf8" },
-  ).split("\n");
+  const tarball = packInto(root);
   mkdirSync(installed, { recursive: true });
   execFileSync("tar", ["-xzf", join(root, tarball), "-C", installed, "--strip-components=1"]);
   writeFileSync(
@@ -178,7 +175,7 @@ test("init writes what is needed, no more, and says what is left to do", async (
   ).toBe(`# yaml-language-server: $schema=./node_modules/@agent-stack/authentik/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/dist/docs.md#configuration
 
 environments:
   acme:
@@ -206,10 +203,16 @@ test.each([
   expect(files).toEqual(expect.arrayContaining(names));
   // There is no script `build`, and agent-stack is not the repository itself.
   expect(text).not.toMatch(/npm run|\/opt\/agent-stack\/dist/);
-  const documents = [...text.matchAll(/[@\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
-  expect(documents).toContain(`node_modules/${name}/docs/pipelines.md`);
+  const documents = [...text.matchAll(/([@\w/.-]*docs[\w/-]*\.md)(?:#([\w-]+))?/g)].map(
+    ([, path = "", place = ""]) => ({ path, place }),
+  );
+  const pages = `node_modules/${name}/dist/docs.md`;
+  expect(documents).toContainEqual({ path: pages, place: "pipelines" });
   install(folder);
-  expect(documents.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+  const page = read(folder, pages);
+  expect(
+    documents.filter(({ path, place }) => path !== pages || !page.includes(`<a id="${place}"></a>`)),
+  ).toEqual([]);
 });
 
 test("init overwrites nothing, writes nothing beside it, and names all that is in the way", async () => {
