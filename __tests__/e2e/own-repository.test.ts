@@ -134,6 +134,31 @@ describe("a repository of one's own, from the package, plans and deploys what it
   });
 });
 
+test("the package's stand-in takes a plan, a deployment and a verification, with nothing else to reach", async () => {
+  const folder = emptyFolder();
+  await init(folder, "--yes");
+  install(folder);
+  const cli = `node_modules/${name}/dist/agent-stack.js`;
+  const inTurn = ["plan production", "apply production --yes", "verify production"]
+    .map((words) => `"${process.execPath}" ${cli} ${words}; echo "ended: $?"`)
+    .join("\n");
+
+  const { code, stdout } = await run(folder, cli, ["standin", "--", "sh", "-c", inTurn]);
+
+  expect(code).toBe(0);
+  expect([...stdout.matchAll(/^ended: (\d+)$/gm)].map(([, ended]) => ended)).toEqual(["2", "0", "0"]);
+});
+
+test("the package's stand-in says what is wrong with a port", async () => {
+  const cli = join(installed, "dist", "agent-stack.js");
+
+  expect(await run(emptyFolder(), cli, ["standin"], { STANDIN_PORT: "http" })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: 'STANDIN_PORT is "http"; give a number from 1 to 65535, or leave it out\n',
+  });
+});
+
 test("init writes what is needed, no more, and says what is left to do", async () => {
   const folder = emptyFolder();
 

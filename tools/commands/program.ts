@@ -12,6 +12,7 @@ import { lockCommand } from "./lock";
 import { moveStateCommand } from "./move-state";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
+import { standinCommand } from "./standin";
 import { statusCommand } from "./status";
 import { tokenCommand } from "./token";
 import { verifyCommand } from "./verify";
@@ -35,5 +36,6 @@ export function program(): Command {
     .addCommand(commentCommand())
     .addCommand(tokenCommand())
     .addCommand(joinCommand())
-    .addCommand(lockCommand());
+    .addCommand(lockCommand())
+    .addCommand(standinCommand());
 }
