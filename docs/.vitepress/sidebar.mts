@@ -8,6 +8,14 @@ const page = (link: string, text: string) => ({ text, link: `/${link}` });
 /** The pages in the order in which people need them. */
 export const SIDEBAR: readonly Part[] = [
   {
+    text: "Start",
+    items: [
+      page("concepts", "Concepts"),
+      page("why", "Why this"),
+      page("faq", "Questions"),
+    ],
+  },
+  {
     text: "Set up",
     items: [
       page("own-repository", "A repository of your own"),
@@ -39,6 +47,7 @@ export const SIDEBAR: readonly Part[] = [
   {
     text: "About",
     items: [
+      page("versions", "Versions"),
       page("performance", "Performance"),
       page("testing", "Tests"),
       page("architecture", "Architecture"),
