@@ -9,11 +9,7 @@ const page = (link: string, text: string) => ({ text, link: `/${link}` });
 export const SIDEBAR: readonly Part[] = [
   {
     text: "Start",
-    items: [
-      page("concepts", "Concepts"),
-      page("why", "Why this"),
-      page("faq", "Questions"),
-    ],
+    items: [page("concepts", "Concepts"), page("why", "Why this"), page("faq", "Questions")],
   },
   {
     text: "Set up",
