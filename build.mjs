@@ -1,5 +1,17 @@
 import { build } from "esbuild";
 
+/** The library takes the framework that the app has. */
+const framework = {
+  name: "framework",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cdktf$/ }, () => ({ path: "cdktf", namespace: "framework" }));
+    onLoad({ filter: /.*/, namespace: "framework" }, () => ({
+      contents: 'module.exports = require("./configuration/framework").framework();',
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
 await build({
   entryPoints: {
     index: "configuration/package.ts",
@@ -11,6 +23,7 @@ await build({
   platform: "node",
   target: "node20",
   mainFields: ["module", "main"],
-  external: ["cdktf", "constructs"],
+  external: ["constructs"],
+  plugins: [framework],
   logLevel: "warning",
 });
