@@ -5,7 +5,9 @@ import { Command } from "commander";
 import { name, version } from "../../package.json";
 import { type Answers, askFor, CHOICES, mistakesIn, USUAL } from "../init/answers";
 import { openSettings } from "../init/configuration-text";
+import { partsOf } from "../init/owned-parts";
 import { packageSource } from "../init/package-source";
+import { fingerprintsOf, RECORD_FILE, recordText } from "../init/record";
 import { repositoryFiles } from "../init/repository-files";
 import { writeRepository } from "../init/write-repository";
 
@@ -40,8 +42,8 @@ export function initCommand(): Command {
         const packageFolder = dirname(realpathSync(__dirname));
         const folder = realpathSync(process.cwd());
         const source = packageSource(packageFolder, version, folder);
-        const files = repositoryFiles(answers, source, packageFolder);
-        writeRepository(folder, files);
+        const files = withRecord(repositoryFiles(answers, source, packageFolder), answers.forge);
+        writeRepository(folder, files, []);
         console.log([...written(files), "", ...next(answers, source)].join("\n"));
       } catch (error) {
         console.error(`agent-stack init: ${(error as Error).message}`);
@@ -49,6 +51,10 @@ export function initCommand(): Command {
       }
     });
 }
+
+/** With what `agent-stack upgrade` has to know. */
+const withRecord = (files: ReadonlyMap<string, string>, forge: string): ReadonlyMap<string, string> =>
+  new Map([...files, [RECORD_FILE, recordText({ version, forge, written: fingerprintsOf(partsOf(files)) })]]);
 
 async function ask(given: Partial<Answers>): Promise<Answers> {
   if (!process.stdin.isTTY) {

@@ -14,6 +14,7 @@ import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
 import { tokenCommand } from "./token";
+import { upgradeCommand } from "./upgrade";
 import { verifyCommand } from "./verify";
 
 /** The whole command line. */
@@ -22,6 +23,7 @@ export function program(): Command {
     .description("Plan reports, drift, verification, repair and adoption for the authentik Agent's set-up")
     .version(version)
     .addCommand(initCommand())
+    .addCommand(upgradeCommand())
     .addCommand(planCommand())
     .addCommand(driftCommand())
     .addCommand(verifyCommand())

@@ -1,6 +1,7 @@
 import { devDependencies, engines, name } from "../../package.json";
 import type { Answers } from "./answers";
 import { configurationText } from "./configuration-text";
+import { SEPARATOR } from "./owned-parts";
 import { pipelines } from "./pipelines";
 
 const MAIN = `import { synthesise } from "${name}";
@@ -22,6 +23,9 @@ reports/
 const CODEOWNERS = `# Who has to agree to a change. Name them, and protect the main branch so that it counts:
 # * @acme/identity
 `;
+
+/** The part of the files that says which agent-stack there is. */
+export const OWN_DEPENDENCY = ["package.json", "dependencies", name].join(SEPARATOR);
 
 /**
  * The files of a repository of one's own, by their paths.
