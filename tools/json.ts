@@ -4,6 +4,8 @@ type Members = Readonly<Record<string, unknown>>;
 export class JsonError extends Error {}
 
 const DEEPEST = 100;
+/** With these of its own an object is another than it seems, or is no text when it is shown. */
+const UNFIT = ["__proto__", "toString"];
 
 /**
  * The value that a JSON text from outside has.
@@ -28,9 +30,9 @@ function refuseUnfit(value: unknown): void {
     if (depth > DEEPEST) throw new JsonError(`is nested more than ${DEEPEST} levels deep`);
     const below: object[] = [];
     for (const container of level) {
-      if (!Array.isArray(container) && Object.hasOwn(container, "__proto__")) {
-        throw new JsonError('has the key "__proto__", which objects cannot hold');
-      }
+      const unfit = UNFIT.find((key) => Object.hasOwn(container, key));
+      if (unfit !== undefined)
+        throw new JsonError(`has the key "${unfit}", which no object of ours can hold`);
       for (const member of Object.values(container)) {
         if (isContainer(member)) below.push(member);
       }

@@ -132,9 +132,7 @@ describe.each(Object.entries(READERS))("%s, whatever authentik answers", (_, rea
     const said =
       error === undefined ? JSON.stringify(told) : expectRefusal(error, RequestError, PartialSightError);
     if (error !== undefined) tried.refuse();
-    expect(said).not.toContain("[object ");
-    expect(said).not.toContain(TOKEN);
-    expect(said).not.toContain(HEADER);
+    expect(["[object ", TOKEN, HEADER].filter((text) => said.includes(text))).toEqual([]);
   }
 
   it("a valid answer with changes", () =>

@@ -175,9 +175,10 @@ const LISTED: Readonly<Record<string, z.ZodType>> = {
   "/rbac/permissions/": object({ app_label: text, codename: text }),
 };
 
-/** Of a type of which no fields of its own are read: what identifies an object. */
+/** Of a type of which no fields of its own are read: what identifies an object, and what it is called. */
 function anyOf(type: (typeof objects.OBJECTS)[number]): z.ZodType {
-  return object({ [objects.fieldOf(type, "id")]: key });
+  const called = type.labels.map((label) => [objects.fieldOf(type, label), text.nullish()] as const);
+  return object({ ...Object.fromEntries(called), [objects.fieldOf(type, "id")]: key });
 }
 
 const pageOf = (item: z.ZodType) =>

@@ -161,7 +161,7 @@ describe("AuthentikClient", () => {
       "[".repeat(1_000_000) + "]".repeat(1_000_000),
       "it is nested more than 100 levels deep",
     ],
-    ["a key of its own", '{"__proto__":{}}', 'it has the key "__proto__", which objects cannot hold'],
+    ["a key of its own", '{"__proto__":{}}', 'it has the key "__proto__", which no object of ours can hold'],
   ])("explains %s where a list should be", async (_, body, fault) => {
     const client = await clientOf((__, response) => response.end(body));
     await expect(client.list("/core/brands/")).rejects.toThrow(
