@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { lockTimeout } from "./arguments";
-import { type Binary, TerraformError } from "./binary";
+import { asTyped, type Binary, TerraformError } from "./binary";
 import { place } from "./files";
 import { runTerraform } from "./run";
 import { patiently } from "./state-lock";
@@ -21,7 +21,7 @@ export async function applyPlan(stack: Stack, binary: Binary, planFile: string):
     const kept = join(stack.kept.directory, LEFT_STATE);
     place(left, kept);
     throw new TerraformError(
-      `${error.message}\n\nThe state could not be written and is in ${kept}: keep it, it has secrets, and give it to \`terraform state push\` there.`,
+      `${error.message}\n\nThe state could not be written and is in ${kept}: keep it, it has secrets, and give it to \`${asTyped("terraform state push", binary)}\` there.`,
     );
   }
 }
