@@ -456,6 +456,7 @@ exec terraform providers lock -fs-mirror="${mirror.packages}" -platform="${PLATF
     // What the state remembers of its server.
     expect(changes.filter(({ importId }) => importId === undefined).map(({ address }) => address)).toEqual([
       "terraform_data.server_address",
+      "terraform_data.server_installation",
     ]);
     expect([applied.code, again.code]).toEqual([0, 0]);
     expect(await everything()).toBe(before);
