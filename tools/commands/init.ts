@@ -130,6 +130,10 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  terminal.on("SIGINT", () => {
+    process.emit("SIGINT");
+    terminal.close();
+  });
   // Ctrl-C and Ctrl-D, after which no answer comes.
   const left = new AbortController();
   terminal.on("close", () => left.abort());
