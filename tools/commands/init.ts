@@ -15,10 +15,8 @@ import { packageSource } from "../init/package-source";
 import { fingerprintsOf, RECORD_FILE, recordText } from "../init/record";
 import { repositoryFiles } from "../init/repository-files";
 import { writeRepository } from "../init/write-repository";
-import { Interrupted } from "../terraform/process";
 import { confirm } from "./confirm";
 import { USUAL as LOCKED_PLATFORMS, ownPlatform } from "./lock";
-import { forwardSignals } from "./signals";
 
 interface InitCommandOptions extends Partial<Answers> {
   readonly yes: boolean;
@@ -52,9 +50,7 @@ export function initCommand(): Command {
       try {
         process.exitCode = await init(realpathSync(process.cwd()), options);
       } catch (error) {
-        console.error(
-          `agent-stack init: ${error instanceof Interrupted ? "interrupted" : (error as Error).message}`,
-        );
+        console.error(`agent-stack init: ${(error as Error).message}`);
         process.exitCode = 1;
       }
     });
@@ -107,10 +103,10 @@ function problemsOf(work: () => unknown): string[] {
 }
 
 function complete(folder: string, answers: Answers, isAdopting: boolean, yes: boolean): Promise<Completed> {
-  forwardSignals();
   return completeRepository(answers, {
     folder,
-    env: process.env,
+    // The configuration is the one that was written here.
+    env: { ...process.env, AGENT_STACK_CONFIG: undefined },
     platforms: [...new Set([...LOCKED_PLATFORMS, ownPlatform()])],
     isAdopting,
     print: console.log,
