@@ -26,7 +26,7 @@ export async function applyPlan(stack: Stack, binary: Binary, planFile: string):
     if (!stack.kept || !existsSync(left)) throw isInterrupted ? new Interrupted(BEGUN) : error;
     const kept = join(stack.kept.directory, LEFT_STATE);
     place(left, kept);
-    const unwritten = `The state could not be written and is in ${kept}: keep it, it has secrets, and give it to \${asTyped("terraform state push", binary)}\` there.`;
+    const unwritten = `The state could not be written and is in ${kept}: keep it, it has secrets, and give it to \`${asTyped("terraform state push", binary)}\` there.`;
     throw isInterrupted ? new Interrupted(unwritten) : new TerraformError(`${error.message}\n\n${unwritten}`);
   }
 }
