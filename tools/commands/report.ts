@@ -21,7 +21,7 @@ export function reportOptions(command: Command): Command {
     .option("--out <folder>", "write <environment>.md and one report for all into this folder")
     .option(
       "--format <formats>",
-      "markdown, json, html or text, with --out also several with commas (default: text on a terminal, else markdown)",
+      "markdown, json, html, text, sarif or junit, with --out also several with commas (default: text on a terminal, else markdown)",
     )
     .addOption(new Option("--detailed-exitcode", "exit 2 when there is something to look at").default(true))
     .option("--no-detailed-exitcode", "exit 0 when there is something to look at")

@@ -1,15 +1,18 @@
 import { Command } from "commander";
 import { oneLine } from "../report/escape";
 import { htmlPage } from "../report/html";
+import { renderJunit } from "../report/junit";
 import { createProgress } from "../report/progress";
+import { renderSarif } from "../report/sarif";
 import { textOf } from "../report/text";
 import { needsLook } from "../status/environment-status";
 import { lastDeployment } from "../status/last-deployment";
 import { layOutStatus, statusJson } from "../status/layout";
+import { outlineOfStatus } from "../status/outline";
 import { readStatus } from "../status/read-status";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 
-const FORMATS = ["text", "html", "json"];
+const FORMATS = ["text", "html", "json", "sarif", "junit"];
 
 interface StatusCommandOptions extends FleetOptions {
   readonly format: string;
@@ -24,7 +27,7 @@ export function statusCommand(): Command {
     "Show all environments in one table: in sync, drift, findings, what runs out",
   );
   return fleetOptions(command, "default: all")
-    .option("--format <format>", "text, html (one page, nothing loaded) or json", "text")
+    .option("--format <format>", "text, html (one page, nothing loaded), json, sarif or junit", "text")
     .addHelpText("after", EXIT_CODES)
     .action(async (names: string[], options: StatusCommandOptions) => {
       try {
@@ -42,13 +45,15 @@ export function statusCommand(): Command {
         });
         const now = new Date();
         const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-        const shown =
-          format === "json"
-            ? statusJson(environments, now, left)
-            : format === "html"
-              ? htmlPage("agent-stack status", layOutStatus(environments, now, left))
-              : textOf(layOutStatus(environments, now, left), colour);
-        process.stdout.write(shown);
+        const outline = outlineOfStatus(environments, now, left);
+        const renderers: Readonly<Record<string, () => string>> = {
+          text: () => textOf(layOutStatus(environments, now, left), colour),
+          html: () => htmlPage("agent-stack status", layOutStatus(environments, now, left)),
+          json: () => statusJson(environments, now, left),
+          sarif: () => renderSarif(outline),
+          junit: () => renderJunit(outline),
+        };
+        process.stdout.write(renderers[format]?.() ?? "");
         const isFailed = environments.some(({ failure }) => failure !== undefined);
         process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;
       } catch (error) {
