@@ -10,11 +10,13 @@ import { lastDeployment } from "../status/last-deployment";
 import { layOutStatus, statusJson } from "../status/layout";
 import { outlineOfStatus } from "../status/outline";
 import { readStatus } from "../status/read-status";
+import { Interrupted } from "../terraform/process";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
 
 const FORMATS = ["text", "html", "json", "sarif", "junit"];
 
-interface StatusCommandOptions extends FleetOptions {
+interface StatusCommandOptions extends FleetOptions, NotifyOptions {
   readonly format: string;
 }
 
@@ -26,15 +28,17 @@ export function statusCommand(): Command {
   const command = new Command("status").description(
     "Show all environments in one table: in sync, drift, findings, what runs out",
   );
-  return fleetOptions(command, "default: all")
+  return notifyOptions(fleetOptions(command, "default: all"))
     .option("--format <format>", "text, html (one page, nothing loaded), json, sarif or junit", "text")
     .addHelpText("after", EXIT_CODES)
     .action(async (names: string[], options: StatusCommandOptions) => {
+      let tell: Tell | undefined;
       try {
         const { format } = options;
         if (!FORMATS.includes(format)) {
           throw new Error(`--format "${format}" is not known: use ${FORMATS.join(", ")}`);
         }
+        tell = readNotify(options);
         const { environments, left } = await readStatus(readNames(names, options), {
           cwd: process.cwd(),
           env: process.env,
@@ -56,9 +60,11 @@ export function statusCommand(): Command {
         process.stdout.write(renderers[format]?.() ?? "");
         const isFailed = environments.some(({ failure }) => failure !== undefined);
         process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;
+        await tell(outline);
       } catch (error) {
         console.error(`agent-stack status: ${(error as Error).message}`);
         process.exitCode = 1;
+        if (!(error instanceof Interrupted)) await tell?.(failedOutline("status", (error as Error).message));
       }
     });
 }

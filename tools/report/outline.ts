@@ -1,5 +1,6 @@
 import type { Attribution, Change, Drift } from "../changes/changes";
 import type { Severity } from "../severity";
+import { type Line, marked } from "./document";
 import { type EnvironmentReport, type Report, statusOf } from "./model";
 import { severityOf, verdict } from "./verdict";
 
@@ -71,14 +72,19 @@ function thingsIn(environment: EnvironmentReport): Thing[] {
       code,
       severity,
       subject,
-      message: sentences(message, consequence),
+      message: sentences(unmarked(message), unmarked(consequence)),
     })),
-    ...notShown.map((message) => ({ code: "not-shown", subject: environment.name, message })),
+    ...notShown.map((sentence) => ({
+      code: "not-shown",
+      subject: environment.name,
+      message: unmarked(sentence),
+    })),
   ];
 }
 
-function ofChange(code: string, { address, label, attributes, consequences }: Change, what: string): Thing {
-  const names = attributes.map(({ name }) => name).join(", ");
+function ofChange(code: string, change: Change, what: string): Thing {
+  const { address, label, action, attributes, consequences } = change;
+  const names = action === "delete" ? "" : attributes.map(({ name }) => name).join(", ");
   return {
     code,
     // The worst comes first.
@@ -86,7 +92,7 @@ function ofChange(code: string, { address, label, attributes, consequences }: Ch
     subject: address,
     message: sentences(
       `${label} ${what}${names === "" ? "" : ` (${names})`}`,
-      ...consequences.map(({ text }) => text),
+      ...consequences.map(({ text }) => unmarked(text)),
     ),
   };
 }
@@ -97,6 +103,11 @@ function by(attribution: Attribution | undefined): string {
   if (attribution?.kind !== "known") return "";
   return ` by ${[...new Set(attribution.people.map(({ who }) => who))].join(", ")}`;
 }
+
+const unmarked = (sentence: string) => marked(sentence).map(plain).join("");
+
+const plain = (part: Line[number]) =>
+  typeof part === "string" ? part : "code" in part ? part.code : "strong" in part ? part.strong : part.link;
 
 const sentences = (...texts: readonly string[]) =>
   texts.map((text) => text.replace(/\.?\s*$/, ".")).join(" ");

@@ -125,7 +125,7 @@ test("a finding in SARIF", () => {
           ruleIndex: 0,
           level: "error",
           message: {
-            text: "production: group `Friends` is bound to the application and nobody manages it. members of Friends may log in with the CLI.",
+            text: "production: group Friends is bound to the application and nobody manages it. members of Friends may log in with the CLI.",
           },
           locations: [
             {
