@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { SECRET_PATH, startWebhook } from "../notices/webhook";
 import { removeFolders, temporaryFolder } from "../terraform/programs";
 
@@ -9,19 +10,10 @@ afterAll(removeFolders);
 
 const fixtures = resolve("__tests__/tools/changes/fixtures");
 
-function drift(plan: string, variables: Record<string, string>, ...args: string[]) {
+function run(folder: string, args: readonly string[], variables: Readonly<Record<string, string>>) {
   const { AUTHENTIK_URL, AUTHENTIK_TOKEN, CI_JOB_URL, GITHUB_RUN_ID, ...inherited } = process.env;
-  const words = [
-    "drift",
-    "production",
-    "--plan-json",
-    `${fixtures}/${plan}.json`,
-    "--format",
-    "json",
-    ...args,
-  ];
-  const child = spawn(process.execPath, [resolve("dist/agent-stack.js"), ...words], {
-    cwd: temporaryFolder(),
+  const child = spawn(process.execPath, [resolve("dist/agent-stack.js"), ...args], {
+    cwd: folder,
     env: { ...inherited, ...variables },
   });
   const said = { stdout: "", stderr: "" };
@@ -33,6 +25,11 @@ function drift(plan: string, variables: Record<string, string>, ...args: string[
   return new Promise<{ code: number | null; stdout: string; stderr: string }>((done) =>
     child.on("close", (code) => done({ code, ...said })),
   );
+}
+
+function drift(plan: string, variables: Readonly<Record<string, string>>, ...args: string[]) {
+  const given = ["production", "--plan-json", `${fixtures}/${plan}.json`, "--format", "json"];
+  return run(temporaryFolder(), ["drift", ...given, ...args], variables);
 }
 
 test("drift is told to all of them, with the run, and the exit code is as without", async () => {
@@ -127,4 +124,62 @@ test("an address on the command line is refused before anything runs, and not re
   expect(stderr).toBe(
     "agent-stack drift: --notify: give one of slack, teams, json and the name of the variable that has the webhook's address, as in slack=SLACK_WEBHOOK; the address itself is a secret and belongs into that variable\n",
   );
+});
+
+describe("status", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+    const directory = join(folder, "cdktf.out/stacks/production");
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, "cdk.tf.json"), JSON.stringify({ terraform: {} }));
+    const stacks = { production: { name: "production", workingDirectory: "stacks/production" } };
+    writeFileSync(join(folder, "cdktf.out/manifest.json"), JSON.stringify({ stacks }));
+    writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: "true" }));
+  });
+
+  const NO_TOKEN =
+    "AUTHENTIK_TOKEN is not set: set it to an API token, from Directory > Tokens and App passwords";
+
+  test("tells an environment that failed, and prints it as SARIF and JUnit", async () => {
+    const webhook = await startWebhook(200);
+    const variables = { CHAT_WEBHOOK: webhook.url, AUTHENTIK_URL: "http://127.0.0.1:1" };
+
+    const sarif = await run(
+      folder,
+      ["status", "--format", "sarif", "--notify", "json=CHAT_WEBHOOK"],
+      variables,
+    );
+    const junit = await run(folder, ["status", "--format", "junit"], variables);
+
+    await webhook.close();
+    expect([sarif.code, junit.code]).toEqual([1, 1]);
+    expect(JSON.parse(sarif.stdout).runs[0].results).toMatchObject([
+      { ruleId: "failed", message: { text: `production: ${NO_TOKEN}` } },
+    ]);
+    expect(junit.stdout).toContain(
+      ">AUTHENTIK_TOKEN is not set: set it to an API token, from Directory &gt; ",
+    );
+    expect(webhook.posted.map(({ body }) => JSON.parse(body))).toMatchObject([
+      {
+        title: "agent-stack status: 1 failed, 0 in order",
+        environments: [{ name: "production", failure: NO_TOKEN }],
+      },
+    ]);
+  });
+
+  test("tells an app that fails", async () => {
+    const webhook = await startWebhook(200);
+    writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: "false" }));
+
+    const { code } = await run(folder, ["status", "--notify", "slack=CHAT_WEBHOOK"], {
+      CHAT_WEBHOOK: webhook.url,
+    });
+
+    await webhook.close();
+    expect(code).toBe(1);
+    expect(webhook.posted.map(({ body }) => JSON.parse(body).text)).toEqual([
+      "agent-stack status: 1 failed, 0 in order",
+    ]);
+  });
 });
