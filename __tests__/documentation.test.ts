@@ -76,6 +76,17 @@ test.each(
   expect(unknownIn(command)).toEqual([]);
 });
 
+test.each(
+  snippets("yaml").flatMap(({ document, text }) =>
+    [...text.matchAll(/\bnpx agent-stack [^\n|>]*/g)].map(([command]) => ({
+      document,
+      command: command.trim(),
+    })),
+  ),
+)("$document, in a pipeline: $command", ({ command }) => {
+  expect(unknownIn(command)).toEqual([]);
+});
+
 test.each(DOCUMENTS)("%s links to what exists", (document) => {
   const links = [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
     ([, link]) => link,

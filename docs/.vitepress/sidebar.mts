@@ -36,6 +36,7 @@ export const SIDEBAR: readonly Part[] = [
       page("pipelines", "Pull requests"),
       page("fleet", "A fleet"),
       page("findings", "Findings"),
+      page("notices", "Notices"),
       page("upgrade", "Upgrade"),
       page("troubleshooting", "Troubleshooting"),
     ],

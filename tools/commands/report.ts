@@ -3,9 +3,12 @@ import { version } from "../../package.json";
 import { emit, makeFolder, readFormats } from "../report/emit";
 import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
+import { outlineOf } from "../report/outline";
 import { maskText } from "../secrets";
+import { Interrupted } from "../terraform/process";
+import { failedOutline, type NotifyOptions, readNotify, type Tell } from "./notify";
 
-export interface ReportOptions {
+export interface ReportOptions extends NotifyOptions {
   readonly out?: string;
   readonly format?: string;
   readonly detailedExitcode: boolean;
@@ -21,7 +24,7 @@ export function reportOptions(command: Command): Command {
     .option("--out <folder>", "write <environment>.md and one report for all into this folder")
     .option(
       "--format <formats>",
-      "markdown, json, html or text, with --out also several with commas (default: text on a terminal, else markdown)",
+      "markdown, json, html, text, sarif or junit, with --out also several with commas (default: text on a terminal, else markdown)",
     )
     .addOption(new Option("--detailed-exitcode", "exit 2 when there is something to look at").default(true))
     .option("--no-detailed-exitcode", "exit 0 when there is something to look at")
@@ -34,11 +37,13 @@ export async function report(
   options: ReportOptions,
   work: () => Promise<Result>,
 ): Promise<void> {
+  let tell: Tell | undefined;
   try {
     const formats = readFormats(options.format, options.out, process.stdout.isTTY);
     if (options.out !== undefined) {
       makeFolder(options.out);
     }
+    tell = readNotify(options);
     const { environments, versions, notes = [] } = await work();
     for (const note of notes) console.error(`note: ${oneLine(note)}`);
     const made = {
@@ -58,8 +63,10 @@ export async function report(
     }
     const code = exitCodeOf(finished);
     process.exitCode = code === 2 && !options.detailedExitcode ? 0 : code;
+    await tell(outlineOf(finished));
   } catch (error) {
     console.error(`agent-stack ${kind}: ${(error as Error).message}`);
     process.exitCode = 1;
+    if (!(error instanceof Interrupted)) await tell?.(failedOutline(kind, (error as Error).message));
   }
 }

@@ -101,6 +101,9 @@ npx agent-stack apply ${environment}
 Where authentik has a set-up already, its blueprints' or one that was clicked together, \`npx agent-stack adopt ${environment}\` comes first:
 it writes into agent-stack.yaml what takes it over unchanged. All commands: \`node_modules/${name}/README.md\`; all settings:
 \`node_modules/${name}/docs/configuration.md\`.
+
+A new version of agent-stack is installed by npm; \`npx agent-stack upgrade\` then brings the files of this repository to what that
+version writes, as a diff, and overwrites nothing that was edited.
 ${forgeText}`;
 }
 

@@ -2,12 +2,22 @@ import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderHtml } from "./html";
 import { renderJson } from "./json";
+import { renderJunit } from "./junit";
 import { renderMarkdown } from "./markdown";
 import type { Report } from "./model";
+import { outlineOf } from "./outline";
+import { renderSarif } from "./sarif";
 import { renderText } from "./text";
 
 /** Formats of a report and the endings of their files. */
-const FORMATS = { markdown: "md", json: "json", html: "html", text: "txt" } as const;
+const FORMATS = {
+  markdown: "md",
+  json: "json",
+  html: "html",
+  text: "txt",
+  sarif: "sarif",
+  junit: "xml",
+} as const;
 
 export type Format = keyof typeof FORMATS;
 
@@ -47,6 +57,10 @@ export function render(report: Report, format: Format, colour = false): string {
       return renderHtml(report);
     case "text":
       return renderText(report, colour);
+    case "sarif":
+      return renderSarif(outlineOf(report));
+    case "junit":
+      return renderJunit(outlineOf(report));
   }
 }
 

@@ -1,6 +1,6 @@
 import { maskText } from "../secrets";
 
-const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|(^|_)KEY$|(^|_)PAT$/i;
+const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|WEBHOOK|(^|_)KEY$|(^|_)PAT$/i;
 const SHORTEST = 6;
 
 /** Whether a variable of this name holds a secret. */

@@ -234,7 +234,10 @@ test.each([
     ["a", "b", "--plan-json", "-"],
     "agent-stack plan: --plan-json holds one environment's plan, 2 environments are named",
   ],
-  [["--format", "pdf"], 'agent-stack plan: --format "pdf" is not known: use markdown, json, html, text'],
+  [
+    ["--format", "pdf"],
+    'agent-stack plan: --format "pdf" is not known: use markdown, json, html, text, sarif, junit',
+  ],
 ])("plan %p fails with one message", async (args, message) => {
   const { code, stdout, stderr } = await run(temporaryFolder(), "plan", ...args);
 

@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each([
-  ["pdf", undefined, '--format "pdf" is not known: use markdown, json, html, text'],
+  ["pdf", undefined, '--format "pdf" is not known: use markdown, json, html, text, sarif, junit'],
   ["markdown,html", undefined, "--format names several formats: give a folder for them with --out"],
 ])("refuses --format %s", (given, out, message) => {
   expect(() => readFormats(given, out, false)).toThrow(message);
