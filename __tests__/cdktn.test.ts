@@ -64,7 +64,7 @@ test("any configuration synthesises the same JSON under cdktn as under cdktf, bu
       });
       expect(cdktn).toEqual(cdktf);
     }),
-    { numRuns: 20 },
+    { numRuns: 10 },
   );
 }, 120_000);
 
