@@ -52,6 +52,8 @@ export async function startProvider(
     Pid: process.pid,
     Test: true,
     Addr: { Network: "unix", String: socket },
+    // Terraform passes it by; the launcher compares it with the environment, which an attached provider does not see.
+    For: { url: environment.AUTHENTIK_URL ?? "", token: environment.AUTHENTIK_TOKEN ?? "" },
   };
   return {
     reattach: JSON.stringify(Object.fromEntries(PROVIDER_ADDRESSES.map((address) => [address, attached]))),
