@@ -12,6 +12,7 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
   moduleNameMapper: {
     "^@cdktf/provider-authentik/lib/(.*)$": "<rootDir>/.gen/providers/authentik/$1",
+    ...(process.env.TEST_FRAMEWORK === "cdktn" && { "^cdktf$": "cdktn" }),
   },
   transform: {
     "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],

@@ -28,6 +28,7 @@ export const SIDEBAR: readonly Part[] = [
       page("reference", "Reference of every key"),
       page("constructs", "Constructs"),
       page("provider-lock", "The pinned provider"),
+      page("opentofu", "OpenTofu"),
     ],
   },
   {
