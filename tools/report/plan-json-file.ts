@@ -17,7 +17,7 @@ export function reportPlanJson(file: string, names: readonly string[], mode: Pla
 }
 
 /** A plan of thousands of resources; more would not fit into the memory that Node.js has. */
-const MOST_MEGABYTES = 64;
+const MOST_MEGABYTES = 32;
 const PIECE_BYTES = 65_536;
 
 function read(file: string): string {
