@@ -5,7 +5,7 @@ import {
   type HTTPMethod,
   ResponseError,
 } from "@goauthentik/api/dist/runtime";
-import type { Connection } from "./connection";
+import { addressWords, type Connection } from "./connection";
 import { answerError, notJsonError, RequestError } from "./request-error";
 import { createTransport } from "./transport";
 
@@ -56,7 +56,7 @@ export class AuthentikClient extends BaseAPI {
   async list<T>(path: string, query: Query = {}): Promise<T[]> {
     const page = async (number: number): Promise<Page<T>> => {
       const answer = await this.get<Page<T>>(path, { ...query, page: number, page_size: PAGE_SIZE });
-      if (!Array.isArray(answer?.results) || !answer.pagination) throw notJsonError("GET", path);
+      if (!Array.isArray(answer?.results) || !answer.pagination) throw this.notJson("GET", path);
       return answer;
     };
     const first = await page(1);
@@ -76,8 +76,12 @@ export class AuthentikClient extends BaseAPI {
     try {
       return JSON.parse(text) as T;
     } catch {
-      throw notJsonError(method, path);
+      throw this.notJson(method, path);
     }
+  }
+
+  private notJson(method: HTTPMethod, path: string): RequestError {
+    return notJsonError(method, path, addressWords(this.connection.configuredIn));
   }
 
   private async answer(method: HTTPMethod, path: string, query: Query, body: unknown): Promise<string> {
@@ -100,6 +104,7 @@ export class AuthentikClient extends BaseAPI {
           await error.response.text(),
           answered.get("location"),
           this.connection.tokenVariable,
+          addressWords(this.connection.configuredIn),
         );
       }
       throw error instanceof FetchError ? error.cause : error;
