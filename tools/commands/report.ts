@@ -4,6 +4,7 @@ import { emit, makeFolder, readFormats } from "../report/emit";
 import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
 import { maskText } from "../secrets";
+import { textWidth } from "./text-width";
 
 export interface ReportOptions {
   readonly out?: string;
@@ -52,6 +53,7 @@ export async function report(
       print: (text) => process.stdout.write(text),
       formats,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
+      width: textWidth(),
     });
     for (const path of written) {
       console.error(`wrote ${path}`);

@@ -8,6 +8,7 @@ import { lastDeployment } from "../status/last-deployment";
 import { layOutStatus, statusJson } from "../status/layout";
 import { readStatus } from "../status/read-status";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { textWidth } from "./text-width";
 
 const FORMATS = ["text", "html", "json"];
 
@@ -47,7 +48,7 @@ export function statusCommand(): Command {
             ? statusJson(environments, now, left)
             : format === "html"
               ? htmlPage("agent-stack status", layOutStatus(environments, now, left))
-              : textOf(layOutStatus(environments, now, left), colour);
+              : textOf(layOutStatus(environments, now, left), colour, textWidth());
         process.stdout.write(shown);
         const isFailed = environments.some(({ failure }) => failure !== undefined);
         process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;

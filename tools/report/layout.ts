@@ -5,7 +5,7 @@ import type { Action } from "../objects/predicates";
 import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
 import { bySeverity, SEVERITIES, type Severity } from "../severity";
-import { STATES } from "./colours";
+import { MARKS, STATES } from "./colours";
 import { type Block, type Inline, type Item, type Line, marked } from "./document";
 import { shorten } from "./escape";
 import {
@@ -137,6 +137,7 @@ function changeItem(change: Change): Item {
   ];
   const names = NAMES_ATTRIBUTES.has(change.action) ? attributeNames(change) : [];
   return {
+    mark: MARKS[change.action],
     line: [code(change.address), " is ", { strong: STATES[change.action] }, ...also, ...names],
     nested: consequenceLines(change),
   };
