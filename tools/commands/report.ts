@@ -1,9 +1,11 @@
 import { type Command, Option } from "commander";
 import { version } from "../../package.json";
+import { Git } from "../forge/git";
 import { emit, makeFolder, readFormats } from "../report/emit";
 import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
 import { maskText } from "../secrets";
+import { appEnvironment } from "../terraform/app-environment";
 import { textWidth } from "./text-width";
 
 export interface ReportOptions {
@@ -42,9 +44,11 @@ export async function report(
     }
     const { environments, versions, notes = [] } = await work();
     for (const note of notes) console.error(`note: ${oneLine(note)}`);
+    const commit = await new Git(process.cwd(), appEnvironment(process.env)).checkedOut();
     const made = {
       command: maskText(["agent-stack", ...process.argv.slice(2)].join(" ")),
       at: new Date().toISOString(),
+      ...(commit !== undefined && { commit }),
       versions: [`agent-stack ${version}`, ...versions],
     };
     const finished = { kind, environments, made };
