@@ -2,6 +2,18 @@ import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { refuseOldNode } from "./scripts/refuse-old-node.mjs";
 
+/** The library takes the framework that the app has. */
+const framework = {
+  name: "framework",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^cdktf$/ }, () => ({ path: "cdktf", namespace: "framework" }));
+    onLoad({ filter: /.*/, namespace: "framework" }, () => ({
+      contents: 'module.exports = require("./configuration/framework").framework();',
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
 const { engines } = JSON.parse(readFileSync("package.json", "utf8"));
 const needed = engines.node.replace(">=", "");
 
@@ -16,7 +28,8 @@ const common = {
   bundle: true,
   platform: "node",
   mainFields: ["module", "main"],
-  external: ["cdktf", "constructs"],
+  external: ["constructs"],
+  plugins: [framework],
   logLevel: "warning",
 };
 

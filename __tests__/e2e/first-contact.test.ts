@@ -94,7 +94,7 @@ function agentStack(cwd: string, args: readonly string[], environment: NodeJS.Pr
   return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
 }
 
-const NOT_JSON = /^GET \/\S+ was answered with something other than JSON: /;
+const NOT_JSON = /^GET \/\S+ was answered with something that is not authentik's \(it is not JSON\): /;
 const both = (server: string, lines: readonly string[]) =>
   `environments:\n  production:\n${server}${lines.join("\n")}\n`;
 const configured = (url: string) =>

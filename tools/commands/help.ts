@@ -38,6 +38,7 @@ interface Help {
 /** What each command's help says beside its options. */
 export const HELP: Readonly<Record<string, Help>> = {
   init: { variables: {}, example: "init --yes --forge gitlab", page: "docs/own-repository.md" },
+  upgrade: { variables: {}, example: "upgrade --check", page: "docs/own-repository.md" },
   plan: {
     variables: REPORT,
     example: "plan production --format markdown,html --out reports",

@@ -15,6 +15,7 @@ import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
 import { tokenCommand } from "./token";
+import { upgradeCommand } from "./upgrade";
 import { verifyCommand } from "./verify";
 
 /** The whole command line. */
@@ -23,6 +24,7 @@ export function program(): Command {
     .description("Plan reports, drift, verification, repair and adoption for the authentik Agent's set-up")
     .version(version)
     .addCommand(withHelp(initCommand()))
+    .addCommand(withHelp(upgradeCommand()))
     .addCommand(withHelp(planCommand()))
     .addCommand(withHelp(driftCommand()))
     .addCommand(withHelp(verifyCommand()))

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { lockTimeout } from "./arguments";
-import { type Binary, TerraformError } from "./binary";
+import { asTyped, type Binary, TerraformError } from "./binary";
 import { place } from "./files";
 import { Interrupted } from "./process";
 import { runTerraform } from "./run";
@@ -26,7 +26,7 @@ export async function applyPlan(stack: Stack, binary: Binary, planFile: string):
     if (!stack.kept || !existsSync(left)) throw isInterrupted ? new Interrupted(BEGUN) : error;
     const kept = join(stack.kept.directory, LEFT_STATE);
     place(left, kept);
-    const unwritten = `The state could not be written and is in ${kept}: keep it, it has secrets, and give it to \`terraform state push\` there.`;
+    const unwritten = `The state could not be written and is in ${kept}: keep it, it has secrets, and give it to \`${asTyped("terraform state push", binary)}\` there.`;
     throw isInterrupted ? new Interrupted(unwritten) : new TerraformError(`${error.message}\n\n${unwritten}`);
   }
 }

@@ -1,4 +1,9 @@
-import { answerError, notJsonError, type RequestError, unansweredError } from "../authentik/request-error";
+import {
+  answerError,
+  type RequestError,
+  strangeAnswerError,
+  unansweredError,
+} from "../authentik/request-error";
 import { type Diagnostic, type Place, remedyFor } from "./remedies";
 import { unansweredIn } from "./unanswered";
 
@@ -80,7 +85,9 @@ function refusal(summary: string, { configuration, address }: Place): Described 
     return toldOnce(answerError(method, path, status, body, undefined, variable, address));
   }
   const isPage = /^\s*</.test(body) && !/^\d/.test(said);
-  return isPage ? { ...toldOnce(notJsonError(method, path, address)), about: "a page" } : undefined;
+  return isPage
+    ? { ...toldOnce(strangeAnswerError(method, path, "it is not JSON", address)), about: "a page" }
+    : undefined;
 }
 
 const toldOnce = ({ message, permission }: RequestError): Described => ({
