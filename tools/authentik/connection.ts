@@ -1,6 +1,6 @@
-import { placeOfSetting } from "../../configuration/written-place";
 import { plainAddress } from "../../lib/rules/server-address";
 import { type HttpProxy, proxyFor } from "../http/proxy";
+import { placeOfSetting } from "./places";
 import { RequestError } from "./request-error";
 import { FROM_THE_ENVIRONMENT, headersOf, type Server, tokenOf, type Variables } from "./server";
 

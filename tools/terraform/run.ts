@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { placeOfText } from "../../configuration/written-place";
 import { addressWords, configurationFile, configuredInOf } from "../authentik/connection";
+import { placeOfText } from "../authentik/places";
 import { asTyped, type Binary, TerraformError } from "./binary";
 import { failureMessage } from "./messages";
 import { runProcess } from "./process";
