@@ -19,6 +19,6 @@ module.exports = {
   },
   // These ship ES modules only; jest runs CommonJS.
   transformIgnorePatterns: [
-    "/node_modules/(?!(agent-base|http-proxy-agent|https-proxy-agent|jose|p-limit|proxy-agent-negotiate|yocto-queue)/)",
+    "/node_modules/(?!(agent-base|http-proxy-agent|https-proxy-agent|jose|p-limit|proxy-agent-negotiate|yocto-queue|wrap-ansi|string-width|ansi-styles|ansi-regex|strip-ansi|get-east-asian-width)/)",
   ],
 };

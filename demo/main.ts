@@ -159,7 +159,7 @@ function show(done: Done, expected: number): void {
     throw new Error(`expected exit code ${expected}, got ${done.code}:\n${done.output}${done.errors}`);
   }
   const report = done.output.replace(/\n+How this was made[\s\S]*$/, "");
-  for (const line of report.trim().split("\n").slice(2)) detail(line);
+  for (const line of report.trim().split("\n").slice(4)) detail(line);
 }
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -13,6 +13,7 @@ import { readStatus } from "../status/read-status";
 import { Interrupted } from "../terraform/process";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
+import { textWidth } from "./text-width";
 
 const FORMATS = ["text", "html", "json", "sarif", "junit"];
 
@@ -51,7 +52,7 @@ export function statusCommand(): Command {
         const colour = process.stdout.isTTY && !process.env.NO_COLOR;
         const outline = outlineOfStatus(environments, now, left);
         const renderers: Readonly<Record<string, () => string>> = {
-          text: () => textOf(layOutStatus(environments, now, left), colour),
+          text: () => textOf(layOutStatus(environments, now, left), colour, textWidth()),
           html: () => htmlPage("agent-stack status", layOutStatus(environments, now, left)),
           json: () => statusJson(environments, now, left),
           sarif: () => renderSarif(outline),

@@ -29,6 +29,8 @@ export interface Destination {
   readonly formats: readonly Format[];
   /** Whether standard output is a terminal that shows colours. */
   readonly colour: boolean;
+  /** The columns of text. */
+  readonly width: number;
 }
 
 /** Reads `--format markdown,html`; without it text for a terminal and Markdown for everything else. */
@@ -47,7 +49,7 @@ export function readFormats(given: string | undefined, out: string | undefined, 
   return formats as Format[];
 }
 
-export function render(report: Report, format: Format, colour = false): string {
+export function render(report: Report, format: Format, colour = false, width?: number): string {
   switch (format) {
     case "markdown":
       return renderMarkdown(report);
@@ -56,7 +58,7 @@ export function render(report: Report, format: Format, colour = false): string {
     case "html":
       return renderHtml(report);
     case "text":
-      return renderText(report, colour);
+      return renderText(report, colour, width);
     case "sarif":
       return renderSarif(outlineOf(report));
     case "junit":
@@ -77,9 +79,9 @@ export function makeFolder(out: string): void {
 }
 
 /** Writes the report, to files one for each environment and one for all; returns the paths written. */
-export function emit(report: Report, { out, print, formats, colour }: Destination): string[] {
+export function emit(report: Report, { out, print, formats, colour, width }: Destination): string[] {
   if (out === undefined) {
-    print(render(report, formats[0] ?? "markdown", colour));
+    print(render(report, formats[0] ?? "markdown", colour, width));
     return [];
   }
   return formats.flatMap((format) => {
@@ -90,7 +92,7 @@ export function emit(report: Report, { out, print, formats, colour }: Destinatio
     }));
     return [all, ...each].map(({ name, shown }) => {
       const path = join(out, `${name}.${FORMATS[format]}`);
-      writeFileSync(path, render(shown, format));
+      writeFileSync(path, render(shown, format, false, width));
       return path;
     });
   });

@@ -5,7 +5,7 @@ import type { Action } from "../objects/predicates";
 import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
 import { bySeverity, SEVERITIES, type Severity } from "../severity";
-import { STATES } from "./colours";
+import { MARKS, STATES } from "./colours";
 import { type Block, type Inline, type Item, type Line, marked } from "./document";
 import { shorten } from "./escape";
 import {
@@ -35,10 +35,21 @@ export function layOut(report: Report): Block[] {
   const single = groups.length === 1;
   return [
     { kind: "heading", level: 2, line: [`${TITLES[report.kind]} of the authentik Agent's set-up`] },
+    { kind: "paragraph", line: subtitleOf(report) },
     ...(single ? [] : summaryOf(groups, report)),
     ...groups.flatMap((group) => groupBlocks(group, report)),
     howItWasMade(report),
   ];
+}
+
+/** Which server was looked at, when and with which commit. */
+function subtitleOf({ environments, made: { at, commit } }: Report): Line {
+  const servers = [...new Set(environments.flatMap(({ server }) => server ?? []))];
+  const [only] = servers;
+  const where: Line =
+    only === undefined ? [] : servers.length === 1 ? [code(only), ", "] : [`${servers.length} servers, `];
+  const when = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at) ? `${at.slice(0, 16).replace("T", " ")} UTC` : text(at);
+  return [...where, when, ...(commit === undefined ? [] : [", commit ", code(commit)])];
 }
 
 function rank(environment: EnvironmentReport): number {
@@ -137,6 +148,7 @@ function changeItem(change: Change): Item {
   ];
   const names = NAMES_ATTRIBUTES.has(change.action) ? attributeNames(change) : [];
   return {
+    mark: MARKS[change.action],
     line: [code(change.address), " is ", { strong: STATES[change.action] }, ...also, ...names],
     nested: consequenceLines(change),
   };

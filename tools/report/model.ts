@@ -18,6 +18,8 @@ export interface Made {
   readonly command: string;
   /** ISO 8601. */
   readonly at: string;
+  /** The commit that was checked out, with `-dirty` where files differ from it. @default - it is not known */
+  readonly commit?: string;
   /** Names and versions of the tools, for example `["agent-stack 0.1.0", "terraform 1.11.4"]`. */
   readonly versions: readonly string[];
 }

@@ -1,5 +1,11 @@
-import { answerError } from "../authentik/request-error";
+import {
+  answerError,
+  type RequestError,
+  strangeAnswerError,
+  unansweredError,
+} from "../authentik/request-error";
 import { type Diagnostic, type Place, remedyFor } from "./remedies";
+import { unansweredIn } from "./unanswered";
 
 /** One line of `terraform plan -json` that matters to us. */
 type Message =
@@ -67,15 +73,27 @@ function describe(diagnostic: Diagnostic, place: Place): Described {
   return { text, about: text };
 }
 
-/** What authentik has against the token: the same for each object, and so told once. */
-function refusal(summary: string, { configuration }: Place): Described | undefined {
-  const [, status, method, path, body] =
-    /^HTTP Error '(40[13])\b.*' during request '(\w+) \S*?\/api\/v3(\/\S*)': "(.*)"$/s.exec(summary) ?? [];
-  if (!status || !method || !path) return undefined;
-  const variable = configuration["//"]?.["agent-stack"]?.tokenFrom?.at(-1);
-  const error = answerError(method, path, Number(status), body ?? "", undefined, variable);
-  return { text: error.message, about: error.permission ?? error.message };
+/** What authentik has against the token, or keeps it from being reached: the same for each object, and so told once. */
+function refusal(summary: string, { configuration, address }: Place): Described | undefined {
+  const unanswered = unansweredIn(summary);
+  if (unanswered) return toldOnce(unansweredError(unanswered.origin, unanswered.code, undefined, address));
+  const [, said = "", method = "", path = "", body = ""] =
+    /^HTTP Error '(.*)' during request '(\w+) \S*?\/api\/v3(\/\S*)': "(.*)"$/s.exec(summary) ?? [];
+  const status = Number(/^(40[13])\b/.exec(said)?.[1]);
+  if (status) {
+    const variable = configuration["//"]?.["agent-stack"]?.tokenFrom?.at(-1);
+    return toldOnce(answerError(method, path, status, body, undefined, variable, address));
+  }
+  const isPage = /^\s*</.test(body) && !/^\d/.test(said);
+  return isPage
+    ? { ...toldOnce(strangeAnswerError(method, path, "it is not JSON", address)), about: "a page" }
+    : undefined;
 }
+
+const toldOnce = ({ message, permission }: RequestError): Described => ({
+  text: message,
+  about: permission ?? message,
+});
 
 /** Terraform's text without the box drawn around errors; where a box ends, a new paragraph begins. */
 function unboxed(text: string): string {

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { addressWords, configurationFile, configuredInOf } from "../authentik/connection";
+import { placeOfText } from "../authentik/places";
 import { asTyped, type Binary, TerraformError } from "./binary";
 import { failureMessage } from "./messages";
 import { runProcess } from "./process";
@@ -36,9 +38,12 @@ export async function runTerraform(
 }
 
 async function placeOf(stack: Stack, binary: Binary): Promise<Place> {
+  const file = configurationFile(binary.env);
   return {
     terraform: terraformIn(stack, binary),
     configuration: await readConfiguration(join(stack.directory, "cdk.tf.json")),
+    address: addressWords(configuredInOf(stack, binary.env)),
+    writtenAt: (name) => placeOfText(file, stack.name, name),
   };
 }
 

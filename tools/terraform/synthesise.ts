@@ -7,7 +7,7 @@ import { type Binary, findTerraform } from "./binary";
 import { place } from "./files";
 import { known, remember } from "./known-environments";
 import { runProcess, untilStopped } from "./process";
-import { redact } from "./redact";
+import { redact, withoutSecretsOf } from "./redact";
 import type { Stack } from "./stack";
 import { inTurn, keepAlive } from "./turn";
 import { makeWorkingFolder, synthesisTurn, takeSynthesised } from "./working-folder";
@@ -109,6 +109,9 @@ async function readProject(project: string): Promise<{ app: string; out: string 
   return { app, out: resolve(project, output) };
 }
 
+/** How the message of a ConfigurationError begins. */
+const MISTAKES = /^\d+ mistakes? in /;
+
 async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out: string): Promise<void> {
   const { code, signal, stdout, stderr } = await runProcess({
     command: app,
@@ -119,7 +122,8 @@ async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out:
   });
   if (code !== 0) {
     const said = stderr.trim() || stdout.trim() || `the app command ended with ${signal ?? code}: ${app}`;
-    throw new SynthesisError(redact(said, env));
+    // What is wrong with the configuration is told without its secrets, and its keys are no secrets.
+    throw new SynthesisError(MISTAKES.test(said) ? withoutSecretsOf(said, env) : redact(said, env));
   }
 }
 

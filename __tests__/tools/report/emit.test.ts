@@ -26,7 +26,13 @@ test("writes a file for each environment and one for all, names made safe", () =
   const out = mkdtempSync(join(tmpdir(), "emit-"));
   const report = reportAbout([emptyEnvironment("production"), emptyEnvironment("../../etc")]);
 
-  const written = emit(report, { out, print: () => {}, formats: ["markdown", "json"], colour: false });
+  const written = emit(report, {
+    out,
+    print: () => {},
+    formats: ["markdown", "json"],
+    colour: false,
+    width: 80,
+  });
 
   expect(readdirSync(out).sort()).toEqual([
     "_._.._etc.json",

@@ -28,6 +28,7 @@ test("says the verdict first, then warnings, counts, changes, drift, findings, t
 
   expect(order).toEqual([
     "Plan of the authentik Agent's set-up",
+    "paragraph",
     '{"code":"production"}',
     "paragraph",
     "alert warning",
@@ -67,8 +68,10 @@ test("environments are listed with their verdicts, failures first and what is in
 
   const lines = renderText(report).split("\n");
 
-  expect(lines.slice(0, 7)).toEqual([
+  expect(lines.slice(0, 9)).toEqual([
     "PLAN OF THE AUTHENTIK AGENT'S SET-UP",
+    "",
+    "2026-11-24 08:00 UTC",
     "",
     "3 environments: 1 failed, 1 with something to look at, 1 in order",
     "",
