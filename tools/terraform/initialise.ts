@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { INIT_ARGUMENTS } from "./arguments";
+import { checkBackendNeeds } from "./backend-needs";
 import type { Binary } from "./binary";
 import { checkFormerState } from "./former-state";
 import { checkPinned } from "./pinned";
@@ -7,6 +8,7 @@ import { hasPluginCache } from "./plugin-cache";
 import { runTerraform } from "./run";
 import type { Stack } from "./synthesise";
 import { inTurn } from "./turn";
+import { checkUnwrittenState } from "./unwritten-state";
 import {
   giveBack,
   installationTurn,
@@ -24,7 +26,8 @@ import {
  */
 export async function initialise(stack: Stack, binary: Binary): Promise<string[]> {
   await initialiseAnyway(stack, binary);
-  return checkFormerState(stack, binary);
+  const unwritten = await checkUnwrittenState(stack, binary);
+  return [...unwritten, ...(await checkFormerState(stack, binary))];
 }
 
 /**
@@ -35,6 +38,7 @@ export async function initialise(stack: Stack, binary: Binary): Promise<string[]
  */
 export async function initialiseAnyway(stack: Stack, binary: Binary): Promise<void> {
   const { kept } = stack;
+  checkBackendNeeds(stack, binary.env);
   const init = () => runTerraform(stack, binary, INIT_ARGUMENTS);
   if (kept === undefined) {
     await init();

@@ -1,5 +1,6 @@
 import { answerError } from "../authentik/request-error";
 import { type Diagnostic, type Place, remedyFor } from "./remedies";
+import { lockHeld } from "./state-lock-held";
 
 /** One line of `terraform plan -json` that matters to us. */
 type Message =
@@ -62,6 +63,8 @@ function describe(diagnostic: Diagnostic, place: Place): Described {
   const { summary, detail, address } = diagnostic;
   const refused = refusal(summary, place);
   if (refused) return refused;
+  const held = lockHeld(diagnostic, place);
+  if (held) return { text: held, about: held };
   const about = address ? `${address}: ` : "";
   const text = `${about}${[summary, detail, remedyFor(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
   return { text, about: text };
@@ -105,9 +108,10 @@ function withoutWarnings(text: string): string {
 function described(text: string, place: Place): string {
   const [first = "", ...rest] = text.replace(/^Error: /, "").split("\n");
   const [, address] = /^\s+with (\S+),$/m.exec(text) ?? [];
-  const remedy = remedyFor(
-    { summary: first, detail: rest.join(" ").replace(/\s+/g, " ").trim(), address },
-    place,
-  );
+  const detail = rest.join(" ").replace(/\s+/g, " ").trim();
+  const diagnostic = { summary: first, detail, address };
+  const held = lockHeld(diagnostic, place);
+  if (held) return held;
+  const remedy = remedyFor(diagnostic, place);
   return remedy === undefined ? text : `${text}\n${remedy}`;
 }

@@ -1,5 +1,7 @@
 import { evaluated, isTemplate } from "../../lib/literal";
 import { brand, objectType } from "../objects";
+import type { Backend } from "./stack";
+import { stateRemedy } from "./state-remedies";
 
 /** An error as terraform tells it. */
 export interface Diagnostic {
@@ -10,6 +12,8 @@ export interface Diagnostic {
 
 /** Where it happened. */
 export interface Place {
+  /** The environment's name. */
+  readonly environment: string;
   /** What a person types to run terraform there. */
   readonly terraform: string;
   /** The stack's `cdk.tf.json`. */
@@ -20,6 +24,7 @@ type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Configuration {
   readonly "//"?: { readonly "agent-stack"?: { readonly tokenFrom?: readonly string[] } };
+  readonly terraform?: { readonly backend?: Backend };
   readonly data?: Readonly<Record<string, Named>>;
   readonly resource?: Readonly<Record<string, Named>>;
   readonly import?: readonly { readonly to: string; readonly id: string }[];
@@ -32,7 +37,10 @@ interface Remedy {
 
 /** What to do about an error of which terraform cannot know it. */
 export function remedyFor(diagnostic: Diagnostic, place: Place): string | undefined {
-  return REMEDIES.find(({ isFor }) => isFor(diagnostic))?.remedy(diagnostic, place);
+  return (
+    REMEDIES.find(({ isFor }) => isFor(diagnostic))?.remedy(diagnostic, place) ??
+    stateRemedy(diagnostic, place)
+  );
 }
 
 const says = (pattern: RegExp) => (diagnostic: Diagnostic) =>
