@@ -241,35 +241,76 @@ describe.each([["pg"], ["s3"], ["http"]] as const)("a state kept in %s", (kind) 
   );
 
   const unwritten = kind === "pg" ? testHere : test.skip;
-  if (kind === "pg")
-    unwritten(
-      "cannot be written: it is kept, nothing goes on without it, and the command writes it",
-      async () => {
-        const project = checkOut(kept, "unwritten");
-        const environment = environmentOf(project, kept);
-        kept.tap.onSent = (text) => (kept.writing.test(text) ? "cut" : undefined);
+  if (kind === "s3") {
+    testHere.each<[what: string, s3: object, given: Environment, message: string]>([
+      [
+        "there are no credentials",
+        {},
+        { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+        "terraform cannot reach the state, which environments.production.backend.s3 in agent-stack.yaml says where to keep: there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, where agent-stack runs",
+      ],
+      [
+        "the secret is missing",
+        {},
+        { AWS_SECRET_ACCESS_KEY: "" },
+        "terraform cannot reach the state, which environments.production.backend.s3 in agent-stack.yaml says where to keep: of AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY only one is set; set AWS_SECRET_ACCESS_KEY, too, where agent-stack runs",
+      ],
+      [
+        "the secret is wrong",
+        {},
+        { AWS_SECRET_ACCESS_KEY: "wrong-one" },
+        "The service refuses these credentials: correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN, or AWS_PROFILE), which must be of one key.",
+      ],
+      [
+        "there is no such bucket",
+        { bucket: "none" },
+        {},
+        "Make the bucket none, with versioning on, or correct backend.s3.bucket in agent-stack.yaml.",
+      ],
+    ])("is not reached, since %s: one sentence says what to do", async (_, settings, given, message) => {
+      const project = checkOut(kept, "unreached");
+      const { s3 } = kept.backend("unreached") as { s3: object };
+      project.configure({ backend: { s3: { ...s3, ...settings } } });
 
-        const applied = await project.run(environment, "apply", "--yes", "production");
-        kept.tap.onSent = () => undefined;
-        const refused = await project.run(environment, "apply", "--yes", "production");
-        const command = commandIn(refused.stderr, /run this again: (.*)$/m);
-        await type(command, project, environment);
-        const planned = await project.run(environment, "plan", "production");
+      const environment = { ...environmentOf(project, kept), HOME: project.folder, ...given };
+      const planned = await project.run(environment, "apply", "production");
 
-        expect(general(applied.stderr, project).trimEnd().split("\n").at(-1)).toBe(
-          "The state could not be written and is in FOLDER/cdktf.out/stacks/production/errored.tfstate, which has secrets. Before the next apply, once the state can be written again: terraform -chdir=cdktf.out/stacks/production state push errored.tfstate",
-        );
-        expect([refused.code, general(refused.stderr, project)]).toEqual([
-          1,
-          "agent-stack apply: production: the last apply could not write its state, which is in cdktf.out/stacks/production/errored.tfstate: nothing was asked of authentik, where what that apply made would be made once more. Write it, and run this again: terraform -chdir=cdktf.out/stacks/production state push errored.tfstate\n",
-        ]);
-        expect(planned.code).toBe(0);
-        expect(planned.stderr).toContain(
-          "note: production: cdktf.out/stacks/production/errored.tfstate is written to the state, or older than it, and has secrets: remove it\n",
-        );
-        expect(await each(CONNECTORS)).toBe(1);
-      },
+      expect([planned.code, planned.stdout, planned.stderr.trimEnd().split("\n").at(-1)]).toEqual([
+        1,
+        "",
+        message.startsWith("terraform") ? `agent-stack apply: production: ${message}` : message,
+      ]);
+      expect(planned.stderr).not.toContain("wrong-one");
+    });
+  }
+
+  if (kind !== "pg") return;
+
+  test("that cannot be written: it is kept, nothing goes on without it, and the command writes it", async () => {
+    const project = checkOut(kept, "unwritten");
+    const environment = environmentOf(project, kept);
+    kept.tap.onSent = (text) => (kept.writing.test(text) ? "cut" : undefined);
+
+    const applied = await project.run(environment, "apply", "--yes", "production");
+    kept.tap.onSent = () => undefined;
+    const refused = await project.run(environment, "apply", "--yes", "production");
+    const command = commandIn(refused.stderr, /run this again: (.*)$/m);
+    await type(command, project, environment);
+    const planned = await project.run(environment, "plan", "production");
+
+    expect(general(applied.stderr, project).trimEnd().split("\n").at(-1)).toBe(
+      "The state could not be written and is in FOLDER/cdktf.out/stacks/production/errored.tfstate, which has secrets. Before the next apply, once the state can be written again: terraform -chdir=cdktf.out/stacks/production state push errored.tfstate",
     );
+    expect([refused.code, general(refused.stderr, project)]).toEqual([
+      1,
+      "agent-stack apply: production: the last apply could not write its state, which is in cdktf.out/stacks/production/errored.tfstate: nothing was asked of authentik, where what that apply made would be made once more. Write it, and run this again: terraform -chdir=cdktf.out/stacks/production state push errored.tfstate\n",
+    ]);
+    expect(planned.code).toBe(0);
+    expect(planned.stderr).toContain(
+      "note: production: cdktf.out/stacks/production/errored.tfstate is written to the state, or older than it, and has secrets: remove it\n",
+    );
+    expect(await each(CONNECTORS)).toBe(1);
+  });
 
   test("is written to the end when agent-stack is killed in mid-apply, since its terraform goes on", async () => {
     const [killed, next] = [checkOut(kept, "orphaned"), checkOut(kept, "orphaned")];

@@ -1,6 +1,7 @@
 import { answerError } from "../authentik/request-error";
 import { type Diagnostic, type Place, remedyFor } from "./remedies";
 import { lockHeld } from "./state-lock-held";
+import { stateRemedy } from "./state-remedies";
 
 /** One line of `terraform plan -json` that matters to us. */
 type Message =
@@ -66,9 +67,12 @@ function describe(diagnostic: Diagnostic, place: Place): Described {
   const held = lockHeld(diagnostic, place);
   if (held) return { text: held, about: held };
   const about = address ? `${address}: ` : "";
-  const text = `${about}${[summary, detail, remedyFor(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
+  const text = `${about}${[summary, detail, advice(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
   return { text, about: text };
 }
+
+const advice = (diagnostic: Diagnostic, place: Place) =>
+  remedyFor(diagnostic, place) ?? stateRemedy(diagnostic, place);
 
 /** What authentik has against the token: the same for each object, and so told once. */
 function refusal(summary: string, { configuration }: Place): Described | undefined {
@@ -112,6 +116,6 @@ function described(text: string, place: Place): string {
   const diagnostic = { summary: first, detail, address };
   const held = lockHeld(diagnostic, place);
   if (held) return held;
-  const remedy = remedyFor(diagnostic, place);
+  const remedy = advice(diagnostic, place);
   return remedy === undefined ? text : `${text}\n${remedy}`;
 }

@@ -1,7 +1,6 @@
 import { evaluated, isTemplate } from "../../lib/literal";
 import { brand, objectType } from "../objects";
 import type { Backend } from "./stack";
-import { stateRemedy } from "./state-remedies";
 
 /** An error as terraform tells it. */
 export interface Diagnostic {
@@ -37,10 +36,7 @@ interface Remedy {
 
 /** What to do about an error of which terraform cannot know it. */
 export function remedyFor(diagnostic: Diagnostic, place: Place): string | undefined {
-  return (
-    REMEDIES.find(({ isFor }) => isFor(diagnostic))?.remedy(diagnostic, place) ??
-    stateRemedy(diagnostic, place)
-  );
+  return REMEDIES.find(({ isFor }) => isFor(diagnostic))?.remedy(diagnostic, place);
 }
 
 const says = (pattern: RegExp) => (diagnostic: Diagnostic) =>

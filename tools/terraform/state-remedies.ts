@@ -19,7 +19,7 @@ export function stateRemedy({ summary, detail, address }: Diagnostic, place: Pla
   if (/uses format version \d+, which is not supported/.test(text)) {
     return `The state is as it was; ${NEWER}.`;
   }
-  if (/^Unsupported state file format/.test(summary) || /Unsupported state file format: /.test(summary)) {
+  if (/Unsupported state file format\b/.test(text)) {
     return "What is kept there is no state of terraform: put back the last good version of it.";
   }
   const [[kind, settings] = ["local", {}]] = Object.entries(place.configuration.terraform?.backend ?? {});
