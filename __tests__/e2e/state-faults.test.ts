@@ -240,7 +240,6 @@ describe.each([["pg"], ["s3"], ["http"]] as const)("a state kept in %s", (kind) 
     },
   );
 
-  const unwritten = kind === "pg" ? testHere : test.skip;
   if (kind === "s3") {
     testHere.each<[what: string, s3: object, given: Environment, message: string]>([
       [

@@ -8,7 +8,7 @@ import { hasPluginCache } from "./plugin-cache";
 import { runTerraform } from "./run";
 import type { Stack } from "./synthesise";
 import { inTurn } from "./turn";
-import { checkUnwrittenState } from "./unwritten-state";
+import { checkUnwrittenState, localState } from "./unwritten-state";
 import {
   giveBack,
   installationTurn,
@@ -25,8 +25,11 @@ import {
  * @throws TerraformError, FormerStateError
  */
 export async function initialise(stack: Stack, binary: Binary): Promise<string[]> {
+  const isLocal = localState(stack) !== undefined;
+  // Terraform cannot read a local state that was cut off.
+  const cutOff = isLocal ? await checkUnwrittenState(stack, binary) : [];
   await initialiseAnyway(stack, binary);
-  const unwritten = await checkUnwrittenState(stack, binary);
+  const unwritten = isLocal ? cutOff : await checkUnwrittenState(stack, binary);
   return [...unwritten, ...(await checkFormerState(stack, binary))];
 }
 

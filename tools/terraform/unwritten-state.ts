@@ -1,35 +1,42 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Binary } from "./binary";
-import { objectsIn } from "./kept-state";
-import { terraformIn } from "./run";
+import { backendOf, objectsIn } from "./kept-state";
+import { quoted, terraformIn } from "./run";
 import type { Stack } from "./stack";
 import { pullState } from "./state";
 import { TerraformError } from "./terraform-error";
 import { shownFolder, UNWRITTEN_STATE } from "./working-folder";
 
-/** What a person types to write such a state. */
-export const writeState = (stack: Stack, binary: Binary) =>
-  `${terraformIn(stack, binary)} state push ${UNWRITTEN_STATE}`;
+/** The file of a local state; undefined where the state is elsewhere. */
+export function localState(stack: Stack): string | undefined {
+  const { local } = backendOf(stack) ?? {};
+  return local && resolve((stack.kept ?? stack).directory, String(local.path ?? "terraform.tfstate"));
+}
 
-interface Numbered {
-  readonly serial?: number;
-  readonly lineage?: string;
+/** What a person types to write a state that terraform could not write. */
+export function writeState(stack: Stack, binary: Binary): string {
+  const local = localState(stack);
+  // Terraform has begun to write into the file, and reads what is there before it writes another time.
+  return local === undefined
+    ? `${terraformIn(stack, binary)} state push ${UNWRITTEN_STATE}`
+    : `cp ${[unwrittenIn(stack, binary), relative(binary.cwd, local)].map(quoted).join(" ")}`;
 }
 
 /**
- * Stops where the last apply could not write its state: what it made would be made once more.
+ * Stops where the last apply could not write its state: what it made would be made once more. A state that is not local is read
+ * by terraform, which must be initialised.
  *
  * @returns what a person should know of one that is written
  * @throws TerraformError
  */
 export async function checkUnwrittenState(stack: Stack, binary: Binary): Promise<string[]> {
-  const { kept = stack } = stack;
-  const path = join(kept.directory, UNWRITTEN_STATE);
+  const path = join((stack.kept ?? stack).directory, UNWRITTEN_STATE);
   if (!existsSync(path)) return [];
-  const [left, there] = [readFileSync(path, "utf8"), await pullState(stack, binary)];
-  const shown = join(shownFolder(binary.cwd, stack), UNWRITTEN_STATE);
-  if (!isMissing(readState(left), readState(there), objectsIn(there))) {
+  const local = localState(stack);
+  const there = local === undefined ? await pullState(stack, binary) : existsSync(local) ? read(local) : "";
+  const shown = unwrittenIn(stack, binary);
+  if (!isMissing(read(path), there)) {
     return [`${stack.name}: ${shown} is written to the state, or older than it, and has secrets: remove it`];
   }
   throw new TerraformError(
@@ -37,15 +44,24 @@ export async function checkUnwrittenState(stack: Stack, binary: Binary): Promise
   );
 }
 
+const read = (path: string) => readFileSync(path, "utf8");
+
+const unwrittenIn = (stack: Stack, { cwd }: Binary) => join(shownFolder(cwd, stack), UNWRITTEN_STATE);
+
 /** Where there was no state, terraform gives the one that it writes another lineage. */
-function isMissing(left: Numbered, there: Numbered, objectsThere: number): boolean {
-  return left.lineage === there.lineage ? (left.serial ?? 0) > (there.serial ?? 0) : objectsThere === 0;
+function isMissing(left: string, there: string): boolean {
+  const [unwritten, written] = [numbersOf(left), numbersOf(there)];
+  if (written === undefined) return true;
+  return unwritten?.lineage === written.lineage
+    ? (unwritten?.serial ?? 0) > (written.serial ?? 0)
+    : objectsIn(there) === 0;
 }
 
-function readState(text: string): Numbered {
+/** Undefined where there is no state, or one that was cut off. */
+function numbersOf(state: string): { readonly serial?: number; readonly lineage?: string } | undefined {
   try {
-    return JSON.parse(text);
+    return JSON.parse(state);
   } catch {
-    return {};
+    return undefined;
   }
 }
