@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppProgram } from "../app-program";
@@ -61,6 +61,31 @@ test("a state of a newer terraform is read as it is; one of a newer format is re
         "The state is as it was; it is of a terraform newer than this one: install that version here too, or name it in TERRAFORM_BINARY_NAME.",
       ],
     ]);
+  } finally {
+    await service.close();
+  }
+});
+
+test("an earlier state is put back by force, as the documentation says, and the plan shows what was done since", async () => {
+  const service = await StateServer.start();
+  try {
+    const backend = { http: { address: `${service.url}/agent`, lock: false } };
+    project.configure({ backend });
+    await run("apply", "--yes", "production");
+    const stack = join(project.folder, "cdktf.out/stacks/production");
+    writeFileSync(join(stack, "earlier.tfstate"), JSON.stringify(service.states.get("agent")));
+    project.configure({ backend, connector: { name: "renamed" } });
+    await run("apply", "--yes", "production");
+    const [command = ""] =
+      /^terraform \S+ state push -force \S+$/m.exec(readFileSync("docs/state.md", "utf8")) ?? [];
+
+    const unforced = await type(command.replace("-force ", "")).catch((error: Error) => error.message);
+    await type(command);
+    const planned = await run("plan", "production");
+
+    expect(unforced).toContain("cannot import state with serial");
+    // authentik has the new name already: what the state says of it is read anew.
+    expect(planned.code).toBe(0);
   } finally {
     await service.close();
   }
