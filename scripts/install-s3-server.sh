@@ -24,5 +24,5 @@ if ! go version | grep -Eq 'go1\.(2[6-9]|[3-9][0-9])'; then
     sed -n 's/.*"Dir": "\(.*\)".*/\1/p')/bin/go"
   chmod -R u+x "$(dirname "$go")" "$(dirname "$go")/../pkg/tool"
 fi
-GOTOOLCHAIN=local GOBIN="$building" "$go" install -trimpath -ldflags=-s "github.com/versity/versitygw/cmd/versitygw@$VERSION"
+env -u GOROOT GOTOOLCHAIN=local GOBIN="$building" "$go" install -trimpath -ldflags=-s "github.com/versity/versitygw/cmd/versitygw@$VERSION"
 mv "$building/versitygw" "$program"
