@@ -36,6 +36,7 @@ export const SIDEBAR: readonly Part[] = [
     items: [
       page("pipelines", "Pull requests"),
       page("fleet", "A fleet"),
+      page("state", "The state"),
       page("findings", "Findings"),
       page("notices", "Notices"),
       page("upgrade", "Upgrade"),

@@ -5,6 +5,8 @@ import {
   unansweredError,
 } from "../authentik/request-error";
 import { type Diagnostic, type Place, remedyFor } from "./remedies";
+import { lockHeld } from "./state-lock-held";
+import { stateRemedy } from "./state-remedies";
 import { unansweredIn } from "./unanswered";
 
 /** One line of `terraform plan -json` that matters to us. */
@@ -68,10 +70,15 @@ function describe(diagnostic: Diagnostic, place: Place): Described {
   const { summary, detail, address } = diagnostic;
   const refused = refusal(summary, place);
   if (refused) return refused;
+  const held = lockHeld(diagnostic, place);
+  if (held) return { text: held, about: held };
   const about = address ? `${address}: ` : "";
-  const text = `${about}${[summary, detail, remedyFor(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
+  const text = `${about}${[summary, detail, advice(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
   return { text, about: text };
 }
+
+const advice = (diagnostic: Diagnostic, place: Place) =>
+  remedyFor(diagnostic, place) ?? stateRemedy(diagnostic, place);
 
 /** What authentik has against the token, or keeps it from being reached: the same for each object, and so told once. */
 function refusal(summary: string, { configuration, address }: Place): Described | undefined {
@@ -123,9 +130,10 @@ function withoutWarnings(text: string): string {
 function described(text: string, place: Place): string {
   const [first = "", ...rest] = text.replace(/^Error: /, "").split("\n");
   const [, address] = /^\s+with (\S+),$/m.exec(text) ?? [];
-  const remedy = remedyFor(
-    { summary: first, detail: rest.join(" ").replace(/\s+/g, " ").trim(), address },
-    place,
-  );
+  const detail = rest.join(" ").replace(/\s+/g, " ").trim();
+  const diagnostic = { summary: first, detail, address };
+  const held = lockHeld(diagnostic, place);
+  if (held) return held;
+  const remedy = advice(diagnostic, place);
   return remedy === undefined ? text : `${text}\n${remedy}`;
 }

@@ -1,5 +1,6 @@
 import { evaluated, isTemplate } from "../../lib/literal";
 import { brand, objectType } from "../objects";
+import type { Backend } from "./stack";
 
 /** An error as terraform tells it. */
 export interface Diagnostic {
@@ -10,6 +11,8 @@ export interface Diagnostic {
 
 /** Where it happened. */
 export interface Place {
+  /** The environment's name. */
+  readonly environment: string;
   /** What a person types to run terraform there. */
   readonly terraform: string;
   /** The stack's `cdk.tf.json`. */
@@ -24,6 +27,7 @@ type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Configuration {
   readonly "//"?: { readonly "agent-stack"?: { readonly tokenFrom?: readonly string[] } };
+  readonly terraform?: { readonly backend?: Backend };
   readonly data?: Readonly<Record<string, Named>>;
   readonly resource?: Readonly<Record<string, Named>>;
   readonly import?: readonly { readonly to: string; readonly id: string }[];

@@ -97,7 +97,7 @@ test("a scope mapping whose managed was emptied", async () => {
   const { run } = await deployed.deployment.plan();
 
   await api.change(`/propertymappings/provider/scope/${mapping.pk}/`, { managed: mapping.managed });
-  const place = { terraform: "terraform", configuration: {} };
+  const place = { environment: "production", terraform: "terraform", configuration: {} };
   expect(failureMessage("", run.stderr, place).replace(/\s+/g, " ")).toContain(
     'authentik has no scope mapping whose managed is "goauthentik.io/providers/oauth2/scope-profile": was it emptied or deleted, put it back',
   );
