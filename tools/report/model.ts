@@ -104,7 +104,7 @@ export function groupEnvironments(environments: readonly EnvironmentReport[]): E
 
 const serversOf = ({ server }: EnvironmentReport) => (server === undefined ? [] : [server]);
 
-const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId", "remedy"]);
+const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId", "remedy", "unmanaged"]);
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 function contentKey(environment: EnvironmentReport): string {

@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { addressOf } from "../authentik/server";
+import { besidePlan } from "../findings/beside-plan";
 import { findingsOf, renamedIn } from "../findings/verify-stack";
 import { application, flow } from "../objects";
 import { readManaged } from "../set-up/read-managed";
@@ -70,7 +71,8 @@ async function planStacks(
       const environment = environmentFromPlan(stack.name, json, mode, recorded);
       if (environment.failure !== undefined) return environment;
       const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env, state) : [];
-      return { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
+      const found = { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
+      return mode === "plan" ? besidePlan(found) : found;
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       return failedEnvironment(stack.name, (error as Error).message);
