@@ -148,8 +148,6 @@ test("writes reports in several formats, and the saved plan stays for terraform 
   expect(readdirSync(join(folder, "reports")).sort()).toEqual([
     "agent-stack-plan.html",
     "agent-stack-plan.md",
-    "production.html",
-    "production.md",
   ]);
   expect(readdirSync(join(folder, "cdktf.out/stacks/production"))).toContain("agent-stack.tfplan");
 });
