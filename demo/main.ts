@@ -65,7 +65,7 @@ async function demo(): Promise<void> {
     );
     const report = mkdtempSync(join(tmpdir(), "agent-stack-demo-"));
     await agentStack("the same as a page", 2, "plan", ENVIRONMENT, "--format", "html", "--out", report);
-    say(`    the report as reviewers see it: file://${join(report, `${ENVIRONMENT}.html`)}`);
+    say(`    the report as reviewers see it: file://${join(report, "agent-stack-plan.html")}`);
 
     chapter("Repair");
     await run(`cdktf deploy ${ENVIRONMENT}`, CDKTF, "deploy", ENVIRONMENT, "--auto-approve").then(succeeded);

@@ -181,9 +181,6 @@ describe("plan.yml", () => {
     expect(forge.comments.length).toBe(1);
     expect(forge.comments[0]?.body).toContain("Console");
     expect(readdirSync(artifactOf("acme")).sort()).toEqual([
-      "acme.html",
-      "acme.json",
-      "acme.md",
       "agent-stack-plan.html",
       "agent-stack-plan.json",
       "agent-stack-plan.md",

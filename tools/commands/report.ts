@@ -24,7 +24,10 @@ With --no-detailed-exitcode it is 0 also when there is something to look at.`;
 /** Adds the options that all reports share. */
 export function reportOptions(command: Command): Command {
   return command
-    .option("--out <folder>", "write <environment>.md and one report for all into this folder")
+    .option(
+      "--out <folder>",
+      "write one report for all, and of several environments <environment>.md each, into this folder",
+    )
     .option(
       "--format <formats>",
       "markdown, json, html, text, sarif or junit, with --out also several with commas (default: text on a terminal, else markdown)",

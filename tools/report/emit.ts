@@ -78,7 +78,10 @@ export function makeFolder(out: string): void {
   }
 }
 
-/** Writes the report, to files one for each environment and one for all; returns the paths written. */
+/**
+ * Writes the report, to files one for all environments and, of several, one for each; returns the paths written, none of
+ * them twice.
+ */
 export function emit(report: Report, { out, print, formats, colour, width }: Destination): string[] {
   if (out === undefined) {
     print(render(report, formats[0] ?? "markdown", colour, width));
@@ -86,16 +89,26 @@ export function emit(report: Report, { out, print, formats, colour, width }: Des
   }
   return formats.flatMap((format) => {
     const all = { name: `agent-stack-${report.kind}`, shown: report };
+    const taken = new Set([all.name]);
     const each = report.environments.map((environment) => ({
-      name: fileName(environment.name),
+      name: freeName(fileName(environment.name), taken),
       shown: { ...report, environments: [environment] },
     }));
-    return [all, ...each].map(({ name, shown }) => {
+    return [all, ...(each.length > 1 ? each : [])].map(({ name, shown }) => {
       const path = join(out, `${name}.${FORMATS[format]}`);
       writeFileSync(path, render(shown, format, false, width));
       return path;
     });
   });
+}
+
+/** Names that differ only in what files cannot have are told apart by a number. */
+function freeName(name: string, taken: Set<string>): string {
+  const free = [name, ...Array.from(taken, (_, index) => `${name}-${index + 2}`)].find(
+    (each) => !taken.has(each),
+  ) as string;
+  taken.add(free);
+  return free;
 }
 
 function fileName(environment: string): string {

@@ -46,3 +46,20 @@ test("writes a file for each environment and one for all, names made safe", () =
   expect(JSON.parse(readFileSync(join(out, "production.json"), "utf8")).environments).toHaveLength(1);
   rmSync(out, { recursive: true });
 });
+
+test("writes no file twice: of one environment one, and of two with names alike one each", () => {
+  const filesOf = (...names: string[]) => {
+    const out = mkdtempSync(join(tmpdir(), "emit-"));
+    const report = reportAbout(names.map(emptyEnvironment));
+    const written = emit(report, { out, print: () => {}, formats: ["markdown"], colour: false });
+    const files = readdirSync(out).sort();
+    rmSync(out, { recursive: true });
+    return { written: written.length, files };
+  };
+
+  expect(filesOf("production")).toEqual({ written: 1, files: ["agent-stack-plan.md"] });
+  expect(filesOf("a b", "a_b", "agent-stack-plan")).toEqual({
+    written: 4,
+    files: ["a_b-2.md", "a_b.md", "agent-stack-plan-2.md", "agent-stack-plan.md"],
+  });
+});
