@@ -51,7 +51,7 @@ test("writes no file twice: of one environment one, and of two with names alike 
   const filesOf = (...names: string[]) => {
     const out = mkdtempSync(join(tmpdir(), "emit-"));
     const report = reportAbout(names.map(emptyEnvironment));
-    const written = emit(report, { out, print: () => {}, formats: ["markdown"], colour: false });
+    const written = emit(report, { out, print: () => {}, formats: ["markdown"], colour: false, width: 80 });
     const files = readdirSync(out).sort();
     rmSync(out, { recursive: true });
     return { written: written.length, files };

@@ -12,7 +12,7 @@ function saidOf(reason: string): string {
   return failureMessage(lines.join("\n"), "", {
     terraform: "terraform",
     configuration: {},
-    environment: {},
+    environment: "production",
     address: ADDRESS,
   });
 }
