@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { minify } from "@swc/core";
 import { build } from "esbuild";
+import { refuseOldNode } from "./scripts/refuse-old-node.mjs";
 
 /** The library takes the framework that the app has. */
 const framework = {
@@ -15,6 +16,9 @@ const framework = {
     }));
   },
 };
+
+const { engines } = JSON.parse(readFileSync("package.json", "utf8"));
+const needed = engines.node.replace(">=", "");
 
 /**
  * Of authentik's client the stand-in needs few of many hundred calls and their models, which can be told apart only as
@@ -113,7 +117,8 @@ for (const [file, part] of [
   ["agent-stack", "commands"],
   ["agent-stack-terraform", "terraform"],
 ]) {
-  writeFileSync(`dist/${file}.js`, `#!/usr/bin/env node\nrequire("./all.js").${part}();\n`, {
+  const first = `(${refuseOldNode})("${file}", "${needed}", process.versions.node);`;
+  writeFileSync(`dist/${file}.js`, `#!/usr/bin/env node\n${first}\nrequire("./all.js").${part}();\n`, {
     mode: 0o755,
   });
 }

@@ -10,6 +10,7 @@ import { CLIENT_COMMANDS } from "./tools/join/client-commands";
 
 const DOCUMENTS = [
   "README.md",
+  "CONTRIBUTING.md",
   ...readdirSync("docs")
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -72,6 +73,17 @@ test.each(
       .map((command) => ({ document, command })),
   ),
 )("$document: $command", ({ command }) => {
+  expect(unknownIn(command)).toEqual([]);
+});
+
+test.each(
+  snippets("yaml").flatMap(({ document, text }) =>
+    [...text.matchAll(/\bnpx agent-stack [^\n|>]*/g)].map(([command]) => ({
+      document,
+      command: command.trim(),
+    })),
+  ),
+)("$document, in a pipeline: $command", ({ command }) => {
   expect(unknownIn(command)).toEqual([]);
 });
 

@@ -55,6 +55,8 @@ export class AuthentikServer extends Construct {
     });
     const stack = TerraformStack.of(this);
     if (props.headersFrom) this.takeHeaders(stack, Object.keys(props.headersFrom));
+    // Without the host that the bindings have: so OpenTofu takes its own registry, and Terraform the one it always took.
+    stack.addOverride("terraform.required_providers.authentik.source", "goauthentik/authentik");
     stack.addOverride(
       "terraform.required_providers.authentik.version",
       providerVersion ?? providerVersionsOf(release),

@@ -16,8 +16,11 @@ export interface StandInProvider {
   close(): Promise<void>;
 }
 
-/** The real provider's address in the registry. */
-const PROVIDER_ADDRESS = "registry.terraform.io/goauthentik/authentik";
+/** The real provider's addresses in the registries of Terraform and of OpenTofu, which take what is attached to their own. */
+const PROVIDER_ADDRESSES = [
+  "registry.terraform.io/goauthentik/authentik",
+  "registry.opentofu.org/goauthentik/authentik",
+];
 
 /**
  * Starts the stand-in provider on a Unix socket of its own. Terraform runs may share it as long as they mean the same
@@ -33,16 +36,17 @@ export async function startProvider(
   const directory = await mkdtemp(join(tmpdir(), "authentik-provider-"));
   const socket = join(directory, "provider.sock");
   const server: RpcServer = await serveRpc(providerCalls(environment, version), socket);
+  const attached = {
+    Protocol: "grpc",
+    ProtocolVersion: generationOf(version).protocol,
+    Pid: process.pid,
+    Test: true,
+    Addr: { Network: "unix", String: socket },
+    // Terraform passes it by; the launcher compares it with the environment, which an attached provider does not see.
+    For: { url: environment.AUTHENTIK_URL ?? "", token: environment.AUTHENTIK_TOKEN ?? "" },
+  };
   return {
-    reattach: JSON.stringify({
-      [PROVIDER_ADDRESS]: {
-        Protocol: "grpc",
-        ProtocolVersion: generationOf(version).protocol,
-        Pid: process.pid,
-        Test: true,
-        Addr: { Network: "unix", String: socket },
-      },
-    }),
+    reattach: JSON.stringify(Object.fromEntries(PROVIDER_ADDRESSES.map((address) => [address, attached]))),
     async close() {
       await server.close();
       await rm(directory, { recursive: true, force: true });

@@ -4,12 +4,17 @@ import {
   type TransportOptions,
   Unanswered,
 } from "../http/transport";
-import type { Connection } from "./connection";
+import { addressWords, type Connection } from "./connection";
 import { unansweredError } from "./request-error";
 
 /** Sends requests to authentik, with the headers of its connection. Rejects with a RequestError when there is no answer. */
 export function createTransport(
-  { insecure, proxy, headers }: Pick<Connection, "insecure" | "proxy" | "headers">,
+  {
+    insecure,
+    proxy,
+    headers,
+    configuredIn,
+  }: Pick<Connection, "insecure" | "proxy" | "headers" | "configuredIn">,
   limits: Pick<TransportOptions, "concurrency" | "timeoutMilliseconds">,
 ): Transport {
   const transport = createHttpTransport({ insecure, proxy, ...limits });
@@ -18,7 +23,7 @@ export function createTransport(
       return await transport(url, { ...request, headers: { ...headers, ...request.headers } });
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      throw unansweredError(new URL(url).origin, error.reason, proxy);
+      throw unansweredError(new URL(url).origin, error.reason, proxy, addressWords(configuredIn));
     }
   };
 }

@@ -3,7 +3,6 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { visible } from "../report/escape";
 import { lockProviders } from "../terraform/lock-providers";
-import { forwardSignals } from "./signals";
 
 interface LockCommandOptions {
   readonly platform?: readonly string[];
@@ -11,7 +10,8 @@ interface LockCommandOptions {
   readonly mirror?: string;
 }
 
-const USUAL = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
+/** For whom a lock is usually written. */
+export const USUAL = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
 
 /** `agent-stack lock`: which version of the provider all runs use, with its hashes, in files to commit. */
 export function lockCommand(): Command {
@@ -22,7 +22,6 @@ export function lockCommand(): Command {
     .option("--mirror <place>", "folder or https address of a mirror (default: the provider's own registry)")
     .action(async ({ platform: platforms = USUAL, upgrade, mirror }: LockCommandOptions) => {
       try {
-        forwardSignals();
         const cwd = process.cwd();
         const lines = await lockProviders({
           cwd,
@@ -41,7 +40,7 @@ export function lockCommand(): Command {
 }
 
 /** As terraform calls it; without it the next run here would fail. */
-function ownPlatform(): string {
+export function ownPlatform(): string {
   const names: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", win32: "windows" };
   return [platform(), arch()].map((name) => names[name] ?? name).join("_");
 }

@@ -2,12 +2,11 @@ import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
 import { readManaged } from "../set-up/read-managed";
 import type { Severity } from "../severity";
-import type { Binary } from "../terraform/binary";
+import { asTyped, type Binary } from "../terraform/binary";
 import type { Stack } from "../terraform/synthesise";
 import type { Finding } from "./finding";
 import { LOCK_FILE, readLock } from "./lock-file";
 import { OBJECT_RENAMED } from "./rules/lost";
-import { notDeployedRule } from "./rules/not-deployed";
 import { type Verification, type VerifyOptions, verifyEnvironment } from "./verify-environment";
 
 /**
@@ -24,7 +23,9 @@ export async function verifyStack(
   state?: string,
 ): Promise<Verification> {
   const client = new AuthentikClient(connectionOf(stack, env));
-  return verifyEnvironment(client, await readManaged(stack, terraform, state), options);
+  const verified = await verifyEnvironment(client, await readManaged(stack, terraform, state), options);
+  const findings = verified.findings.map((each) => ({ ...each, remedy: asTyped(each.remedy, terraform) }));
+  return { ...verified, findings };
 }
 
 export const VERIFICATION_FAILED = {
@@ -35,20 +36,6 @@ export const VERIFICATION_FAILED = {
   severity: Severity;
 };
 
-/** What tells that authentik has, under the configured names, what Terraform does not know. */
-const FOUND_ALREADY: readonly string[] = [
-  "application-slug-taken",
-  "client-id-taken",
-  "connector-name-taken",
-  "provider-name-taken",
-];
-
-/** A first plan shows what it makes; that nothing is deployed is worth saying where authentik seems to have it already. */
-function besidePlan(findings: readonly Finding[]): readonly Finding[] {
-  const isFirst = !findings.some(({ code }) => FOUND_ALREADY.includes(code));
-  return findings.filter(({ code }) => !(isFirst && code === notDeployedRule.code));
-}
-
 /** What to show beside a stack's plan: a verification that fails is a finding, as the plan itself still holds. */
 export async function findingsOf(
   stack: Stack,
@@ -58,7 +45,7 @@ export async function findingsOf(
 ): Promise<readonly Finding[]> {
   try {
     const options = { lock: readLock(LOCK_FILE), now: new Date() };
-    return besidePlan((await verifyStack(stack, terraform, env, options, state)).findings);
+    return (await verifyStack(stack, terraform, env, options, state)).findings;
   } catch (error) {
     return [
       {

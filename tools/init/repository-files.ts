@@ -1,6 +1,7 @@
 import { devDependencies, engines, name } from "../../package.json";
 import type { Answers } from "./answers";
 import { configurationText } from "./configuration-text";
+import { SEPARATOR } from "./owned-parts";
 import { pipelines } from "./pipelines";
 
 const MAIN = `import { synthesise } from "${name}";
@@ -22,6 +23,9 @@ reports/
 const CODEOWNERS = `# Who has to agree to a change. Name them, and protect the main branch so that it counts:
 # * @acme/identity
 `;
+
+/** The part of the files that says which agent-stack there is. */
+export const OWN_DEPENDENCY = ["package.json", "dependencies", name].join(SEPARATOR);
 
 /**
  * The files of a repository of one's own, by their paths.
@@ -97,6 +101,9 @@ npx agent-stack apply ${environment}
 Where authentik has a set-up already, its blueprints' or one that was clicked together, \`npx agent-stack adopt ${environment}\` comes first:
 it writes into agent-stack.yaml what takes it over unchanged. All commands: \`node_modules/${name}/README.md\`; all settings:
 \`node_modules/${name}/dist/docs.md#configuration\`.
+
+A new version of agent-stack is installed by npm; \`npx agent-stack upgrade\` then brings the files of this repository to what that
+version writes, as a diff, and overwrites nothing that was edited.
 ${forgeText}`;
 }
 

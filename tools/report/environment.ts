@@ -1,11 +1,15 @@
 import { driftOf, plannedChanges } from "../changes/changes";
 import { replacedLookUps } from "../changes/replaced-look-ups";
+import { withSetBack } from "../changes/set-back";
 import { notDeployedIn } from "../findings/rules/not-deployed";
 import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
 import type { SetUp } from "../set-up/set-up";
 import type { PlanMode } from "../terraform/arguments";
+import { shorten } from "./escape";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment } from "./model";
 import { pictureOf } from "./picture";
+
+const LONGEST_FAILURE = 10_000;
 
 /**
  * An environment's report from terraform's JSON of a plan; what cannot be read is a failure.
@@ -33,7 +37,7 @@ export function environmentFromPlan(
     return {
       ...emptyEnvironment(name),
       ...planned,
-      drift,
+      ...withSetBack({ changes: planned.changes, drift }),
       // Before the first deployment a plan has all that is to be made.
       findings: mode === "drift" ? notDeployedIn(name, plan) : [],
       failedChecks: plan.failedChecks,
@@ -42,7 +46,7 @@ export function environmentFromPlan(
     };
   } catch (error) {
     if (error instanceof PlanJsonError) {
-      return failedEnvironment(name, error.message);
+      return failedEnvironment(name, shorten(error.message, LONGEST_FAILURE));
     }
     throw error;
   }

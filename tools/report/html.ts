@@ -1,14 +1,29 @@
 import type { Block, Inline, Item, Line } from "./document";
-import { escapeHtml, oneLine } from "./escape";
+import { escapeHtml, oneLine, shorten } from "./escape";
 import { layOut } from "./layout";
 import type { Report } from "./model";
 import { count } from "./sections";
 import { STYLE } from "./style";
 import { svg } from "./svg";
+import { overview, verdict } from "./verdict";
+
+const MOST_TITLE = 200;
 
 /** The report as one self-contained page: no scripts, nothing loaded, light and dark. */
 export function renderHtml(report: Report): string {
-  return htmlPage(`agent-stack ${report.kind}`, layOut(report));
+  return htmlPage(titleOf(report), layOut(report));
+}
+
+/** What tells one tab from the other: the verdict first, since little of a title is seen. */
+function titleOf(report: Report): string {
+  const [only, ...others] = report.environments;
+  const about =
+    only === undefined
+      ? []
+      : others.length === 0
+        ? [verdict(only, report.kind), only.name]
+        : [overview(report), count(report.environments.length, "environment")];
+  return shorten([...about, `agent-stack ${report.kind}`].join(" · "), MOST_TITLE);
 }
 
 /** Blocks as a page of that kind. */
@@ -20,7 +35,7 @@ export function htmlPage(title: string, blocks: readonly Block[]): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(oneLine(title))}</title>
 <style>${STYLE}</style>
 </head>
 <body>

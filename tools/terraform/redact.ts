@@ -1,6 +1,6 @@
 import { maskText } from "../secrets";
 
-const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|(^|_)KEY$|(^|_)PAT$/i;
+const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|WEBHOOK|(^|_)KEY$|(^|_)PAT$/i;
 const SHORTEST = 6;
 
 /** Whether a variable of this name holds a secret. */
@@ -10,11 +10,20 @@ export function isSecretVariable(name: string): boolean {
 
 /** The text without further secrets, the values of environment variables that hold some, and what looks like one. */
 export function redact(text: string, env: NodeJS.ProcessEnv, further: readonly string[] = []): string {
+  return maskText(withoutSecretsOf(text, env, further));
+}
+
+/** The text without further secrets and the values of environment variables that hold some. */
+export function withoutSecretsOf(
+  text: string,
+  env: NodeJS.ProcessEnv,
+  further: readonly string[] = [],
+): string {
   const named = Object.entries(env)
     .filter(([name]) => isSecretVariable(name))
     .map(([, value]) => value ?? "");
   const secrets = [...named, ...further]
     .filter((value) => value.length >= SHORTEST)
     .sort((a, b) => b.length - a.length);
-  return maskText(secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text));
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
 }
