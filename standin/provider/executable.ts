@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
 import { providerServer } from ".";
+import { logToTerraform } from "./authentik/logging";
 
 /** What terraform sets for the programs that it starts as providers. */
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
@@ -30,7 +31,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   if (env.PLUGIN_CLIENT_CERT) {
     throw new Error("the stand-in has no certificate: set TF_DISABLE_PLUGIN_TLS=1");
   }
-  const server = providerServer(env);
+  const server = providerServer(env, undefined, logToTerraform);
   server.addService(CONTROLLER, {
     Shutdown: (_: unknown, reply: (error: null, response: object) => void) => {
       reply(null, {});

@@ -10,6 +10,7 @@ import {
   status,
 } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
+import type { Log } from "./authentik/logging";
 import { providerService } from "./protocol/provider-service";
 import type { Environment } from "./provider-block";
 import { CURRENT_PROVIDER, generationOf } from "./releases";
@@ -70,10 +71,17 @@ const NAMES_IN_6: Readonly<Record<string, string>> = {
   Stop: "StopProvider",
 };
 
-/** The stand-in as a server that is bound to no address yet. */
-export function providerServer(environment: Environment, version = CURRENT_PROVIDER): Server {
+/**
+ * The stand-in as a server that is bound to no address yet.
+ *
+ * @param log - Gets what is sent to authentik and received, @default - nothing is logged
+ */
+export function providerServer(environment: Environment, version = CURRENT_PROVIDER, log?: Log): Server {
   const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
-  server.addService(serviceDefinition(generationOf(version).protocol), implementation(environment, version));
+  server.addService(
+    serviceDefinition(generationOf(version).protocol),
+    implementation(environment, version, log),
+  );
   return server;
 }
 
@@ -94,8 +102,11 @@ function serviceDefinition(protocol: 5 | 6): ServiceDefinition {
 
 type Reply = (error: { code: status; message: string } | null, response?: unknown) => void;
 
-function implementation(environment: Environment, version: string) {
-  const calls = providerService(environment, version) as Record<string, (request: never) => Promise<unknown>>;
+function implementation(environment: Environment, version: string, log?: Log) {
+  const calls = providerService(environment, version, log) as Record<
+    string,
+    (request: never) => Promise<unknown>
+  >;
   return Object.fromEntries(
     Object.entries(calls).map(([name, call]) => [
       name,

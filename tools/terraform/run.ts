@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Binary, TerraformError } from "./binary";
+import { withMaskedLog } from "./masked-log";
 import { failureMessage } from "./messages";
 import { runProcess } from "./process";
 import { redact } from "./redact";
@@ -21,16 +22,16 @@ export async function runTerraform(
   onLine?: (line: string) => void,
 ): Promise<string> {
   const { command } = binary;
-  const env = stackEnvironment(stack, binary.env);
-  const ended = await runProcess({ command, args, cwd: stack.directory, env, onLine });
+  const secrets = secretsOf(stack, binary.env);
+  const ended = await withMaskedLog(stackEnvironment(stack, binary.env), secrets, (env) =>
+    runProcess({ command, args, cwd: stack.directory, env, onLine }),
+  );
   if (ended.code !== 0 || ended.signal !== undefined) {
     const said =
       ended.signal === undefined
         ? failureMessage(ended.stdout, ended.stderr, await placeOf(stack, binary))
         : `it was killed by ${ended.signal}`;
-    throw new TerraformError(
-      redact(`${command} ${args[0]} failed\n${said}`, binary.env, secretsOf(stack, binary.env)),
-    );
+    throw new TerraformError(redact(`${command} ${args[0]} failed\n${said}`, binary.env, secrets));
   }
   return ended.stdout;
 }
