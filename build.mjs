@@ -20,7 +20,10 @@ const framework = {
 const { engines } = JSON.parse(readFileSync("package.json", "utf8"));
 const needed = engines.node.replace(">=", "");
 
-/** Of authentik's client the stand-in needs few of many hundred calls, which nobody can see in a class. */
+/**
+ * Of authentik's client the stand-in needs few of many hundred calls and their models, which can be told apart only as
+ * ES modules and without the calls that nobody names.
+ */
 const calledOnly = {
   name: "called-only",
   setup({ onLoad }) {
@@ -29,18 +32,26 @@ const calledOnly = {
         .filter((name) => name.endsWith(".ts"))
         .flatMap((name) => readFileSync(join("standin/provider", name), "utf8").match(/\w+/g)),
     );
-    onLoad({ filter: /@goauthentik\/api\/dist\/apis\/\w+\.js$/ }, ({ path }) => {
-      const called = readFileSync(path, "utf8").replace(
-        /^ {4}async (\w+?)(?:RequestOpts|Raw)?\(.*\{\n(?:(?! {4}\}\n).*\n)* {4}\}\n/gm,
-        (method, name) => (words.has(name) ? method : ""),
-      );
-      const contents = called.replace(/^const (\w+) = require\(.*\n/gm, (line, name) =>
-        called.split(new RegExp(`\\b${name}\\b`)).length > 2 ? line : "",
-      );
-      return { contents };
-    });
+    onLoad({ filter: /@goauthentik\/api\/dist\/(apis|models)\/\w+\.js$/ }, ({ path }) => ({
+      contents: asModule(
+        readFileSync(path, "utf8").replace(
+          /^ {4}async (\w+?)(?:RequestOpts|Raw)?\(.*\{\n(?:(?! {4}\}\n).*\n)* {4}\}\n/gm,
+          (method, name) => (words.has(name) ? method : ""),
+        ),
+      ),
+    }));
   },
 };
+
+/** What TypeScript made a CommonJS module of, as the ES module that it was. */
+const asModule = (text) =>
+  text
+    .replace(/^[\s\S]*?^Object\.defineProperty\(exports, "__esModule".*$/m, "")
+    .replaceAll(/^const (\w+) = (?:__importStar\()?require\(("[^"]+")\)\)?;$/gm, "import * as $1 from $2;")
+    .replaceAll(/^exports\.\w+ = (?:exports\.\w+ = )*void 0;$/gm, "")
+    .replaceAll(/^exports\.(\w+) = \1;$/gm, "export { $1 };")
+    .replaceAll(/^exports\.(\w+) = \{/gm, "export const $1 = {")
+    .replaceAll(/\bexports\.(\w+)/g, "$1");
 
 /** What fastify has for those who log by it, declare schemas, ask it without a server or stand behind a proxy. */
 const LEFT_OUT = {
@@ -100,7 +111,7 @@ for (const name of ["all", "standin"]) {
 const names = Object.keys(createRequire(import.meta.url)("./dist/all.js").library());
 writeFileSync(
   "dist/index.js",
-  `module.exports = require("./all.js").library();\n0 && (module.exports = { ${names.join(", ")} });\n`,
+  `const library = require("./all.js").library();\n${names.map((name) => `exports.${name} = library.${name};\n`).join("")}`,
 );
 for (const [file, part] of [
   ["agent-stack", "commands"],

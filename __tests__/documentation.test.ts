@@ -11,6 +11,7 @@ import { CLIENT_COMMANDS } from "./tools/join/client-commands";
 const DOCUMENTS = [
   "README.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   ...readdirSync("docs")
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -108,6 +109,7 @@ function unknownIn(command: string): string[] {
     return script in scripts ? nested : [script];
   }
   if (runner === "npx" && words[0] === "--package") return unknownIn(["npx", ...words.slice(2)].join(" "));
+  if (command.startsWith("npx agent-stack standin -- ")) return unknownIn(words.slice(3).join(" "));
   if (runner === "npx" && words[0] === "agent-stack") return unknownOptions(words.slice(1));
   if (runner === "npx" && words[0] === "cdktf") {
     return ["deploy", "destroy", "diff", "get", "synth"].includes(words[1] ?? "") ? [] : words;

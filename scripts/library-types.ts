@@ -12,8 +12,9 @@ import * as cdktf from 'cdktf';
 // @ts-ignore
 import * as cdktn from 'cdktn';
 
-declare type Framework = 0 extends 1 & typeof cdktf ? typeof cdktn : typeof cdktf;
+declare type Framework = string extends keyof typeof cdktf ? typeof cdktn : typeof cdktf;
 declare const TerraformStack: Framework['TerraformStack'];
+declare type TerraformStack = InstanceType<Framework['TerraformStack']>;
 declare type TerraformElement = InstanceType<Framework['TerraformElement']>;
 `;
 

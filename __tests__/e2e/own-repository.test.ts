@@ -15,6 +15,7 @@ import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { name } from "../../package.json";
 import { launchStandIn, type StandIn } from "../../standin/launch";
+import { packInto } from "../packed";
 import { Api } from "./api";
 import { LISTS } from "./borrowed-authentik";
 import type { Run } from "./deployment";
@@ -29,11 +30,7 @@ const installed = join(npx, "node_modules", name);
 
 /** What npx leaves, as it does from a tarball, without what a registry would have to give. */
 beforeAll(() => {
-  const [tarball = ""] = execFileSync(
-    "npm",
-    ["pack", "--ignore-scripts", "--silent", "--offline", "--pack-destination", root],
-    { encoding: "utf8" },
-  ).split("\n");
+  const tarball = packInto(root);
   mkdirSync(installed, { recursive: true });
   execFileSync("tar", ["-xzf", join(root, tarball), "-C", installed, "--strip-components=1"]);
   writeFileSync(
@@ -145,6 +142,31 @@ describe("a repository of one's own, from the package, plans and deploys what it
   });
 });
 
+test("the package's stand-in takes a plan, a deployment and a verification, with nothing else to reach", async () => {
+  const folder = emptyFolder();
+  await init(folder, "--yes");
+  install(folder);
+  const cli = `node_modules/${name}/dist/agent-stack.js`;
+  const inTurn = ["plan production", "apply production --yes", "verify production"]
+    .map((words) => `"${process.execPath}" ${cli} ${words}; echo "ended: $?"`)
+    .join("\n");
+
+  const { code, stdout } = await run(folder, cli, ["standin", "--", "sh", "-c", inTurn]);
+
+  expect(code).toBe(0);
+  expect([...stdout.matchAll(/^ended: (\d+)$/gm)].map(([, ended]) => ended)).toEqual(["2", "0", "0"]);
+});
+
+test("the package's stand-in says what is wrong with a port", async () => {
+  const cli = join(installed, "dist", "agent-stack.js");
+
+  expect(await run(emptyFolder(), cli, ["standin"], { STANDIN_PORT: "http" })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: 'STANDIN_PORT is "http"; give a number from 1 to 65535, or leave it out\n',
+  });
+});
+
 test("init writes what is needed, no more, and says what is left to do", async () => {
   const folder = emptyFolder();
 
@@ -187,7 +209,7 @@ test("init writes what is needed, no more, and says what is left to do", async (
   ).toBe(`# yaml-language-server: $schema=./node_modules/@agent-stack/authentik/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/dist/docs.md#configuration
 
 environments:
   acme:
@@ -215,10 +237,16 @@ test.each([
   expect(files).toEqual(expect.arrayContaining(names));
   // There is no script `build`, and agent-stack is not the repository itself.
   expect(text).not.toMatch(/npm run|\/opt\/agent-stack\/dist/);
-  const documents = [...text.matchAll(/[@\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
-  expect(documents).toContain(`node_modules/${name}/docs/pipelines.md`);
+  const documents = [...text.matchAll(/([@\w/.-]*docs[\w/-]*\.md)(?:#([\w-]+))?/g)].map(
+    ([, path = "", place = ""]) => ({ path, place }),
+  );
+  const pages = `node_modules/${name}/dist/docs.md`;
+  expect(documents).toContainEqual({ path: pages, place: "pipelines" });
   install(folder);
-  expect(documents.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+  const page = read(folder, pages);
+  expect(
+    documents.filter(({ path, place }) => path !== pages || !page.includes(`<a id="${place}"></a>`)),
+  ).toEqual([]);
 });
 
 test("init overwrites nothing, writes nothing beside it, and names all that is in the way", async () => {
@@ -278,15 +306,19 @@ describe("upgrade brings a repository to what the installed version writes", () 
     folder = emptyFolder();
     await init(folder, "--yes", "--forge", "github");
     install(folder);
-    pipelines = join(folder, "node_modules", name, "examples", "pipelines", "github");
+    pipelines = join(folder, "node_modules", name, "dist", "pipelines.json");
   });
 
   test("shows it as a diff, overwrites nothing that was edited, and has nothing to do once all is decided", async () => {
     const untouched = ["agent-stack.yaml", "main.ts", "README.md", "CODEOWNERS"];
     const fresh = await upgrade("--check");
-    for (const file of ["plan.yml", "drift.yml"]) {
-      edit(join(pipelines, file), (text) => text.replace("on:", "# later\non:"));
-    }
+    edit(pipelines, (text) => {
+      const forges = JSON.parse(text);
+      for (const file of ["plan.yml", "drift.yml"]) {
+        forges.github[file] = forges.github[file].replace("on:", "# later\non:");
+      }
+      return JSON.stringify(forges);
+    });
     edit(join(folder, DRIFT), (text) => `${text}# mine\n`);
     for (const file of untouched) edit(join(folder, file), (text) => `${text}# mine\n`);
     const before = filesIn(folder).map((file) => read(folder, file));

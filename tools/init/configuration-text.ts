@@ -34,7 +34,7 @@ export function configurationText(environment: string, server: string, release: 
   return `# yaml-language-server: $schema=./node_modules/${name}/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/${name}/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/${name}/dist/docs.md#configuration
 
 ${text.replaceAll(/ +$/gm, "")}`;
 }

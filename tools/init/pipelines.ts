@@ -22,6 +22,10 @@ export function pipelines(packageFolder: string, forge: string): ReadonlyMap<str
 /** There, agent-stack is a package that is built, and not the repository itself. */
 const ofOwnRepository = (text: string) =>
   text
-    .replaceAll(/(?<![\w/])docs\//g, `node_modules/${packageName}/docs/`)
+    .replaceAll(
+      /(?<![\w/])docs\/([\w-]+)\.md(?:#([\w-]+))?/g,
+      (_, page: string, heading?: string) =>
+        `node_modules/${packageName}/dist/docs.md#${heading ? `${page}--${heading}` : page}`,
+    )
     .replaceAll(/^ +- npm run build\n/gm, "")
     .replaceAll("/opt/agent-stack/dist/", `/opt/agent-stack/node_modules/${packageName}/dist/`);

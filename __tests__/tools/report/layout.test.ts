@@ -216,7 +216,7 @@ test("what only sets back what was changed outside is told with that, and neithe
 
   expect(text).toContain(
     [
-      "  - authentik_brand.default_brand is changed: flow_device_code",
+      "  ~ authentik_brand.default_brand is changed: flow_device_code",
       "    - this sets back what was changed outside, told below",
     ].join("\n"),
   );
