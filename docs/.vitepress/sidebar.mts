@@ -46,6 +46,7 @@ export const SIDEBAR: readonly Part[] = [
       page("notices", "Notices"),
       page("upgrade", "Upgrade"),
       page("troubleshooting", "Troubleshooting"),
+      page("messages", "Troubleshooting by message"),
     ],
   },
   {
