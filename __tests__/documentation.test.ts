@@ -103,6 +103,7 @@ function unknownIn(command: string): string[] {
   if (/^export \w+=\S+$/.test(command)) return [];
   const [runner, ...words] = command.split(" ") as [string, ...string[]];
   if (runner === "npm" && ["ci", "test", "pack", "install"].includes(words.join(" "))) return [];
+  if (/^(mkdir|cd|npm pack --pack-destination) \.\.\/[a-z]+$/.test(command)) return [];
   if (runner === "npm" && words[0] === "run") {
     const [, script = "", separator, ...rest] = words;
     const nested = script === "standin" && separator === "--" ? unknownIn(rest.join(" ")) : [];
@@ -115,7 +116,7 @@ function unknownIn(command: string): string[] {
     return ["deploy", "destroy", "diff", "get", "synth"].includes(words[1] ?? "") ? [] : words;
   }
   if (runner === "terraform")
-    return /^-chdir=cdktf\.out\/stacks\/\w+ plan$/.test(words.join(" ")) ? [] : words;
+    return /^-chdir=cdktf\.out\/stacks\/\w+ (plan|output( -raw \w+)?)$/.test(words.join(" ")) ? [] : words;
   if (runner === "ak" || runner === "ak-sysd") return unknownFlags(command);
   if (runner === "npx" && words[0] === "jest") return existsSync(words[1] ?? "") ? [] : words;
   return [command];

@@ -41,7 +41,7 @@ export interface AgentCliProviderProps {
   readonly scopes?: readonly string[];
   /** Lets the agent and its CLI call authentik's API in the user's name (scope `goauthentik.io/api`). @default true */
   readonly apiAccess?: boolean;
-  /** Names of further scope mappings, made by yourselves. @default - none */
+  /** Names of further scope mappings that you made yourself. @default - none */
   readonly customScopeMappings?: readonly string[];
   /**
    * Grants the client may use; `false` leaves them as they are. Releases before 2026.5 do not know them.

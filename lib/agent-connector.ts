@@ -10,7 +10,7 @@ import { completed } from "./rules/completed";
 export interface AgentConnectorProps {
   /** @default "authentik Agent" */
   readonly name?: string;
-  /** How often agents check in; their configuration they fetch when they start and when they join. @default "minutes=30" */
+  /** How often agents check in. They fetch their configuration only when they start and when they join. @default "minutes=30" */
   readonly refreshInterval?: string;
   /** Whether devices may enrol and check in. @default true */
   readonly enabled?: boolean;

@@ -41,7 +41,7 @@ export interface CliApplicationProps {
    */
   readonly clientId?: string;
   /**
-   * Slug of the flow in which people allow it, which the command line does not go through.
+   * Slug of the flow in which people allow it; the command line does not go through it.
    *
    * @default "default-provider-authorization-implicit-consent"
    */
@@ -64,7 +64,7 @@ export interface CliApplicationProps {
   readonly scopes?: readonly string[];
   /** Lets whoever has the token call authentik's API in the user's name (scope `goauthentik.io/api`). @default false */
   readonly apiAccess?: boolean;
-  /** Names of further scope mappings, made by yourselves. @default - none */
+  /** Names of further scope mappings that you made yourself. @default - none */
   readonly customScopeMappings?: readonly string[];
   /**
    * Grants the client may use; `false` leaves them as they are. Releases before 2026.5 do not know them.

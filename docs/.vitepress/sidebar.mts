@@ -9,7 +9,12 @@ const page = (link: string, text: string) => ({ text, link: `/${link}` });
 export const SIDEBAR: readonly Part[] = [
   {
     text: "Start",
-    items: [page("concepts", "Concepts"), page("why", "Why this"), page("faq", "Questions")],
+    items: [
+      page("get-started", "Get started"),
+      page("concepts", "Concepts"),
+      page("why", "Why this"),
+      page("faq", "Questions"),
+    ],
   },
   {
     text: "Set up",
@@ -42,6 +47,7 @@ export const SIDEBAR: readonly Part[] = [
       page("upgrade", "Upgrade"),
       page("operations", "Operations"),
       page("troubleshooting", "Troubleshooting"),
+      page("messages", "Troubleshooting by message"),
     ],
   },
   {

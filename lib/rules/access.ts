@@ -21,7 +21,7 @@ export const BINDING = {
 /** Who is let in, where policies are given in a form of their own. */
 export const bindingSettings = <P extends z.ZodType>(policy: P) =>
   settings(
-    "Whom this lets in: exactly one of group, user and policy.",
+    "Who is let in: exactly one of group, user and policy.",
     {
       group: name("Name of the group whose members are let in."),
       user: name("Username of the one who is let in."),

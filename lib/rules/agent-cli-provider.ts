@@ -90,7 +90,7 @@ export const CLI = {
   ),
   customScopeMappings: list(
     name("Name of a scope mapping."),
-    "Names of further scope mappings, made by yourselves.",
+    "Names of further scope mappings that you made yourself.",
     [],
   ),
   grantTypes: orFalse(

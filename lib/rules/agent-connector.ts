@@ -4,7 +4,7 @@ import { duration, flag, list, name, orFalse, settings, slug, wholeNumber } from
 const ROWS = {
   name: name("Name of the connector.", "authentik Agent"),
   refreshInterval: duration(
-    "How often agents check in; their configuration they fetch when they start and when they join.",
+    "How often agents check in. They fetch their configuration only when they start and when they join.",
     "minutes=30",
   ),
   enabled: flag("Whether devices may enrol and check in.", true),

@@ -53,13 +53,13 @@ export const CLI_APPLICATION = {
     "What `ak auth … --client-id` names; by default the documentation's for the preset, or the name.",
   ),
   authorizationFlow: slug(
-    "Slug of the flow in which people allow it, which the command line does not go through.",
+    "Slug of the flow in which people allow it; the command line does not go through it.",
     CLI.authorizationFlow.byDefault,
   ),
   authenticationFlow: slug("Slug of the flow in which people log in first; by default the brand's."),
   invalidationFlow: slug("Slug of the flow that ends the session.", CLI.invalidationFlow.byDefault),
   signingKey: name(
-    "Name of the certificate that signs the tokens, by which others check them; by default the CLI's.",
+    "Name of the certificate that signs the tokens, with which others check them; by default the CLI's.",
   ),
   scopes: filledList(scope("A managed scope."), "Scopes from authentik's managed mappings.", [
     "openid",

@@ -34,7 +34,7 @@ export const deviceCodeFlowOrExisting = settings(
   "The flow in which people enter the code that their device shows; by default a new one with the documentation's values.",
   {
     existing: slug(
-      "Slug of a flow that is already deployed, which is used as it is; leaves no room for other settings.",
+      "Slug of a flow that is already deployed, which is used as it is; no other setting of the flow can be given then.",
     ),
     ...DEVICE_CODE_FLOW,
   },

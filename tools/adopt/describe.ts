@@ -95,7 +95,7 @@ export function describeComparison({ different, rewritten }: Comparison): string
       section(`${object.address} would be ${STATES[object.action]}:`, linesOf(object)),
     ),
     ...section(
-      "Written again as they are, since Terraform's provider reads these not at all or in another order:",
+      "Written again as they are, because Terraform's provider does not read them, or reads them in another order:",
       rewritten.map(({ address, names }) => `${address}: ${names.join(", ")}`),
     ),
   ].join("\n");

@@ -85,7 +85,7 @@ function discoveryFindings({ discovery, slug, clientId }: ProbeAnswers, live: Li
       remedy:
         fault === undefined
           ? `check that application "${slug}" exists and has the CLI's provider`
-          : "name another certificate in cli.signingKey and run terraform apply",
+          : "name another certificate in cli.signingKey and run agent-stack apply",
     },
   ];
 }
@@ -118,7 +118,7 @@ function authorizationFindings(answers: ProbeAnswers, live: LiveSetUp): Probed[]
         subject,
         message: `the device login was answered ${status} ${textOf(body.error) || "without a device code"}: ${refusal(answers, live)}`,
         consequence: "nobody can log in with the agent's CLI",
-        remedy: "correct it in the configuration and run terraform apply",
+        remedy: "correct it in the configuration and run agent-stack apply",
       },
     ];
   }

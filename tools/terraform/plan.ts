@@ -9,7 +9,7 @@ import { runTerraform } from "./run";
 import { patiently } from "./state-lock";
 import type { Stack } from "./synthesise";
 
-/** Where the saved plan of an environment is, below its stack's folder; `terraform apply` takes it. */
+/** Where the saved plan of an environment is, below its stack's folder; `agent-stack apply --plan` takes it. */
 export const PLAN_FILE = "agent-stack.tfplan";
 
 /**

@@ -336,7 +336,7 @@ describe("brands", () => {
     [
       "the default one made anew",
       { ...other, domain: "authentik-default", default: true },
-      "run terraform apply, a second time where the first is refused: it takes over the brand that has the domain now",
+      "run agent-stack apply, a second time where the first is refused: it takes over the brand that has the domain now",
     ],
     [
       "made the default one",
@@ -580,9 +580,9 @@ describe("connector", () => {
     expect(gone.map(({ subject, remedy }) => [subject, remedy])).toEqual([
       [
         "authentik_brand.default_brand",
-        "make a brand of that domain again under System > Brands and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others",
+        "make a brand of that domain again under System > Brands and run agent-stack apply, once more if it says that the domain must be unique; or take the domain out of brands.others",
       ],
-      ["authentik_endpoints_connector_agent.connector", "run terraform apply, which makes it again"],
+      ["authentik_endpoints_connector_agent.connector", "run agent-stack apply, which makes it again"],
     ]);
   });
 

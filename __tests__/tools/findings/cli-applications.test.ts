@@ -185,10 +185,10 @@ test("what an upgrade gave to a configuration of before goes with the server's r
       .map(({ remedy }) => remedy);
 
   expect(remedies({ ...stack, terraform: constraint })).toEqual([
-    "set release to the server's in the configuration and run terraform apply, as docs/upgrade.md tells",
+    "set release to the server's in the configuration and run agent-stack apply, as docs/upgrade.md tells",
   ]);
   expect(remedies(stack)).toEqual([
-    "run terraform apply; if the plan is empty, set grantTypes of the application in the configuration",
+    "run agent-stack apply; if the plan is empty, set grantTypes of the application in the configuration",
   ]);
 });
 

@@ -35,7 +35,7 @@ async function told(token?: string): Promise<string[]> {
 
 const bindingsOf = async (target: unknown) => api.list("/policies/bindings/", { target: String(target) });
 const application = () => api.get("/core/applications/e2e-cli/");
-const again = "run terraform apply, which makes it again";
+const again = "run agent-stack apply, which makes it again";
 
 test("a binding of the application that is gone", async () => {
   const bindings = await bindingsOf((await application()).pk);
@@ -68,8 +68,8 @@ test("a group that is gone takes its binding along, and an apply cannot help", a
   deployed.standIn.server.seed.group("e2e-members");
   deployed.standIn.server.seed.user("bob", ["e2e-members"]);
   expect(found.sort()).toEqual([
-    'look-up-gone | data.authentik_group.e2e-members | authentik no longer has the group "e2e-members", which the configuration names | make it again under Directory > Groups, or take it out of the configuration; terraform apply cannot make it',
-    "object-gone | authentik_policy_binding.device_access_group_e2e-workstations_access_group_e2e-members | authentik no longer has the object UUID that Terraform deployed | first see to data.authentik_group.e2e-members, which authentik no longer has either, then run terraform apply, which makes it again",
+    'look-up-gone | data.authentik_group.e2e-members | authentik no longer has the group "e2e-members", which the configuration names | make it again under Directory > Groups, or take it out of the configuration; a deployment cannot make it',
+    "object-gone | authentik_policy_binding.device_access_group_e2e-workstations_access_group_e2e-members | authentik no longer has the object UUID that Terraform deployed | first see to data.authentik_group.e2e-members, which authentik no longer has either, then run agent-stack apply, which makes it again",
   ]);
 });
 
@@ -164,7 +164,7 @@ test("what a list leaves out is said to be hidden or gone, where the token's use
     .map((each, index) => each && ["cli_access_group_authentik_Admins", "cli_access_user_akadmin"][index])
     .filter(Boolean);
   expect(found).toEqual([
-    `object-gone | authentik_policy_binding.${address} | authentik does not show the object UUID that Terraform deployed: it is gone, or the token's user may not see it | look for it: where it is there, let the token's user see it, as an apply would fail or make a second one; where it is gone, run terraform apply, which makes it again`,
+    `object-gone | authentik_policy_binding.${address} | authentik does not show the object UUID that Terraform deployed: it is gone, or the token's user may not see it | look for it: where it is there, let the token's user see it, as an apply would fail or make a second one; where it is gone, run agent-stack apply, which makes it again`,
   ]);
   expect(findings.map(({ code }) => code)).toEqual([
     ...Array(2).fill("token-permission-missing"),

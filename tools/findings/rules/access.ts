@@ -17,7 +17,7 @@ import type { Evidence, Found, Rule } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
 
 /** What an apply records is what the group itself is, not what those around it are. */
-const MEANT = "where that is meant make the group itself a superuser group and run terraform apply";
+const MEANT = "where that is meant make the group itself a superuser group and run agent-stack apply";
 
 export const accessRules: readonly Rule[] = [
   {
@@ -72,7 +72,7 @@ export const accessRules: readonly Rule[] = [
           address: configured[0]?.address,
           message: `of ${configured.length} configured bindings none is in force`,
           remedy:
-            "run terraform apply, which creates them again; where the configuration disables them all, enable one",
+            "run agent-stack apply, which creates them again; where the configuration disables them all, enable one",
         },
       ];
     },
@@ -111,7 +111,7 @@ export const accessRules: readonly Rule[] = [
             {
               subject,
               message: "the group was made a superuser group since the last apply",
-              remedy: `take the superuser status away under ${objects.group.adminPage}, or run terraform apply to accept it`,
+              remedy: `take the superuser status away under ${objects.group.adminPage}, or run agent-stack apply to accept it`,
             },
           ];
         }

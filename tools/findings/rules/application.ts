@@ -20,7 +20,7 @@ export const applicationRules: readonly Rule[] = [
             ? "the application was deleted and made anew outside Terraform"
             : "an application with this slug exists and Terraform does not manage it",
           remedy: object?.deployed
-            ? `delete it under ${objects.application.adminPage} and run terraform apply`
+            ? `delete it under ${objects.application.adminPage} and run agent-stack apply`
             : `take it over with agent-stack adopt ${managed.environment}, or delete it under ${objects.application.adminPage}`,
         },
       ];

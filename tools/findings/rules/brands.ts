@@ -85,7 +85,7 @@ function ownBrandsWithOtherFlow({ managed, live }: Evidence) {
 }
 
 function flowFound({ address, brand }: { readonly address: string; readonly brand: Brand }, message: string) {
-  const remedy = "run terraform apply, which sets it again";
+  const remedy = "run agent-stack apply, which sets it again";
   return { subject: `brand "${brand.domain}"`, address, message, remedy };
 }
 
@@ -132,7 +132,7 @@ function found({ managed }: Evidence, brand: Brand, what: string): Found {
   );
   const isReplaced = attribute(ours, "domain") === brand.domain;
   const remedy = isReplaced
-    ? "run terraform apply, a second time where the first is refused: it takes over the brand that has the domain now"
+    ? "run agent-stack apply, a second time where the first is refused: it takes over the brand that has the domain now"
     : brand.default
       ? `set brands.default to "${brand.domain}" in the configuration, or make another brand the default one under ${objects.brand.adminPage}`
       : usual;

@@ -22,7 +22,7 @@ export const certificateRules: readonly Rule[] = [
         .map(({ name, fingerprint_sha256 }) => ({
           subject: `certificate "${name}"`,
           message: `the certificate was replaced under its name since the last apply; its SHA-256 fingerprint is now ${fingerprint_sha256}`,
-          remedy: `ask who replaced it under ${objects.certificate.adminPage}; if it was meant, run terraform apply to accept it`,
+          remedy: `ask who replaced it under ${objects.certificate.adminPage}; if it was meant, run agent-stack apply to accept it`,
         })),
   },
   {

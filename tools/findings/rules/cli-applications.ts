@@ -8,7 +8,7 @@ import { bindingsOf, unmanaged, unmanagedFinding } from "./access";
 import { isFromBeforeGrants, SET_RELEASE } from "./releases";
 
 const REFUSED = "`ak auth` gets no tokens for the application";
-const APPLY = "run terraform apply; if the plan is empty,";
+const APPLY = "run agent-stack apply; if the plan is empty,";
 
 /** What a plan cannot see of applications that take the CLI's tokens. */
 export const cliApplicationRules: readonly Rule[] = [
@@ -89,7 +89,7 @@ export const cliApplicationRules: readonly Rule[] = [
             address: configured[0]?.address,
             message: `of ${configured.length} configured bindings none is in force`,
             remedy:
-              "run terraform apply, which creates them again; where the configuration disables them all, enable one",
+              "run agent-stack apply, which creates them again; where the configuration disables them all, enable one",
           },
         ];
       }),
@@ -142,7 +142,7 @@ export const cliApplicationRules: readonly Rule[] = [
         .map(({ object }) => ({
           subject: object.address,
           message: "the provider has no signing key",
-          remedy: "run terraform apply",
+          remedy: "run agent-stack apply",
         })),
   },
   {
@@ -157,7 +157,7 @@ export const cliApplicationRules: readonly Rule[] = [
         .map(({ object }) => ({
           subject: object.address,
           message: "the provider does not accept the CLI's tokens",
-          remedy: "run terraform apply",
+          remedy: "run agent-stack apply",
         }));
     },
   },

@@ -10,7 +10,7 @@ const REFRESHES = "`ak config setup` succeeds and everything after it fails, wit
 /** Scopes without which the agent does not work. */
 const NEEDED_SCOPES = ["openid", "profile", "offline_access"];
 
-const APPLY = "run terraform apply; if the plan is empty,";
+const APPLY = "run agent-stack apply; if the plan is empty,";
 
 /** What keeps the agent's own client from working, be it configured so. */
 export const clientRules: readonly Rule[] = [

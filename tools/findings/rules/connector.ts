@@ -47,7 +47,8 @@ export const connectorRules: readonly Rule[] = [
         return extra.map((id) => ({
           subject: address,
           message: `the connector accepts tokens of provider "${live.providers?.find(({ pk }) => pk === id)?.name ?? id}", which Terraform did not configure`,
-          remedy: "run terraform apply, which takes it out, or add it to connector.furtherFederatedProviders",
+          remedy:
+            "run agent-stack apply, which takes it out, or add it to connector.furtherFederatedProviders",
         }));
       }),
   },

@@ -30,7 +30,7 @@ export const endpointStageRules: readonly Rule[] = [
             )?.address,
             message: `its connector "${connector.name}" has no challenge key`,
             remedy:
-              "run terraform apply; if the plan is empty, set challengeKey of the connector; devices that joined before then restart their agent",
+              "run agent-stack apply; if the plan is empty, set challengeKey of the connector; devices that joined before then restart their agent",
           },
         ];
       }),
@@ -48,7 +48,7 @@ export const endpointStageRules: readonly Rule[] = [
             means(meaningOf(evidence.managed, binding, "stage"), stage),
           )?.address,
           message: "no flow has the stage",
-          remedy: `run terraform apply; if the plan is empty, name a flow in bind of the stage, or bind it under ${PLACE}`,
+          remedy: `run agent-stack apply; if the plan is empty, name a flow in bind of the stage, or bind it under ${PLACE}`,
         })),
   },
   {

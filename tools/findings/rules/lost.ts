@@ -10,7 +10,7 @@ import type { Evidence, Found, Rule } from "../rule";
 import { GONE } from "../same-states";
 
 /** Terraform adopts brands and makes none. */
-const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
+const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run agent-stack apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
 
 export const OBJECT_RENAMED = "object-renamed";
 
@@ -93,8 +93,8 @@ function remedyFor(evidence: Evidence, object: SetUpObject): string {
     object.type === objects.brand.type
       ? MISSING_BRAND
       : missing.length > 0
-        ? `first see to ${missing.join(", ")}, which authentik no longer has either, then run terraform apply, which makes it again`
-        : "run terraform apply, which makes it again";
+        ? `first see to ${missing.join(", ")}, which authentik no longer has either, then run agent-stack apply, which makes it again`
+        : "run agent-stack apply, which makes it again";
   if (evidence.live.seesEverything) return again;
   const page = objects.objectType(object.type)?.adminPage;
   return `look for it${page === undefined ? "" : ` under ${page}`}: where it is there, let the token's user see it, as an apply would fail or make a second one; where it is gone, ${again}`;
@@ -126,6 +126,6 @@ function lookUp({ live }: Evidence, object: SetUpObject, renamedTo: string | und
     message: live.seesEverything
       ? `authentik no longer has the ${which}, which the configuration names`
       : `authentik does not show the ${which}, which the configuration names: it is gone, or the token's user may not see it`,
-    remedy: `make it again${page}, or take it out of the configuration; terraform apply cannot make it`,
+    remedy: `make it again${page}, or take it out of the configuration; a deployment cannot make it`,
   };
 }

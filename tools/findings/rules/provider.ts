@@ -18,7 +18,7 @@ export const providerRules: readonly Rule[] = [
         {
           subject: cliProvider(evidence.managed)?.address ?? "",
           message: `the provider's grant types are ${grants.join(", ") || "empty"}, without the device code`,
-          remedy: "run terraform apply; if the plan is empty, set cli.grantTypes in the configuration",
+          remedy: "run agent-stack apply; if the plan is empty, set cli.grantTypes in the configuration",
         },
       ];
     },

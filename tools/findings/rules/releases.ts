@@ -5,7 +5,7 @@ import type { Evidence, Rule } from "../rule";
 /** The first release that knows grants. */
 const GRANTS_SINCE = "2026.5";
 export const SET_RELEASE =
-  "set release to the server's in the configuration and run terraform apply, as docs/upgrade.md tells";
+  "set release to the server's in the configuration and run agent-stack apply, as docs/upgrade.md tells";
 /** What the agent needs. */
 const AGENTS_GRANTS = 2;
 
