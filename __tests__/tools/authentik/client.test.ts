@@ -194,7 +194,7 @@ describe("AuthentikClient", () => {
 
     await server.close();
     expect(refused).toEqual(
-      new Error("authentik rejected GET /core/brands/1/ (400): Bearer (sensitive) (sensitive)"),
+      new Error("authentik rejected GET /core/brands/1/ (400): Bearer *** ***"),
     );
   });
 
