@@ -116,19 +116,19 @@ test.each([
     "plan",
     { AUTHENTIK_URL: "http://127.0.0.1:9" },
     1,
-    "Error: AUTHENTIK_URL is http://127.0.0.1:9, and the attached stand-in is http://127.0.0.1:1: export all that npm run standin printed\n",
+    "Error: AUTHENTIK_URL is http://127.0.0.1:9, and the attached stand-in is http://127.0.0.1:1: export all that the stand-in printed\n",
   ],
   [
     "apply",
     { AUTHENTIK_TOKEN: "another" },
     1,
-    "Error: AUTHENTIK_TOKEN is not the token of the attached stand-in, http://127.0.0.1:1: export all that npm run standin printed\n",
+    "Error: AUTHENTIK_TOKEN is not the token of the attached stand-in, http://127.0.0.1:1: export all that the stand-in printed\n",
   ],
   [
     "destroy",
     { AUTHENTIK_TOKEN: "" },
     1,
-    "Error: AUTHENTIK_TOKEN is not the token of the attached stand-in, http://127.0.0.1:1: export all that npm run standin printed\n",
+    "Error: AUTHENTIK_TOKEN is not the token of the attached stand-in, http://127.0.0.1:1: export all that the stand-in printed\n",
   ],
   [
     "plan",
@@ -160,7 +160,7 @@ test("the launcher refuses a server that nothing says", async () => {
     code: 1,
     stdout: "",
     stderr:
-      "Error: neither AUTHENTIK_URL nor the configuration says a server, and the attached stand-in is http://HOST: export all that npm run standin printed\n",
+      "Error: neither AUTHENTIK_URL nor the configuration says a server, and the attached stand-in is http://HOST: export all that the stand-in printed\n",
   });
 });
 

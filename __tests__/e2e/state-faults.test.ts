@@ -61,6 +61,19 @@ function killTerraform({ folder }: AgentStackProject): void {
   process.kill(Number(readFileSync(join(folder, "applying"), "utf8")), "SIGKILL");
 }
 
+/** Waits for the end of a terraform that outlives who started it. */
+async function terraformEnded({ folder }: AgentStackProject): Promise<void> {
+  const id = Number(readFileSync(join(folder, "applying"), "utf8"));
+  for (;;) {
+    try {
+      process.kill(id, 0);
+    } catch {
+      return;
+    }
+    await wait(50);
+  }
+}
+
 /** Types a command that a message names, and "yes" where it asks. */
 async function type(command: string, { folder }: AgentStackProject, environment: Environment): Promise<void> {
   const child = spawn("sh", ["-ec", command], { cwd: folder, env: { ...process.env, ...environment } });
@@ -308,6 +321,28 @@ describe.each([["pg"], ["s3"], ["http"]] as const)("a state kept in %s", (kind) 
     expect(planned.stderr).toContain(
       "note: production: cdktf.out/stacks/production/errored.tfstate is written to the state, or older than it, and has secrets: remove it\n",
     );
+    expect(await each(CONNECTORS)).toBe(1);
+  });
+
+  test("that cannot be written by the terraform of a killed agent-stack is kept as well, and nothing goes on without it", async () => {
+    const project = checkOut(kept, "killed-unwritten");
+    const environment = environmentOf(project, kept);
+    kept.tap.onSent = (text) => (kept.writing.test(text) ? "cut" : undefined);
+    let running: ReturnType<AgentStackProject["begin"]> | undefined;
+    target.standIn.server.fail(({ method }) => {
+      if (method === "POST") running?.kill();
+      return undefined;
+    });
+
+    running = project.begin(environment, "apply", "--yes", "production");
+    await running.ended;
+    await terraformEnded(project);
+    kept.tap.onSent = () => undefined;
+    const refused = await project.run(environment, "plan", "production");
+    await type(commandIn(refused.stdout, /run this again: (.*)$/m), project, environment);
+    const planned = await project.run(environment, "plan", "production");
+
+    expect([refused.code, planned.code]).toEqual([1, 0]);
     expect(await each(CONNECTORS)).toBe(1);
   });
 

@@ -9,6 +9,7 @@ import { maskText } from "../secrets";
 import { appEnvironment } from "../terraform/app-environment";
 import { Interrupted } from "../terraform/process";
 import { failedOutline, type NotifyOptions, readNotify, type Tell } from "./notify";
+import { placeOfEnvironment } from "./place-of-environment";
 import { textWidth } from "./text-width";
 
 export interface ReportOptions extends NotifyOptions {
@@ -66,6 +67,7 @@ export async function report(
       formats,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
       width: textWidth(),
+      placeOf: placeOfEnvironment,
     });
     for (const path of written) {
       console.error(`wrote ${path}`);

@@ -13,6 +13,7 @@ import { readStatus } from "../status/read-status";
 import { Interrupted } from "../terraform/process";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
+import { placeOfEnvironment } from "./place-of-environment";
 import { textWidth } from "./text-width";
 
 const FORMATS = ["text", "html", "json", "sarif", "junit"];
@@ -55,7 +56,7 @@ export function statusCommand(): Command {
           text: () => textOf(layOutStatus(environments, now, left), colour, textWidth()),
           html: () => htmlPage("agent-stack status", layOutStatus(environments, now, left)),
           json: () => statusJson(environments, now, left),
-          sarif: () => renderSarif(outline),
+          sarif: () => renderSarif(outline, placeOfEnvironment),
           junit: () => renderJunit(outline),
         };
         process.stdout.write(renderers[format]?.() ?? "");

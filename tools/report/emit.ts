@@ -6,7 +6,7 @@ import { renderJunit } from "./junit";
 import { renderMarkdown } from "./markdown";
 import type { Report } from "./model";
 import { outlineOf } from "./outline";
-import { renderSarif } from "./sarif";
+import { type PlaceOf, renderSarif } from "./sarif";
 import { renderText } from "./text";
 
 /** Formats of a report and the endings of their files. */
@@ -31,6 +31,8 @@ export interface Destination {
   readonly colour: boolean;
   /** The columns of text. */
   readonly width: number;
+  /** @default - it is not known where an environment is written */
+  readonly placeOf?: PlaceOf;
 }
 
 /** Reads `--format markdown,html`; without it text for a terminal and Markdown for everything else. */
@@ -49,7 +51,13 @@ export function readFormats(given: string | undefined, out: string | undefined, 
   return formats as Format[];
 }
 
-export function render(report: Report, format: Format, colour = false, width?: number): string {
+export function render(
+  report: Report,
+  format: Format,
+  colour = false,
+  width?: number,
+  placeOf: PlaceOf = () => undefined,
+): string {
   switch (format) {
     case "markdown":
       return renderMarkdown(report);
@@ -60,7 +68,7 @@ export function render(report: Report, format: Format, colour = false, width?: n
     case "text":
       return renderText(report, colour, width);
     case "sarif":
-      return renderSarif(outlineOf(report));
+      return renderSarif(outlineOf(report), placeOf);
     case "junit":
       return renderJunit(outlineOf(report));
   }
@@ -82,9 +90,9 @@ export function makeFolder(out: string): void {
  * Writes the report, to files one for all environments and, of several, one for each; returns the paths written, none of
  * them twice.
  */
-export function emit(report: Report, { out, print, formats, colour, width }: Destination): string[] {
+export function emit(report: Report, { out, print, formats, colour, width, placeOf }: Destination): string[] {
   if (out === undefined) {
-    print(render(report, formats[0] ?? "markdown", colour, width));
+    print(render(report, formats[0] ?? "markdown", colour, width, placeOf));
     return [];
   }
   return formats.flatMap((format) => {
@@ -96,7 +104,7 @@ export function emit(report: Report, { out, print, formats, colour, width }: Des
     }));
     return [all, ...(each.length > 1 ? each : [])].map(({ name, shown }) => {
       const path = join(out, `${name}.${FORMATS[format]}`);
-      writeFileSync(path, render(shown, format, false, width));
+      writeFileSync(path, render(shown, format, false, width, placeOf));
       return path;
     });
   });

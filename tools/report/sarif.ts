@@ -1,11 +1,21 @@
 import { createHash } from "node:crypto";
+import { relative } from "node:path";
 import { homepage, version } from "../../package.json";
 import { SEVERITIES, type Severity } from "../severity";
 import { shorten, visible, visibleJson } from "./escape";
 import type { Outline, OutlinedEnvironment, Thing } from "./outline";
 
+/** Where an environment is written, for example `agent-stack.yaml:3`; undefined where that is not known. */
+export type PlaceOf = (environment: string) => string | undefined;
+
 /** Forges want a file to show it at: that in which the answer is written. */
-const PLACE = { artifactLocation: { uri: "agent-stack.yaml" }, region: { startLine: 1 } };
+function physicalLocation(place = "agent-stack.yaml:1") {
+  const [, file = "", line] = /^(.*):(\d+)$/s.exec(place) ?? [];
+  return {
+    artifactLocation: { uri: encodeURI(relative("", file)) },
+    region: { startLine: Number(line) },
+  };
+}
 
 const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   "breaks logins": "error",
@@ -15,7 +25,7 @@ const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = {
 };
 
 /** As a Static Analysis Results Interchange Format 2.1.0 log, which code scanning shows. */
-export function renderSarif({ kind, environments }: Outline): string {
+export function renderSarif({ kind, environments }: Outline, placeOf: PlaceOf): string {
   const found = environments.flatMap((environment) =>
     thingsOf(environment).map((thing) => ({ environment, thing })),
   );
@@ -50,7 +60,7 @@ export function renderSarif({ kind, environments }: Outline): string {
       message: { text: message(`${name}: ${said}`) },
       locations: [
         {
-          physicalLocation: PLACE,
+          physicalLocation: physicalLocation(placeOf(name)),
           logicalLocations: [{ fullyQualifiedName: visible(`${name}/${subject}`), kind: "resource" }],
         },
       ],

@@ -27,23 +27,23 @@ const isKept = (name: string) => /^\.terraform|\.tfstate|\.tfplan/.test(name);
 /** The file that keeps the app from running twice at a time: apps share what they compile. */
 export const synthesisTurn = (out: string) => join(out, OWN, "synthesis.turn");
 
-/** Makes a folder for one run; those of runs that were killed, which may hold plans with secrets, are removed. */
+/**
+ * Makes a folder for one run; those of runs that were killed, which may hold plans with secrets, are removed. A state that could not
+ * be written is taken beside the stack at once: which runs were killed is known only later.
+ */
 export function makeWorkingFolder(out: string): string {
   const runs = join(out, OWN, "runs");
   mkdirSync(runs, { recursive: true });
   for (const name of readdirSync(runs)) {
-    if (isLeft(join(runs, name))) removeLeft(join(runs, name));
+    const folder = join(runs, name);
+    try {
+      takeUnwrittenStates(folder);
+      if (isLeft(folder)) rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Its run ends now, or a terraform that outlived it still writes there: a later run removes the rest.
+    }
   }
   return mkdtempSync(join(runs, "run-"));
-}
-
-function removeLeft(folder: string): void {
-  try {
-    takeUnwrittenStates(folder);
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // A terraform that outlived its run still writes there: a later run removes the rest.
-  }
 }
 
 /** A terraform that outlived its run may have left a state there that it could not write. */

@@ -144,6 +144,7 @@ describe("status", () => {
   test("tells an environment that failed, and prints it as SARIF and JUnit", async () => {
     const webhook = await startWebhook(200);
     const variables = { CHAT_WEBHOOK: webhook.url, AUTHENTIK_URL: "http://127.0.0.1:1" };
+    writeFileSync(join(folder, "agent-stack.yaml"), "# ours\nenvironments:\n\n  production: {}\n");
 
     const sarif = await run(
       folder,
@@ -155,7 +156,13 @@ describe("status", () => {
     await webhook.close();
     expect([sarif.code, junit.code]).toEqual([1, 1]);
     expect(JSON.parse(sarif.stdout).runs[0].results).toMatchObject([
-      { ruleId: "failed", message: { text: `production: ${NO_TOKEN}` } },
+      {
+        ruleId: "failed",
+        message: { text: `production: ${NO_TOKEN}` },
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: "agent-stack.yaml" }, region: { startLine: 4 } } },
+        ],
+      },
     ]);
     expect(junit.stdout).toContain(
       ">AUTHENTIK_TOKEN is not set: set it to an API token, from Directory &gt; ",

@@ -145,6 +145,16 @@ test("a finding in SARIF", () => {
   ]);
 });
 
+test.each([
+  ["agent-stack.yaml:12", "agent-stack.yaml", 12],
+  [`${process.cwd()}/set-up/C:1 ü.yaml:3`, "set-up/C:1%20%C3%BC.yaml", 3],
+  [undefined, "agent-stack.yaml", 1],
+])("an environment that is written in %s is shown by SARIF at %s, line %s", (place, uri, startLine) => {
+  const [{ locations }] = JSON.parse(render(found, "sarif", false, undefined, () => place)).runs[0].results;
+
+  expect(locations[0].physicalLocation).toEqual({ artifactLocation: { uri }, region: { startLine } });
+});
+
 test("what nothing is known of is an error in both", () => {
   const [run] = JSON.parse(render(failed, "sarif")).runs;
   const [suite] = parsed(render(failed, "junit")).children;
@@ -189,7 +199,7 @@ test("what a status has to look at is in both, and the rest passes", () => {
   const left = [{ name: "gone", place: "s3", note: "destroy it" }];
   const outline = outlineOfStatus([...tenants(12), sound("sound")], NOW, left);
 
-  const sarif = JSON.parse(renderSarif(outline));
+  const sarif = JSON.parse(renderSarif(outline, () => undefined));
   const { attributes, children } = parsed(renderJunit(outline));
 
   isSarif(sarif);
