@@ -11,6 +11,7 @@ import { CLIENT_COMMANDS } from "./tools/join/client-commands";
 const DOCUMENTS = [
   "README.md",
   "SECURITY.md",
+  "CONTRIBUTING.md",
   ...readdirSync("docs")
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -56,7 +57,7 @@ test.each(snippets("ts"))("$document: code $# runs", ({ text }) => {
   process.env.CDKTF_OUTDIR = outdir;
 
   new Function("require", "exports", code)(
-    (name: string) => (name === "agent-stack" ? library : require(name)),
+    (name: string) => (name === "@agent-stack/authentik" ? library : require(name)),
     {},
   );
 

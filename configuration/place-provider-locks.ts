@@ -60,18 +60,13 @@ function removePlaced(file: string): void {
 }
 
 function mistakesIn(text: string, file: string, name: string, { terraform }: Synthesised): string[] {
-  const locked = new Map(parseProviderLock(text).map((each) => [each.address, each.version]));
+  const locked = new Map(parseProviderLock(text).map((each) => [shortAddress(each.address), each.version]));
   return Object.values(terraform?.required_providers ?? {}).flatMap(({ source = "", version = "" }) => {
-    const held = locked.get(addressOf(source));
     const title = shortAddress(source);
+    const held = locked.get(title);
     if (held === undefined) return [`${file} has no ${title}, which ${name} requires`];
     return version === "" || allows(version, held)
       ? []
       : [`${file} has ${title} ${held}, and ${name} accepts ${version}`];
   });
-}
-
-/** A source as a lock file names it. */
-export function addressOf(source: string): string {
-  return source.split("/").length === 2 ? `registry.terraform.io/${source}` : source;
 }

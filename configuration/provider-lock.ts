@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 export const LOCK_FILE = ".terraform.lock.hcl";
 
 export interface LockedProvider {
-  /** For example "registry.terraform.io/goauthentik/authentik". */
+  /** For example "registry.terraform.io/goauthentik/authentik", under OpenTofu "registry.opentofu.org/goauthentik/authentik". */
   readonly address: string;
   readonly version: string;
   /** What the configuration allowed when it was chosen; undefined where it said nothing. */
@@ -13,9 +13,12 @@ export interface LockedProvider {
   readonly hashes: readonly string[];
 }
 
-/** A provider's address as people write it: without the host that terraform takes where none is given. */
+/** A provider's address as people write it: without the host that terraform or OpenTofu takes where none is given. */
 export const shortAddress = (address: string) =>
   address.replace(/^registry\.(terraform\.io|opentofu\.org)\//, "");
+
+/** The registry of a provider's address. */
+export const hostOf = (address: string) => address.split("/")[0] ?? "";
 
 /** The providers of terraform's lock file, which terraform alone writes. */
 export function parseProviderLock(text: string): LockedProvider[] {

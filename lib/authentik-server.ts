@@ -2,6 +2,7 @@ import { AuthentikProvider } from "@cdktf/provider-authentik/lib/provider";
 import { Lazy, TerraformElement, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { ByApp } from "./by-app";
+import { mixedFrameworks } from "./mixed-frameworks";
 import { validateProps } from "./prop-validation";
 import { AUTHENTIK_SERVER, authentikServer } from "./rules/authentik-server";
 import { completed } from "./rules/completed";
@@ -37,6 +38,9 @@ export interface AuthentikServerProps {
 export class AuthentikServer extends Construct {
   constructor(scope: Construct, id: string, props: AuthentikServerProps = {}) {
     super(scope, id);
+    const [mixed] = mixedFrameworks(this.node.scopes);
+    if (mixed) throw new Error(mixed);
+    this.node.addValidation({ validate: () => mixedFrameworks(TerraformStack.of(this).node.findAll()) });
     validateProps(this, props, authentikServer);
     const { release, providerVersion } = completed(props, AUTHENTIK_SERVER);
     const late = setRelease(this, release);
@@ -51,6 +55,8 @@ export class AuthentikServer extends Construct {
     });
     const stack = TerraformStack.of(this);
     if (props.headersFrom) this.takeHeaders(stack, Object.keys(props.headersFrom));
+    // Without the host that the bindings have: so OpenTofu takes its own registry, and Terraform the one it always took.
+    stack.addOverride("terraform.required_providers.authentik.source", "goauthentik/authentik");
     stack.addOverride(
       "terraform.required_providers.authentik.version",
       providerVersion ?? providerVersionsOf(release),

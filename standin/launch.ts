@@ -30,7 +30,8 @@ export async function launchStandIn(options: LaunchOptions = {}): Promise<StandI
       ...authentik,
       TF_REATTACH_PROVIDERS: provider.reattach,
       TERRAFORM_BINARY_NAME: join(__dirname, "terraform"),
-      STANDIN_TERRAFORM: process.env.TERRAFORM_BINARY_NAME ?? "terraform",
+      // What another stand-in exported names its launcher, which is no terraform: it starts what this variable says.
+      STANDIN_TERRAFORM: process.env.STANDIN_TERRAFORM || process.env.TERRAFORM_BINARY_NAME || "terraform",
       // cdktf and terraform ask for newer versions of themselves, which takes time where nothing answers.
       CHECKPOINT_DISABLE: "1",
     },

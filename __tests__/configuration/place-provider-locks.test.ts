@@ -57,6 +57,16 @@ test("where nothing is pinned, an earlier copy goes and terraform's own file sta
   expect([existsSync(placed("acme")), existsSync(placed("beta"))]).toEqual([false, true]);
 });
 
+test("a lock file of OpenTofu fits as one of terraform does", () => {
+  const out = synthesised({ acme: "~> 2026.5.0" });
+  const written = lock("2026.5.3").replace("registry.terraform.io", "registry.opentofu.org");
+  write(".terraform.lock.hcl", written);
+
+  placeProviderLocks(out, folder);
+
+  expect(readFileSync(placed("acme"), "utf8")).toBe(MARK + written);
+});
+
 test("all that does not fit is told at once, with what to do", () => {
   const out = synthesised({ acme: "~> 2026.8.0", beta: "~> 2026.5.0", gamma: "~> 2026.5.0" });
   write(".terraform.lock.hcl", lock("2026.5.3"));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "./api";
+import { binary, binaryName } from "./binary";
 
 const PROJECT = resolve(__dirname, "../..");
 
@@ -47,8 +48,8 @@ export class Fleet<S extends FleetServer = StandIn> {
     }
     // An attached provider is one server's: which it is goes by the stack's folder.
     writeFileSync(
-      join(this.directory, "terraform"),
-      `#!/bin/sh\ncase "$1" in -chdir=*) folder="\${1#-chdir=}" ;; *) folder="$PWD" ;; esac\nTF_REATTACH_PROVIDERS=$(cat "${this.directory}/attached/$(basename "$folder")" 2>/dev/null) exec terraform "$@"\n`,
+      join(this.directory, binaryName()),
+      `#!/bin/sh\ncase "$1" in -chdir=*) folder="\${1#-chdir=}" ;; *) folder="$PWD" ;; esac\nTF_REATTACH_PROVIDERS=$(cat "${this.directory}/attached/$(basename "$folder")" 2>/dev/null) exec ${binary()} "$@"\n`,
       { mode: 0o755 },
     );
     this.configure();
@@ -92,7 +93,7 @@ export class Fleet<S extends FleetServer = StandIn> {
       ...Object.fromEntries(
         this.names.map((name, index) => [variableOf(name), this.standIn(index).server.token]),
       ),
-      TERRAFORM_BINARY_NAME: join(this.directory, "terraform"),
+      TERRAFORM_BINARY_NAME: join(this.directory, binaryName()),
       TF_CLI_CONFIG_FILE: "/dev/null",
       CHECKPOINT_DISABLE: "1",
       ...this.provider,

@@ -1,5 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { launchStandIn } from "../../standin/launch";
+import { startProvider } from "../../standin/provider";
 import { Api } from "./api";
 import { Workspace } from "./workspace";
 
@@ -12,6 +15,8 @@ beforeEach(() => {
 });
 
 afterEach(() => workspace.remove());
+
+const LAUNCHER = resolve("standin/terraform");
 
 const STACK = "cdktf.out/stacks/staging";
 
@@ -92,6 +97,71 @@ test("who changes something that the next command would miss is told how to keep
     ),
   });
   expect(kept).toEqual({ code: 0, stdout: "", stderr: "" });
+});
+
+test("a stand-in and a demo in the environment of another start terraform, not the launcher again", async () => {
+  const nested = "npm run --silent standin -- sh -c '\"$TERRAFORM_BINARY_NAME\" version'";
+
+  const run = await workspace.standin(["sh", "-c", `timeout 60 ${nested}`]);
+
+  expect({ code: run.code, first: run.stdout.split(" v")[0] }).toEqual({ code: 0, first: "Terraform" });
+});
+
+test.each([
+  ["plan", {}, 0, ""],
+  ["plan", { AUTHENTIK_URL: "http://127.0.0.1:1/" }, 0, ""],
+  ["plan", { AUTHENTIK_URL: "" }, 0, ""],
+  ["validate", { AUTHENTIK_URL: "http://127.0.0.1:9", AUTHENTIK_TOKEN: "another" }, 0, ""],
+  [
+    "plan",
+    { AUTHENTIK_URL: "http://127.0.0.1:9" },
+    1,
+    "Error: AUTHENTIK_URL is http://127.0.0.1:9, and the attached stand-in is http://127.0.0.1:1: export all that npm run standin printed\n",
+  ],
+  [
+    "apply",
+    { AUTHENTIK_TOKEN: "another" },
+    1,
+    "Error: AUTHENTIK_TOKEN is not the token of the attached stand-in, http://127.0.0.1:1: export all that npm run standin printed\n",
+  ],
+  [
+    "destroy",
+    { AUTHENTIK_TOKEN: "" },
+    1,
+    "Error: AUTHENTIK_TOKEN is not the token of the attached stand-in, http://127.0.0.1:1: export all that npm run standin printed\n",
+  ],
+  [
+    "plan",
+    { STANDIN_TERRAFORM: LAUNCHER },
+    1,
+    "Error: STANDIN_TERRAFORM names the stand-in's launcher: name terraform or tofu\n",
+  ],
+])("the launcher, terraform %s with %j", async (command, variables, status, stderr) => {
+  const given = { AUTHENTIK_URL: "http://127.0.0.1:1", AUTHENTIK_TOKEN: "a-token" };
+  const provider = await startProvider(given);
+  const environment = { ...given, TF_REATTACH_PROVIDERS: provider.reattach, STANDIN_TERRAFORM: "true" };
+
+  const run = spawnSync(LAUNCHER, [command], {
+    env: { ...process.env, ...environment, ...variables },
+    encoding: "utf8",
+    timeout: 10_000,
+  });
+  await provider.close();
+
+  expect({ status: run.status, stderr: run.stderr }).toEqual({ status, stderr });
+});
+
+test("the launcher refuses a server that nothing says", async () => {
+  workspace.write("cdk.tf.json", JSON.stringify({ provider: { url: "${null /* set AUTHENTIK_URL */}" } }));
+
+  const run = await workspace.standin(["env", "-u", "AUTHENTIK_URL", LAUNCHER, "plan"]);
+
+  expect({ ...run, stderr: run.stderr.replace(/127\.0\.0\.1:\d+/, "HOST") }).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "Error: neither AUTHENTIK_URL nor the configuration says a server, and the attached stand-in is http://HOST: export all that npm run standin printed\n",
+  });
 });
 
 /** A flow, then something that takes until Terraform, not the signal itself, ends it. */

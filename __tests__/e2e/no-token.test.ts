@@ -11,8 +11,9 @@ beforeEach(() => {
 afterEach(() => workspace.remove());
 
 test.each([
-  ["is empty", "AUTHENTIK_TOKEN=", "token", "AUTHENTIK_TOKEN"],
-  ["is not set", "-u AUTHENTIK_URL", "url", "AUTHENTIK_URL"],
+  // The launcher holds the address against the attached provider's.
+  ["is empty", "AUTHENTIK_URL=http://127.0.0.1:9 AUTHENTIK_TOKEN=", "token", "AUTHENTIK_TOKEN"],
+  ["is not set", "-u AUTHENTIK_URL AUTHENTIK_TOKEN=a-token", "url", "AUTHENTIK_URL"],
 ])("cdktf deploy ends with a sentence where %s: %s", async (_, variable, argument, name) => {
   workspace.write("agent-stack.yaml", "environments:\n  production: {}\n");
   const given = { AUTHENTIK_URL: "http://127.0.0.1:9", AUTHENTIK_TOKEN: "a-token" };

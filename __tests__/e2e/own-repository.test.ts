@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { name } from "../../package.json";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import type { Run } from "./deployment";
 
@@ -19,7 +20,7 @@ jest.setTimeout(180_000);
 
 const root = mkdtempSync(join(tmpdir(), "agent-stack-own-"));
 const npx = join(root, "npx");
-const installed = join(npx, "node_modules", "agent-stack");
+const installed = join(npx, "node_modules", name);
 
 /** What npx leaves, as it does from a tarball, without what a registry would have to give. */
 beforeAll(() => {
@@ -32,7 +33,7 @@ beforeAll(() => {
   execFileSync("tar", ["-xzf", join(root, tarball), "-C", installed, "--strip-components=1"]);
   writeFileSync(
     join(npx, "package.json"),
-    JSON.stringify({ dependencies: { "agent-stack": `file:../${tarball}` } }),
+    JSON.stringify({ dependencies: { [name]: `file:../${tarball}` } }),
   );
 });
 
@@ -78,11 +79,11 @@ function install(folder: string): void {
   const { dependencies } = JSON.parse(read(folder, "package.json")) as {
     dependencies: Record<string, string>;
   };
-  const { "agent-stack": own = "", ...others } = dependencies;
+  const { [name]: own = "", ...others } = dependencies;
   const modules = join(folder, "node_modules");
   mkdirSync(modules);
   expect(existsSync(resolve(folder, own.replace(/^file:/, "")))).toBe(true);
-  cpSync(installed, join(modules, "agent-stack"), { recursive: true });
+  cpSync(installed, join(modules, name), { recursive: true });
   for (const [name, version] of Object.entries(others)) {
     expect(JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version).toBe(version);
     symlinkSync(resolve("node_modules", name), join(modules, name));
@@ -108,7 +109,7 @@ describe("a repository of one's own, from the package, plans and deploys what it
       ([, words = ""]) => words.split(" "),
     );
     const agentStack = (...args: string[]) =>
-      run(folder, "node_modules/agent-stack/dist/agent-stack.js", args, standIn.environment);
+      run(folder, `node_modules/${name}/dist/agent-stack.js`, args, standIn.environment);
     const [plan = [], apply = []] = commands;
 
     const planned = await agentStack(...plan);
@@ -147,6 +148,7 @@ test("init writes what is needed, no more, and says what is left to do", async (
   );
 
   const files = [
+    ".agent-stack.json",
     ".github/workflows/apply.yml",
     ".github/workflows/drift.yml",
     ".github/workflows/plan-code.yml",
@@ -166,7 +168,7 @@ test("init writes what is needed, no more, and says what is left to do", async (
   expect(left.split("\n")).toEqual([
     "Fill in bucket, region of backend.s3 in agent-stack.yaml.",
     expect.stringMatching(
-      /^package\.json takes agent-stack from \.\.\/agent-stack-[\d.]+\.tgz, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours\.$/,
+      /^package\.json takes @agent-stack\/authentik from \.\.\/agent-stack-authentik-[\d.]+\.tgz, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours\.$/,
     ),
     "Then npm install, and npx agent-stack plan acme; README.md says more.",
     "Where authentik has a set-up already, npx agent-stack adopt acme takes it over unchanged.",
@@ -174,10 +176,10 @@ test("init writes what is needed, no more, and says what is left to do", async (
   ]);
   expect(
     read(folder, "agent-stack.yaml"),
-  ).toBe(`# yaml-language-server: $schema=./node_modules/agent-stack/agent-stack.schema.json
+  ).toBe(`# yaml-language-server: $schema=./node_modules/@agent-stack/authentik/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/agent-stack/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/docs/configuration.md
 
 environments:
   acme:
@@ -205,8 +207,8 @@ test.each([
   expect(files).toEqual(expect.arrayContaining(names));
   // There is no script `build`, and agent-stack is not the repository itself.
   expect(text).not.toMatch(/npm run|\/opt\/agent-stack\/dist/);
-  const documents = [...text.matchAll(/[\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
-  expect(documents).toContain("node_modules/agent-stack/docs/pipelines.md");
+  const documents = [...text.matchAll(/[@\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
+  expect(documents).toContain(`node_modules/${name}/docs/pipelines.md`);
   install(folder);
   expect(documents.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
 });
@@ -251,5 +253,107 @@ test("init asks nobody where nobody can answer", async () => {
     stdout: "",
     stderr:
       "agent-stack init: nobody can be asked here: give --yes, and with it what is not as usual (agent-stack init --help lists it)\n",
+  });
+});
+
+describe("upgrade brings a repository to what the installed version writes", () => {
+  const PLAN = ".github/workflows/plan.yml";
+  const DRIFT = ".github/workflows/drift.yml";
+  let folder: string;
+  let pipelines: string;
+  const upgrade = (...args: string[]) =>
+    run(folder, `node_modules/${name}/dist/agent-stack.js`, ["upgrade", ...args]);
+  const edit = (path: string, change: (text: string) => string) =>
+    writeFileSync(path, change(readFileSync(path, "utf8")));
+
+  beforeEach(async () => {
+    folder = emptyFolder();
+    await init(folder, "--yes", "--forge", "github");
+    install(folder);
+    pipelines = join(folder, "node_modules", name, "examples", "pipelines", "github");
+  });
+
+  test("shows it as a diff, overwrites nothing that was edited, and has nothing to do once all is decided", async () => {
+    const untouched = ["agent-stack.yaml", "main.ts", "README.md", "CODEOWNERS"];
+    const fresh = await upgrade("--check");
+    for (const file of ["plan.yml", "drift.yml"]) {
+      edit(join(pipelines, file), (text) => text.replace("on:", "# later\non:"));
+    }
+    edit(join(folder, DRIFT), (text) => `${text}# mine\n`);
+    for (const file of untouched) edit(join(folder, file), (text) => `${text}# mine\n`);
+    const before = filesIn(folder).map((file) => read(folder, file));
+
+    const checked = await upgrade("--check");
+    const refused = await upgrade();
+    const unchanged = filesIn(folder).map((file) => read(folder, file));
+    const done = await upgrade("--yes");
+    const kept = await upgrade("--yes", "--keep", DRIFT);
+    const again = await upgrade("--check");
+
+    const nothing = "nothing to do: what is not edited here is as agent-stack 0.1.0 writes it\n";
+    expect(fresh).toEqual({ code: 0, stdout: nothing, stderr: "" });
+    expect([checked, refused, done, kept, again].map(({ code }) => code)).toEqual([2, 2, 2, 0, 0]);
+    expect(checked.stdout).toMatch(
+      /^--- a\/\.github\/workflows\/plan\.yml\n\+\+\+ b\/\.github\/workflows\/plan\.yml\n@@ -\d+,\d+ \+\d+,\d+ @@\n( .*\n)+\+# later$/m,
+    );
+    expect(checked.stdout).toContain(
+      `conflict: ${DRIFT} is not as agent-stack wrote it, and agent-stack 0.1.0 writes something else. From what is here to what it writes:\n--- a/${DRIFT}\n+++ b/${DRIFT}\n`,
+    );
+    expect(checked.stdout).toContain(
+      `Nothing of a conflict is written. Decide each: --take FILE for what agent-stack writes, or edit the file as it shall be and --keep FILE (here: ${DRIFT}).`,
+    );
+    expect(refused.stdout).toContain("nothing was written; allow it with --yes\n");
+    expect(unchanged).toEqual(before);
+    expect(done.stdout.split("\n").slice(-3)).toEqual([`wrote ${PLAN}`, "wrote .agent-stack.json", ""]);
+    expect([PLAN, DRIFT].map((file) => /# later/.test(read(folder, file)))).toEqual([true, false]);
+    expect([DRIFT, ...untouched].filter((file) => !read(folder, file).endsWith("# mine\n"))).toEqual([]);
+    expect(again.stdout).toBe(`Kept, since it was edited or removed here: ${DRIFT}\n\n${nothing}`);
+  });
+
+  test("writes over what was edited by --take, and the pipelines of another forge by --forge", async () => {
+    edit(join(folder, PLAN), () => "mine");
+    rmSync(join(folder, DRIFT));
+
+    const taken = await upgrade("--yes", "--take", PLAN);
+    const moved = await upgrade("--yes", "--forge", "atlantis");
+
+    expect([taken, moved].map(({ code, stderr }) => [code, stderr])).toEqual([
+      [0, ""],
+      [0, ""],
+    ]);
+    expect(filesIn(folder).filter((file) => !file.startsWith("node_modules"))).toEqual([
+      ...[".agent-stack.json", ".gitignore", "CODEOWNERS", "README.md", "agent-stack.yaml"],
+      ...["atlantis/Dockerfile", "atlantis/repos.yaml", "atlantis/trusted"],
+      ...["cdktf.json", "main.ts", "package.json"],
+    ]);
+  });
+
+  test("tells what cannot be: no record, a newer one, unknown files, links", async () => {
+    const record = join(folder, ".agent-stack.json");
+    const unknown = await upgrade("--take", "README.md", "--keep", "x");
+    edit(record, (text) => text.replace('"0.1.0"', '"0.2.0"'));
+    const newer = await upgrade();
+    edit(record, (text) => text.replace('"0.2.0"', '"0.1.0"'));
+    rmSync(join(folder, PLAN));
+    symlinkSync("/dev/null", join(folder, PLAN));
+    const link = await upgrade();
+    rmSync(record);
+    const none = await upgrade();
+
+    expect([unknown, newer, link, none].map(({ code, stderr }) => [code, stderr])).toEqual([
+      [
+        1,
+        "agent-stack upgrade: --take README.md: agent-stack writes no such file\n--keep x: agent-stack writes no such file\n",
+      ],
+      [
+        1,
+        "agent-stack upgrade: these files are of agent-stack 0.2.0, and 0.1.0 is what runs: install the newer one (npm install) and run its upgrade\n",
+      ],
+      [1, `agent-stack upgrade: ${PLAN}: not a file of this folder but a link or a folder, and left alone\n`],
+      [
+        1,
+        "agent-stack upgrade: .agent-stack.json, which says what agent-stack init wrote, is not in this folder: run it where init ran, or begin one by --forge with whose pipelines there are: github, gitlab, atlantis, none\n",
+      ],
+    ]);
   });
 });

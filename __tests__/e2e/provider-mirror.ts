@@ -11,10 +11,11 @@ import {
 import { arch, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
+import { binary, binaryName, registry } from "./binary";
 import { zip } from "./zip";
 
 const STANDIN = resolve(__dirname, "../../standin/provider");
-const FOLDER = "registry.terraform.io/goauthentik/authentik";
+const packagesFolder = () => join(registry(), "goauthentik/authentik");
 
 /** The platform of this machine, as terraform calls it. */
 export const PLATFORM = `${process.platform}_${arch() === "x64" ? "amd64" : arch()}`;
@@ -34,10 +35,10 @@ export class ProviderMirror {
       `provider_installation {\n  filesystem_mirror { path = "${this.packages}" }\n}\n`,
     );
     writeFileSync(
-      join(this.directory, "terraform"),
+      join(this.directory, binaryName()),
       `#!/bin/sh
-[ "$1" = init ] || exec terraform "$@"
-said=$(terraform "$@" 2>&1); code=$?
+[ "$1" = init ] || exec ${binary()} "$@"
+said=$(${binary()} "$@" 2>&1); code=$?
 echo "$said" >> "${this.log}"; echo "$said"; exit $code
 `,
       { mode: 0o755 },
@@ -50,14 +51,14 @@ echo "$said" >> "${this.log}"; echo "$said"; exit $code
     const content = Buffer.from(`#!/usr/bin/env node\n// ${comment}\n${executable()}`);
     const proto = "tfplugin5.proto";
     if (this.layout === "unpacked") {
-      const folder = join(this.packages, FOLDER, version, platform);
+      const folder = join(this.packages, packagesFolder(), version, platform);
       mkdirSync(join(folder, "protocol"), { recursive: true });
       writeFileSync(join(folder, name), content);
       chmodSync(join(folder, name), 0o755);
       copyFileSync(join(STANDIN, "protocol", proto), join(folder, "protocol", proto));
       return;
     }
-    mkdirSync(join(this.packages, FOLDER), { recursive: true });
+    mkdirSync(join(this.packages, packagesFolder()), { recursive: true });
     writeFileSync(
       this.packed(version, platform),
       zip([
@@ -69,7 +70,7 @@ echo "$said" >> "${this.log}"; echo "$said"; exit $code
 
   /** Where a packed package is. */
   packed(version: string, platform = PLATFORM): string {
-    return join(this.packages, FOLDER, `terraform-provider-authentik_${version}_${platform}.zip`);
+    return join(this.packages, packagesFolder(), `terraform-provider-authentik_${version}_${platform}.zip`);
   }
 
   /** The environment in which terraform uses the mirror and nothing else. */
@@ -78,7 +79,7 @@ echo "$said" >> "${this.log}"; echo "$said"; exit $code
       TF_CLI_CONFIG_FILE: join(this.directory, "terraformrc"),
       TF_DISABLE_PLUGIN_TLS: "1",
       TF_REATTACH_PROVIDERS: "",
-      TERRAFORM_BINARY_NAME: join(this.directory, "terraform"),
+      TERRAFORM_BINARY_NAME: join(this.directory, binaryName()),
     };
   }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { binary } from "./binary";
 import { type Ended, endOf } from "./fleet";
 
 const CLI = resolve(__dirname, "../../dist/agent-stack.js");
@@ -73,7 +74,7 @@ if (!process.env.AGENT_STACK_UNLOCKED && (existsSync(".terraform.lock.hcl") || e
 
   /** Runs terraform where a stack is kept. */
   terraform(name: string, ...args: string[]): Promise<Ended> {
-    return this.execute(this.path(`stacks/${name}`), "terraform", ...args);
+    return this.execute(this.path(`stacks/${name}`), binary(), ...args);
   }
 
   path(name: string): string {

@@ -23,8 +23,11 @@ export interface StandInProvider {
   close(): Promise<void>;
 }
 
-/** The real provider's address in the registry. */
-const PROVIDER_ADDRESS = "registry.terraform.io/goauthentik/authentik";
+/** The real provider's addresses in the registries of Terraform and of OpenTofu, which take what is attached to their own. */
+const PROVIDER_ADDRESSES = [
+  "registry.terraform.io/goauthentik/authentik",
+  "registry.opentofu.org/goauthentik/authentik",
+];
 
 /** Longer messages than gRPC's usual 4 MB: Terraform sets none. */
 const UNLIMITED = -1;
@@ -44,16 +47,17 @@ export async function startProvider(
   const socket = join(directory, "provider.sock");
   const server = providerServer(environment, version);
   await promisify(server.bindAsync.bind(server))(`unix:${socket}`, ServerCredentials.createInsecure());
+  const attached = {
+    Protocol: "grpc",
+    ProtocolVersion: generationOf(version).protocol,
+    Pid: process.pid,
+    Test: true,
+    Addr: { Network: "unix", String: socket },
+    // Terraform passes it by; the launcher compares it with the environment, which an attached provider does not see.
+    For: { url: environment.AUTHENTIK_URL ?? "", token: environment.AUTHENTIK_TOKEN ?? "" },
+  };
   return {
-    reattach: JSON.stringify({
-      [PROVIDER_ADDRESS]: {
-        Protocol: "grpc",
-        ProtocolVersion: generationOf(version).protocol,
-        Pid: process.pid,
-        Test: true,
-        Addr: { Network: "unix", String: socket },
-      },
-    }),
+    reattach: JSON.stringify(Object.fromEntries(PROVIDER_ADDRESSES.map((address) => [address, attached]))),
     async close() {
       server.forceShutdown();
       await rm(directory, { recursive: true, force: true });

@@ -60,8 +60,10 @@ export async function workOnFleet(
       try {
         return await work({ stack, terraform, say: (text) => said.push(text) });
       } catch (error) {
-        if (error instanceof Interrupted) throw error;
-        fail(`${stack.name}: ${(error as Error).message}`);
+        const isInterrupted = error instanceof Interrupted;
+        const reason = isInterrupted ? error.left : (error as Error).message;
+        if (reason !== undefined) fail(`${stack.name}: ${reason}`);
+        if (isInterrupted) throw error;
         return 1;
       } finally {
         if (said.length > 0) print(visible(said.join("\n")));

@@ -5,18 +5,24 @@ import {
   type HTTPMethod,
   ResponseError,
 } from "@goauthentik/api/dist/runtime";
+import { type JsonError, parseJson } from "../json";
+import { MASK } from "../secrets";
+import { answerFault } from "./answers";
 import type { Connection } from "./connection";
-import { answerError, notJsonError, RequestError } from "./request-error";
+import { answerError, RequestError, strangeAnswerError, tooLongListError } from "./request-error";
 import { createTransport } from "./transport";
 
 export type Query = Readonly<Record<string, string | number | boolean | string[]>>;
 
 interface Page<T> {
-  readonly pagination: { readonly total_pages: number };
+  readonly pagination: { readonly total_pages: number; readonly next?: number };
   readonly results: readonly T[];
 }
 
 const PAGE_SIZE = 100;
+/** A hundred thousand objects; a server that counts on and on would keep us for ever. */
+const MOST_PAGES = 1000;
+const LONGEST_REASON = 300;
 const CONCURRENCY = 8;
 const TIMEOUT_MILLISECONDS = 30_000;
 
@@ -54,15 +60,20 @@ export class AuthentikClient extends BaseAPI {
 
   /** All objects of a list, further pages in parallel. @throws RequestError */
   async list<T>(path: string, query: Query = {}): Promise<T[]> {
-    const page = async (number: number): Promise<Page<T>> => {
-      const answer = await this.get<Page<T>>(path, { ...query, page: number, page_size: PAGE_SIZE });
-      if (!Array.isArray(answer?.results) || !answer.pagination) throw notJsonError("GET", path);
-      return answer;
-    };
-    const first = await page(1);
-    const further = Math.max(first.pagination.total_pages - 1, 0);
-    const rest = await Promise.all(Array.from({ length: further }, (_, index) => page(index + 2)));
+    const first = await this.page<T>(path, { ...query, page: 1, page_size: PAGE_SIZE });
+    const pages = Math.max(first.pagination.total_pages, 1);
+    if (pages > MOST_PAGES) throw tooLongListError(path, MOST_PAGES * PAGE_SIZE);
+    const rest = await Promise.all(
+      Array.from({ length: pages - 1 }, (_, index) =>
+        this.page<T>(path, { ...query, page: index + 2, page_size: PAGE_SIZE }),
+      ),
+    );
     return [first, ...rest].flatMap((each) => each.results);
+  }
+
+  /** One page of a list. @throws RequestError */
+  page<T>(path: string, query: Query): Promise<Page<T>> {
+    return this.send("GET", path, query, undefined, true);
   }
 
   /** Sets the given fields and leaves the others. @throws RequestError */
@@ -70,14 +81,18 @@ export class AuthentikClient extends BaseAPI {
     return this.send("PATCH", path, {}, body);
   }
 
-  private async send<T>(method: HTTPMethod, path: string, query: Query, body?: unknown): Promise<T> {
+  private async send<T>(
+    method: HTTPMethod,
+    path: string,
+    query: Query,
+    body?: unknown,
+    isList = false,
+  ): Promise<T> {
     this.sent += 1;
-    const text = await this.answer(method, path, query, body);
-    try {
-      return JSON.parse(text) as T;
-    } catch {
-      throw notJsonError(method, path);
-    }
+    const answer = parsed(method, path, await this.answer(method, path, query, body));
+    const fault = answerFault(path, answer, isList);
+    if (fault !== undefined) throw strangeAnswerError(method, path, fault);
+    return answer as T;
   }
 
   private async answer(method: HTTPMethod, path: string, query: Query, body: unknown): Promise<string> {
@@ -97,13 +112,27 @@ export class AuthentikClient extends BaseAPI {
           method,
           path,
           status,
-          await error.response.text(),
-          answered.get("location"),
+          this.withoutCredentials(await error.response.text()),
+          this.withoutCredentials(answered.get("location") ?? "elsewhere").slice(0, LONGEST_REASON),
           this.connection.tokenVariable,
         );
       }
       throw error instanceof FetchError ? error.cause : error;
     }
+  }
+
+  /** What a server says may be what it was sent. */
+  private withoutCredentials(said: string): string {
+    const { token, headers = {} } = this.connection;
+    return [token, ...Object.values(headers)].reduce((text, secret) => text.replaceAll(secret, MASK), said);
+  }
+}
+
+function parsed(method: string, path: string, text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw strangeAnswerError(method, path, `it ${(error as JsonError).message}`);
   }
 }
 

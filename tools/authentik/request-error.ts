@@ -1,5 +1,6 @@
 import { ONLY_TOKEN } from "../../lib/rules/server-address";
 import type { HttpProxy } from "../http/proxy";
+import { parseJson } from "../json";
 import { COLLECTIONS } from "../objects";
 
 /**
@@ -118,19 +119,31 @@ export function answerError(
   );
 }
 
-/** An answer that is no JSON, for example the login page of a proxy. */
-export function notJsonError(method: string, path: string): RequestError {
+/** An answer that is not as authentik's are, for example the login page of a proxy; `fault` says what is wrong with it. */
+export function strangeAnswerError(method: string, path: string, fault: string): RequestError {
   return new RequestError(
     "configuration",
-    `${method} ${path} was answered with something other than JSON: check that AUTHENTIK_URL is authentik's own address`,
+    `${method} ${path} was answered with something that is not authentik's (${fault}): check that AUTHENTIK_URL is authentik's own address`,
   );
 }
 
+/** A list of more objects than are read. */
+export function tooLongListError(path: string, most: number): RequestError {
+  return new RequestError(
+    "configuration",
+    `GET ${path} has more than ${most} objects, as many as are read: check that AUTHENTIK_URL is authentik's own address`,
+  );
+}
+
+const LONGEST_DETAIL = 300;
+
 function detailOf(body: string): string {
   try {
-    const parsed: unknown = JSON.parse(body);
-    if (parsed !== null && typeof parsed === "object" && "detail" in parsed) return String(parsed.detail);
-    return JSON.stringify(parsed).slice(0, 300);
+    const parsed: unknown = parseJson(body);
+    const detail =
+      parsed !== null && typeof parsed === "object" && "detail" in parsed ? parsed.detail : parsed;
+    const said = typeof detail === "string" && detail !== parsed ? detail : JSON.stringify(detail);
+    return said.slice(0, LONGEST_DETAIL).replace(/\p{Cc}+/gu, " ");
   } catch {
     return "";
   }

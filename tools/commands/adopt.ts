@@ -2,7 +2,6 @@ import { Command } from "commander";
 import { adoptEnvironment } from "../adopt/adopt-environment";
 import type { Choices } from "../adopt/match";
 import { confirm } from "./confirm";
-import { forwardSignals } from "./signals";
 
 interface AdoptCommandOptions {
   readonly yes: boolean;
@@ -37,7 +36,6 @@ export function adoptCommand(): Command {
     .action(async (name: string | undefined, { yes, id, connector }: AdoptCommandOptions) => {
       try {
         const choices = readChoices(id);
-        forwardSignals();
         process.exitCode = await adoptEnvironment(name, {
           cwd: process.cwd(),
           env: process.env,

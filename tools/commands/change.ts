@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { FleetWorkOptions, Outcome } from "../apply/fleet-work";
 import { confirm } from "./confirm";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
-import { forwardSignals } from "./signals";
 
 export interface ChangeOptions extends FleetOptions {
   readonly yes: boolean;
@@ -27,7 +26,6 @@ export async function change(
   try {
     const meant = readNames(names, options);
     const jobs = readJobs(options);
-    forwardSignals();
     process.exitCode = await work(meant, {
       cwd: process.cwd(),
       env: process.env,

@@ -2,10 +2,12 @@ import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
-import { version } from "../../package.json";
+import { name, version } from "../../package.json";
 import { type Answers, askFor, CHOICES, mistakesIn, USUAL } from "../init/answers";
 import { openSettings } from "../init/configuration-text";
+import { partsOf } from "../init/owned-parts";
 import { packageSource } from "../init/package-source";
+import { fingerprintsOf, RECORD_FILE, recordText } from "../init/record";
 import { repositoryFiles } from "../init/repository-files";
 import { writeRepository } from "../init/write-repository";
 
@@ -40,8 +42,8 @@ export function initCommand(): Command {
         const packageFolder = dirname(realpathSync(__dirname));
         const folder = realpathSync(process.cwd());
         const source = packageSource(packageFolder, version, folder);
-        const files = repositoryFiles(answers, source, packageFolder);
-        writeRepository(folder, files);
+        const files = withRecord(repositoryFiles(answers, source, packageFolder), answers.forge);
+        writeRepository(folder, files, []);
         console.log([...written(files), "", ...next(answers, source)].join("\n"));
       } catch (error) {
         console.error(`agent-stack init: ${(error as Error).message}`);
@@ -50,6 +52,10 @@ export function initCommand(): Command {
     });
 }
 
+/** With what `agent-stack upgrade` has to know. */
+const withRecord = (files: ReadonlyMap<string, string>, forge: string): ReadonlyMap<string, string> =>
+  new Map([...files, [RECORD_FILE, recordText({ version, forge, written: fingerprintsOf(partsOf(files)) })]]);
+
 async function ask(given: Partial<Answers>): Promise<Answers> {
   if (!process.stdin.isTTY) {
     throw new Error(
@@ -57,6 +63,10 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  terminal.on("SIGINT", () => {
+    process.emit("SIGINT");
+    terminal.close();
+  });
   // Ctrl-C and Ctrl-D, after which no answer comes.
   const left = new AbortController();
   terminal.on("close", () => left.abort());
@@ -77,7 +87,7 @@ function next({ environment, backend }: Answers, source: string): string[] {
     ...(open.length > 0 ? [`Fill in ${open.join(", ")} of backend.${backend} in agent-stack.yaml.`] : []),
     ...(/^file:(\.\.\/|\/|\w:)/.test(source)
       ? [
-          `package.json takes agent-stack from ${source.slice("file:".length)}, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours.`,
+          `package.json takes ${name} from ${source.slice("file:".length)}, which only this machine has: for others and for pipelines, put it into the repository or into a registry of yours.`,
         ]
       : []),
     `Then npm install, and npx agent-stack plan ${environment}; README.md says more.`,

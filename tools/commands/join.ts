@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { joinEnvironment } from "../join/join-environment";
-import { forwardSignals } from "./signals";
 
 /** `agent-stack join`: what people and administrators of devices type, with this environment's names. */
 export function joinCommand(): Command {
@@ -9,7 +8,6 @@ export function joinCommand(): Command {
     .argument("[environment]", "environment that they use (needed where there are several)")
     .action(async (name: string | undefined) => {
       try {
-        forwardSignals();
         await joinEnvironment(name, {
           cwd: process.cwd(),
           env: process.env,

@@ -3,7 +3,6 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { visible } from "../report/escape";
 import { lockProviders } from "../terraform/lock-providers";
-import { forwardSignals } from "./signals";
 
 interface LockCommandOptions {
   readonly platform?: readonly string[];
@@ -22,7 +21,6 @@ export function lockCommand(): Command {
     .option("--mirror <place>", "folder or https address of a mirror (default: the provider's own registry)")
     .action(async ({ platform: platforms = USUAL, upgrade, mirror }: LockCommandOptions) => {
       try {
-        forwardSignals();
         const cwd = process.cwd();
         const lines = await lockProviders({
           cwd,

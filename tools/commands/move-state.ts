@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import { moveState } from "../apply/move-state";
 import { confirm } from "./confirm";
-import { forwardSignals } from "./signals";
 
 const EXIT_CODES = `
 It asks nothing of authentik and of no other environment's state.
@@ -19,7 +18,6 @@ export function moveStateCommand(): Command {
     .addHelpText("after", EXIT_CODES)
     .action(async (name: string | undefined, { yes }: { readonly yes: boolean }) => {
       try {
-        forwardSignals();
         process.exitCode = await moveState(name, {
           cwd: process.cwd(),
           env: process.env,

@@ -6,7 +6,6 @@ import { createProgress } from "../report/progress";
 import type { PlanMode } from "../terraform/arguments";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { type ReportOptions, reportOptions } from "./report";
-import { forwardSignals } from "./signals";
 
 export interface PlanCommandOptions extends ReportOptions, FleetOptions {
   readonly planJson?: string;
@@ -33,7 +32,6 @@ export async function planReport(
   if (planJson !== undefined) {
     return reportPlanJson(planJson, names, mode);
   }
-  forwardSignals();
   const progress = createProgress(process.stderr);
   return planEnvironments(readNames(names, fleet), {
     cwd: process.cwd(),

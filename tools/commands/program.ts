@@ -6,6 +6,7 @@ import { changedCommand } from "./changed";
 import { commentCommand } from "./comment";
 import { destroyCommand } from "./destroy";
 import { driftCommand } from "./drift";
+import { withHelp } from "./help";
 import { initCommand } from "./init";
 import { joinCommand } from "./join";
 import { lockCommand } from "./lock";
@@ -14,6 +15,7 @@ import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { statusCommand } from "./status";
 import { tokenCommand } from "./token";
+import { upgradeCommand } from "./upgrade";
 import { verifyCommand } from "./verify";
 
 /** The whole command line. */
@@ -21,19 +23,20 @@ export function program(): Command {
   return new Command("agent-stack")
     .description("Plan reports, drift, verification, repair and adoption for the authentik Agent's set-up")
     .version(version)
-    .addCommand(initCommand())
-    .addCommand(planCommand())
-    .addCommand(driftCommand())
-    .addCommand(verifyCommand())
-    .addCommand(statusCommand())
-    .addCommand(applyCommand())
-    .addCommand(destroyCommand())
-    .addCommand(moveStateCommand())
-    .addCommand(repairCommand())
-    .addCommand(adoptCommand())
-    .addCommand(changedCommand())
-    .addCommand(commentCommand())
-    .addCommand(tokenCommand())
-    .addCommand(joinCommand())
-    .addCommand(lockCommand());
+    .addCommand(withHelp(initCommand()))
+    .addCommand(withHelp(upgradeCommand()))
+    .addCommand(withHelp(planCommand()))
+    .addCommand(withHelp(driftCommand()))
+    .addCommand(withHelp(verifyCommand()))
+    .addCommand(withHelp(statusCommand()))
+    .addCommand(withHelp(applyCommand()))
+    .addCommand(withHelp(destroyCommand()))
+    .addCommand(withHelp(moveStateCommand()))
+    .addCommand(withHelp(repairCommand()))
+    .addCommand(withHelp(adoptCommand()))
+    .addCommand(withHelp(changedCommand()))
+    .addCommand(withHelp(commentCommand()))
+    .addCommand(withHelp(tokenCommand()))
+    .addCommand(withHelp(joinCommand()))
+    .addCommand(withHelp(lockCommand()));
 }

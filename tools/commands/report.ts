@@ -4,7 +4,6 @@ import { emit, makeFolder, readFormats } from "../report/emit";
 import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
 import { maskText } from "../secrets";
-import { Interrupted } from "../terraform/process";
 
 export interface ReportOptions {
   readonly out?: string;
@@ -60,9 +59,7 @@ export async function report(
     const code = exitCodeOf(finished);
     process.exitCode = code === 2 && !options.detailedExitcode ? 0 : code;
   } catch (error) {
-    console.error(
-      `agent-stack ${kind}: ${error instanceof Interrupted ? "interrupted" : (error as Error).message}`,
-    );
+    console.error(`agent-stack ${kind}: ${(error as Error).message}`);
     process.exitCode = 1;
   }
 }

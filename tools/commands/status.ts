@@ -7,9 +7,7 @@ import { needsLook } from "../status/environment-status";
 import { lastDeployment } from "../status/last-deployment";
 import { layOutStatus, statusJson } from "../status/layout";
 import { readStatus } from "../status/read-status";
-import { Interrupted } from "../terraform/process";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
-import { forwardSignals } from "./signals";
 
 const FORMATS = ["text", "html", "json"];
 
@@ -34,7 +32,6 @@ export function statusCommand(): Command {
         if (!FORMATS.includes(format)) {
           throw new Error(`--format "${format}" is not known: use ${FORMATS.join(", ")}`);
         }
-        forwardSignals();
         const { environments, left } = await readStatus(readNames(names, options), {
           cwd: process.cwd(),
           env: process.env,
@@ -55,8 +52,7 @@ export function statusCommand(): Command {
         const isFailed = environments.some(({ failure }) => failure !== undefined);
         process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;
       } catch (error) {
-        const reason = error instanceof Interrupted ? "interrupted" : (error as Error).message;
-        console.error(`agent-stack status: ${reason}`);
+        console.error(`agent-stack status: ${(error as Error).message}`);
         process.exitCode = 1;
       }
     });

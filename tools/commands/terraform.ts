@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { constants } from "node:os";
 import { PLACED } from "../../configuration/place-provider-locks";
 import { LOCK_FILE } from "../../configuration/provider-lock";
 import { connectionOf } from "../authentik/connection";
@@ -42,15 +43,21 @@ async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<vo
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(command, args, { stdio: "inherit", env });
-  // Ctrl-C reaches terraform as well, which ends in its own time.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+  let stoppedBy: NodeJS.Signals | undefined;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      stoppedBy ??= signal;
+      // A terminal has sent its Ctrl-C to terraform as well, which takes a second one for "at once".
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
   return new Promise((done) => {
     child.on("error", (error: NodeJS.ErrnoException) => {
       fail(`${command} cannot be started (${error.code}): name terraform in AGENT_STACK_TERRAFORM`);
       done();
     });
     child.on("close", (code) => {
-      process.exitCode ||= code ?? 1;
+      process.exitCode = stoppedBy ? 128 + constants.signals[stoppedBy] : (code ?? 1);
       done();
     });
   });

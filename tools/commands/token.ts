@@ -2,7 +2,6 @@ import { Command, Option } from "commander";
 import { oneLine } from "../report/escape";
 import type { Identity } from "../set-up/needed-permissions";
 import { TOKEN_FORMATS, type TokenFormat, tokenOfEnvironment } from "../token/token-of-environment";
-import { forwardSignals } from "./signals";
 
 interface TokenCommandOptions {
   readonly for?: Identity;
@@ -24,7 +23,6 @@ export function tokenCommand(): Command {
     )
     .action(async (name: string | undefined, options: TokenCommandOptions) => {
       try {
-        forwardSignals();
         await tokenOfEnvironment(name, {
           cwd: process.cwd(),
           env: process.env,

@@ -5,7 +5,6 @@ import { createProgress } from "../report/progress";
 import { verifyEnvironments } from "../report/verify-environments";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { type ReportOptions, report, reportOptions } from "./report";
-import { forwardSignals } from "./signals";
 
 interface VerifyCommandOptions extends ReportOptions, FleetOptions {
   readonly probe: boolean;
@@ -23,7 +22,6 @@ export function verifyCommand(): Command {
   return reportOptions(fleetOptions(command, "default: all")).action(
     (names: string[], options: VerifyCommandOptions) =>
       report("verify", options, () => {
-        forwardSignals();
         const { probe, accept, lock } = options;
         const note = (text: string) => console.error(`note: ${oneLine(text)}`);
         return verifyEnvironments(readNames(names, options), {

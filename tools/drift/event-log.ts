@@ -18,10 +18,17 @@ import {
 
 /** The requests that attribution needs; AuthentikClient is one. */
 export interface EventLog {
-  get<T>(path: string, query?: Readonly<Record<string, string | number>>): Promise<T>;
+  get<T>(path: string): Promise<T>;
+  page<T>(path: string, query: Readonly<Record<string, string | number>>): Promise<EventPage<T>>;
+}
+
+interface EventPage<T> {
+  readonly results: readonly T[];
+  readonly pagination: { readonly next?: number };
 }
 
 const EVENTS_PER_PAGE = 100;
+const MOST_PAGES = 50;
 
 /** Says of each drifted object who changed it, or why that is not known; never fails. */
 export function attributeDrift(drift: readonly Drift[], open: () => EventLog): Promise<Drift[]> {
@@ -77,12 +84,15 @@ class EventReader {
     const self = await this.self();
     const query = { ...eventsOf(drift), ordering: "-created", page_size: EVENTS_PER_PAGE };
     const events: AuditEvent[] = [];
-    for (let number = 1; ; number += 1) {
+    for (let number = 1; number <= MOST_PAGES; number += 1) {
       const { results, pagination } = await this.page(number === 1 ? query : { ...query, page: number });
       events.push(...results);
       const changes = changesOf(drift, events);
-      if (!pagination?.next || lastWrite(changes, self)?.user?.pk === self) return changes;
+      if (!pagination.next || lastWrite(changes, self)?.user?.pk === self) return changes;
     }
+    throw new Error(
+      `authentik's event log has more than ${MOST_PAGES * EVENTS_PER_PAGE} entries of it since terraform wrote it: look there`,
+    );
   }
 
   async deletions(deleted: readonly Deleted[]): Promise<{ attribute: string; deed: Deed }[]> {
@@ -100,8 +110,8 @@ class EventReader {
     return found.flat();
   }
 
-  private page(query: Readonly<Record<string, string | number>>) {
-    return this.log.get<{ results: AuditEvent[]; pagination?: { next?: number } }>(event.path, query);
+  private page(query: Readonly<Record<string, string | number>>): Promise<EventPage<AuditEvent>> {
+    return this.log.page(event.path, query);
   }
 }
 

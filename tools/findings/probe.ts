@@ -2,6 +2,7 @@ import { DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import { API_SCOPE } from "../../lib/rules/scopes";
 import type { Connection } from "../authentik/connection";
 import { createTransport } from "../authentik/transport";
+import { parseJson } from "../json";
 import { attribute } from "../set-up/set-up";
 import type { ManagedSetUp } from "../set-up/stack";
 import { cliApplication, cliProvider } from "../set-up/the-agents";
@@ -115,13 +116,13 @@ function authorizationFindings(answers: ProbeAnswers, live: LiveSetUp): Probed[]
       {
         code: "probe-refused",
         subject,
-        message: `the device login was answered ${status} ${String(body.error ?? "without a device code")}: ${refusal(answers, live)}`,
+        message: `the device login was answered ${status} ${textOf(body.error) || "without a device code"}: ${refusal(answers, live)}`,
         consequence: "nobody can log in with the agent's CLI",
         remedy: "correct it in the configuration and run terraform apply",
       },
     ];
   }
-  return devicePageFindings(String(body.verification_uri ?? ""), live);
+  return devicePageFindings(textOf(body.verification_uri), live);
 }
 
 /** The server says `invalid_client` for all of these. */
@@ -153,9 +154,13 @@ function devicePageFindings(page: string, live: LiveSetUp): Probed[] {
   ];
 }
 
+const LONGEST_TEXT = 300;
+
+const textOf = (value: unknown) => (typeof value === "string" ? value.slice(0, LONGEST_TEXT) : "");
+
 function parsed(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
   } catch {
     return {};

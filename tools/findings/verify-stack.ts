@@ -2,7 +2,7 @@ import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
 import { readManaged } from "../set-up/read-managed";
 import type { Severity } from "../severity";
-import type { Binary } from "../terraform/binary";
+import { asTyped, type Binary } from "../terraform/binary";
 import type { Stack } from "../terraform/synthesise";
 import type { Finding } from "./finding";
 import { LOCK_FILE, readLock } from "./lock-file";
@@ -24,7 +24,9 @@ export async function verifyStack(
   state?: string,
 ): Promise<Verification> {
   const client = new AuthentikClient(connectionOf(stack, env));
-  return verifyEnvironment(client, await readManaged(stack, terraform, state), options);
+  const verified = await verifyEnvironment(client, await readManaged(stack, terraform, state), options);
+  const findings = verified.findings.map((each) => ({ ...each, remedy: asTyped(each.remedy, terraform) }));
+  return { ...verified, findings };
 }
 
 export const VERIFICATION_FAILED = {

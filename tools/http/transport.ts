@@ -2,6 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
+import pLimit from "p-limit";
 import type { HttpProxy } from "./proxy";
 
 export interface TransportOptions {
@@ -9,7 +10,7 @@ export interface TransportOptions {
   readonly insecure?: boolean;
   /** How many requests run at once. */
   readonly concurrency: number;
-  /** How long a request may take, in milliseconds. */
+  /** How long a request may take from its beginning to the answer's end, in milliseconds. */
   readonly timeoutMilliseconds: number;
   /** @default - none */
   readonly proxy?: HttpProxy;
@@ -26,34 +27,39 @@ export type Transport = (url: string, request: TransportRequest) => Promise<Resp
 
 /** A request that got no answer. */
 export class Unanswered extends Error {
-  /** @param reason - The system's error code, or what the proxy had against it */
+  /** @param reason - The system's error code, or what is wrong with the answer or the proxy in words */
   constructor(readonly reason: string) {
     super(reason);
   }
 }
 
 const PROXY_REFUSES = 407;
+/** Pages of a hundred objects have less than one; a list that is longer is asked for in pages. */
+const MOST_MEGABYTES = 16;
+const TOO_LONG = `its answer is longer than ${MOST_MEGABYTES} MB`;
 
 /** A request's option by which the agent learns that it was given up; Node keeps `signal` to itself. */
 const GIVEN_UP = "givenUp";
 
-/** HTTP over kept connections: the pool's size is what bounds the concurrency. */
+/** HTTP over kept connections; a request's time begins when it is its turn. */
 export function createTransport(options: TransportOptions): Transport {
   const rejectUnauthorized = !options.insecure;
   const agents = agentsOf(options, { keepAlive: true, maxSockets: options.concurrency, rejectUnauthorized });
-  return (url, { method, headers, body }) =>
+  const inTurn = pLimit(options.concurrency);
+  const once: Transport = (url, { method, headers, body }) =>
     new Promise((resolve, reject) => {
       const [send, agent] = url.startsWith("https:")
         ? [https.request, agents.secure]
         : [http.request, agents.plain];
       const patience = new AbortController();
-      const timer = setTimeout(() => {
-        unanswered("ETIMEDOUT");
-        patience.abort();
-      }, options.timeoutMilliseconds);
+      const timer = setTimeout(() => giveUp("ETIMEDOUT"), options.timeoutMilliseconds);
       const unanswered = (reason: string) => {
         clearTimeout(timer);
         reject(new Unanswered(reason));
+      };
+      const giveUp = (reason: string) => {
+        unanswered(reason);
+        patience.abort();
       };
       const settings = {
         method,
@@ -64,13 +70,20 @@ export function createTransport(options: TransportOptions): Transport {
         rejectUnauthorized,
       };
       const request = send(url, settings, (answer) => {
-        if (answer.statusCode === PROXY_REFUSES) return refuse(PROXY_REFUSES);
+        const { statusCode = 0 } = answer;
+        if (statusCode === PROXY_REFUSES) return refuse(PROXY_REFUSES);
+        if (statusCode < 200 || statusCode > 599) return giveUp(`its answer has the status ${statusCode}`);
         const chunks: Buffer[] = [];
-        answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-        answer.on("error", (error) => unanswered(codeOf(error)));
+        let bytes = 0;
+        answer.on("data", (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes > MOST_MEGABYTES * 1024 * 1024) return giveUp(TOO_LONG);
+          chunks.push(chunk);
+        });
+        answer.on("error", (error) => unanswered(reasonOf(error)));
         answer.on("end", () => {
           clearTimeout(timer);
-          resolve(responseOf(answer, Buffer.concat(chunks)));
+          resolve(responseOf(answer, statusCode, Buffer.concat(chunks)));
         });
       });
       const refuse = (status: number) => {
@@ -81,9 +94,11 @@ export function createTransport(options: TransportOptions): Transport {
       request.on("proxyConnect", ({ statusCode = 200 }: { statusCode?: number }) => {
         if (statusCode !== 200) refuse(statusCode);
       });
-      request.on("error", (error) => unanswered(codeOf(error)));
+      request.on("upgrade", () => giveUp(NOT_HTTP));
+      request.on("error", (error) => unanswered(reasonOf(error)));
       request.end(body);
     });
+  return (url, request) => inTurn(() => once(url, request));
 }
 
 function agentsOf(
@@ -110,17 +125,24 @@ class TunnellingAgent extends HttpsProxyAgent<string> {
   }
 }
 
-function responseOf(answer: http.IncomingMessage, body: Buffer): Response {
+/** Statuses whose answers have no body. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function responseOf(answer: http.IncomingMessage, status: number, body: Buffer): Response {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
-  const status = answer.statusCode ?? 0;
-  return new Response(status === 204 || status === 304 ? null : body.toString("utf8"), { status, headers });
+  return new Response(BODILESS.has(status) ? null : body.toString("utf8"), { status, headers });
 }
 
-/** The system's error code; a host with several addresses fails with one error for each. */
-function codeOf(error: Error & { code?: string; errors?: readonly Error[] }): string {
+const NOT_HTTP = "what it answers is not HTTP";
+
+/** The system's error code or what the answer is; a host with several addresses fails with one error for each. */
+function reasonOf(error: Error & { code?: string; errors?: readonly Error[] }): string {
   const [first] = error.errors ?? [];
-  return first ? codeOf(first) : (error.code ?? error.message);
+  if (first) return reasonOf(first);
+  const { code = error.message } = error;
+  if (code === "HPE_HEADER_OVERFLOW") return "its answer has too long headers";
+  return code.startsWith("HPE_") ? NOT_HTTP : code;
 }

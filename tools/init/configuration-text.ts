@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { name } from "../../package.json";
 
 /**
  * The settings that each kind of state asks for. What only the reader can know is null: synthesis names it, with its line,
@@ -30,10 +31,10 @@ export function configurationText(environment: string, server: string, release: 
     },
     { nullStr: "" },
   );
-  return `# yaml-language-server: $schema=./node_modules/agent-stack/agent-stack.schema.json
+  return `# yaml-language-server: $schema=./node_modules/${name}/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/agent-stack/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/${name}/docs/configuration.md
 
 ${text.replaceAll(/ +$/gm, "")}`;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { name as packageName } from "../../package.json";
 
 /** Where a forge's files go, by their names in examples/pipelines. */
 export const FORGES: Readonly<Record<string, (name: string) => string>> = {
@@ -23,6 +24,6 @@ export function pipelines(packageFolder: string, forge: string): ReadonlyMap<str
 /** There, agent-stack is a package that is built, and not the repository itself. */
 const ofOwnRepository = (text: string) =>
   text
-    .replaceAll(/(?<![\w/])docs\//g, "node_modules/agent-stack/docs/")
+    .replaceAll(/(?<![\w/])docs\//g, `node_modules/${packageName}/docs/`)
     .replaceAll(/^ +- npm run build\n/gm, "")
-    .replaceAll("/opt/agent-stack/dist/", "/opt/agent-stack/node_modules/agent-stack/dist/");
+    .replaceAll("/opt/agent-stack/dist/", `/opt/agent-stack/node_modules/${packageName}/dist/`);

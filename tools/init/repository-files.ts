@@ -1,9 +1,10 @@
-import { devDependencies, engines } from "../../package.json";
+import { devDependencies, engines, name } from "../../package.json";
 import type { Answers } from "./answers";
 import { configurationText } from "./configuration-text";
+import { SEPARATOR } from "./owned-parts";
 import { pipelines } from "./pipelines";
 
-const MAIN = `import { synthesise } from "agent-stack";
+const MAIN = `import { synthesise } from "${name}";
 
 synthesise();
 `;
@@ -22,6 +23,9 @@ reports/
 const CODEOWNERS = `# Who has to agree to a change. Name them, and protect the main branch so that it counts:
 # * @acme/identity
 `;
+
+/** The part of the files that says which agent-stack there is. */
+export const OWN_DEPENDENCY = ["package.json", "dependencies", name].join(SEPARATOR);
 
 /**
  * The files of a repository of one's own, by their paths.
@@ -49,7 +53,7 @@ const packageJson = (source: string) => ({
   private: true,
   engines,
   dependencies: {
-    "agent-stack": source,
+    [name]: source,
     cdktf: devDependencies.cdktf,
     "cdktf-cli": devDependencies["cdktf-cli"],
     constructs: devDependencies.constructs,
@@ -75,7 +79,7 @@ function readme(environment: string, server: string, forge: string): string {
 ## Pipelines
 
 They plan pull requests, apply what is merged and look for drift. What they need before they run, tokens above all, is in
-\`node_modules/agent-stack/docs/pipelines.md\`. Name in [CODEOWNERS](CODEOWNERS) who has to agree.
+\`node_modules/${name}/docs/pipelines.md\`. Name in [CODEOWNERS](CODEOWNERS) who has to agree.
 `;
   return `# The authentik Agent, as code
 
@@ -95,8 +99,8 @@ npx agent-stack apply ${environment}
 \`\`\`
 
 Where authentik has a set-up already, its blueprints' or one that was clicked together, \`npx agent-stack adopt ${environment}\` comes first:
-it writes into agent-stack.yaml what takes it over unchanged. All commands: \`node_modules/agent-stack/README.md\`; all settings:
-\`node_modules/agent-stack/docs/configuration.md\`.
+it writes into agent-stack.yaml what takes it over unchanged. All commands: \`node_modules/${name}/README.md\`; all settings:
+\`node_modules/${name}/docs/configuration.md\`.
 ${forgeText}`;
 }
 

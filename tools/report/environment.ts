@@ -4,8 +4,11 @@ import { notDeployedIn } from "../findings/rules/not-deployed";
 import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
 import type { SetUp } from "../set-up/set-up";
 import type { PlanMode } from "../terraform/arguments";
+import { shorten } from "./escape";
 import { type EnvironmentReport, emptyEnvironment, failedEnvironment } from "./model";
 import { pictureOf } from "./picture";
+
+const LONGEST_FAILURE = 10_000;
 
 /**
  * An environment's report from terraform's JSON of a plan; what cannot be read is a failure.
@@ -42,7 +45,7 @@ export function environmentFromPlan(
     };
   } catch (error) {
     if (error instanceof PlanJsonError) {
-      return failedEnvironment(name, error.message);
+      return failedEnvironment(name, shorten(error.message, LONGEST_FAILURE));
     }
     throw error;
   }

@@ -79,7 +79,9 @@ function referencesIn(expression: unknown): string[] {
   if (Array.isArray(expression)) return expression.flatMap(referencesIn);
   if (!isRecord(expression)) return [];
   return Object.entries(expression).flatMap(([key, value]) =>
-    key === "references" && Array.isArray(value) ? value.map(String) : referencesIn(value),
+    key === "references" && Array.isArray(value)
+      ? value.filter((reference) => typeof reference === "string")
+      : referencesIn(value),
   );
 }
 

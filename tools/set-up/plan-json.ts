@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { JsonError, parseJson } from "../json";
 import { maskText } from "../secrets";
 import { type Configured, configuration, configuredIn } from "./configured";
 import {
@@ -235,18 +236,16 @@ function document(source: string): Readonly<Record<string, unknown>> {
   if (source.trim() === "") {
     throw new PlanJsonError("the plan is empty: terraform wrote nothing");
   }
-  let value: unknown;
   try {
-    value = JSON.parse(source);
-  } catch {
-    const streamed = source.startsWith('{"@level"');
+    return read(attributes, parseJson(source), "the plan", notAsExpected);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
     throw new PlanJsonError(
-      streamed
+      source.startsWith('{"@level"')
         ? "this is the log of `terraform plan -json`: give the output of `terraform show -json PLANFILE`"
-        : "the plan is not valid JSON, it is cut off or something else was written into it: give the output of `terraform show -json PLANFILE`",
+        : `the plan ${error.message}: it is cut off, or something else was written into it; give the output of \`terraform show -json PLANFILE\``,
     );
   }
-  return read(attributes, value, "the plan", notAsExpected);
 }
 
 function resourceChangeOf(entry: z.output<typeof resourceChange>, at: string): ResourceChange {

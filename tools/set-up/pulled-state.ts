@@ -1,3 +1,4 @@
+import { type JsonError, parseJson } from "../json";
 import { type Attributes, anything, attributes, listOf, object, optionalText, read, text } from "./reading";
 import { SetUpError, type StateJson } from "./stack";
 
@@ -25,13 +26,12 @@ const VERSION = 4;
  */
 export function stateOf(environment: string, pulled: string): StateJson {
   if (pulled.trim() === "") return {};
-  const { version, resources } = read(pulledState, JSON.parse(pulled), "it", (problems) => {
-    return new SetUpError(`the state of ${environment} is not as expected: ${problems}`);
-  });
+  const strange = (problems: string) =>
+    new SetUpError(`the state of ${environment} is not as expected: ${problems}`);
+  const { version, resources } = read(pulledState, json(pulled, strange), "it", strange);
   if (version !== VERSION) {
-    throw new SetUpError(
-      `the state of ${environment} has the format ${version}, ${VERSION} is known: update agent-stack`,
-    );
+    const given = typeof version === "number" ? `the format ${version}` : "no format";
+    throw new SetUpError(`the state of ${environment} has ${given}, ${VERSION} is known: update agent-stack`);
   }
   return {
     values: {
@@ -50,6 +50,14 @@ export function stateOf(environment: string, pulled: string): StateJson {
       },
     },
   };
+}
+
+function json(text: string, fail: (problem: string) => Error): unknown {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw fail(`it ${(error as JsonError).message}`);
+  }
 }
 
 const indexOf = (key: unknown) => (key == null ? "" : `[${JSON.stringify(key)}]`);

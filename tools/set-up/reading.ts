@@ -12,11 +12,24 @@ export const anything = z.unknown().optional();
 export const text = z.string({ error: "is not a string" });
 export const optionalText = text.nullish().transform((value) => value ?? undefined);
 export const attributes = z.custom<Attributes>(isRecord, { error: "is not an object" });
+/** Looks no further in a list that is wrong all through: of a million mistakes nobody reads more than the first. */
+const MOST_ISSUES = 100;
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
-    .array(item, { error: "is not a list" })
+    .array(anything, { error: "is not a list" })
     .nullish()
-    .transform((items) => items ?? []);
+    .transform((items, { issues }): z.output<T>[] => {
+      const found: z.output<T>[] = [];
+      for (const [index, given] of (items ?? []).entries()) {
+        const { data, error } = item.safeParse(given);
+        for (const { path, message } of error?.issues ?? []) {
+          issues.push({ code: "custom", input: given, path: [index, ...path], message });
+        }
+        if (issues.length > MOST_ISSUES) break;
+        if (!error) found.push(data as z.output<T>);
+      }
+      return found;
+    });
 export const object = <T extends z.ZodRawShape>(shape: T) => z.object(shape, { error: "is not an object" });
 export const recordOf = <T extends z.ZodType>(value: T) =>
   z

@@ -19,7 +19,26 @@ export interface Binary {
   readonly cwd: string;
 }
 
-const OLDEST = [1, 7] as const;
+interface Product {
+  readonly name: string;
+  /** The first version with `removed` blocks that say `destroy = false`. */
+  readonly oldest: readonly [number, number];
+  readonly installation: string;
+}
+
+const TERRAFORM: Product = {
+  name: "terraform",
+  oldest: [1, 7],
+  installation: "https://developer.hashicorp.com/terraform/install",
+};
+const OPENTOFU: Product = {
+  name: "tofu",
+  oldest: [1, 10],
+  installation: "https://opentofu.org/docs/intro/install",
+};
+
+/** Which of the two a command is goes by its name: neither tells in JSON. */
+const productOf = (command: string) => (/^tofu(\.exe)?$/.test(basename(command)) ? OPENTOFU : TERRAFORM);
 
 /**
  * Finds the binary that cdktf would use, TERRAFORM_BINARY_NAME or terraform.
@@ -44,21 +63,31 @@ export async function findTerraform(cwd: string, given: NodeJS.ProcessEnv): Prom
     const said = failureMessage(stdout, stderr, { terraform: command, configuration: {} });
     throw new TerraformError(redact(`${command} does not tell its version: ${said}`, env));
   }
-  if (isOlder(version)) {
+  const { oldest } = productOf(command);
+  if (isOlder(version, oldest)) {
     throw new TerraformError(
-      `${command} is version ${version}, at least ${OLDEST.join(".")} is needed: install a newer one or name it in TERRAFORM_BINARY_NAME`,
+      `${command} is version ${version}, at least ${oldest.join(".")} is needed: install a newer one or name it in TERRAFORM_BINARY_NAME`,
     );
   }
   return { command, title: `${basename(command)} ${version}`, env, cwd };
 }
 
-function isOlder(version: string): boolean {
+/** A text with commands of terraform as they are typed where another program takes its place. */
+export function asTyped(text: string, { command }: Pick<Binary, "command">): string {
+  return text.replace(
+    /\bterraform (?=(apply|import|init|plan|show|state)\b)/g,
+    `${productOf(command).name} `,
+  );
+}
+
+function isOlder(version: string, oldest: Product["oldest"]): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+  return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
 }
 
 function missing(command: string): TerraformError {
+  const { name, oldest, installation } = productOf(command);
   return new TerraformError(
-    `${command} was not found: install terraform ${OLDEST.join(".")} or later (https://developer.hashicorp.com/terraform/install), or name another binary in TERRAFORM_BINARY_NAME`,
+    `${command} was not found: install ${name} ${oldest.join(".")} or later (${installation}), or name another binary in TERRAFORM_BINARY_NAME`,
   );
 }

@@ -16,7 +16,9 @@ export interface KeptState {
 }
 
 interface State {
-  readonly resources?: readonly { readonly mode: string; readonly instances?: readonly unknown[] }[];
+  readonly resources?:
+    | readonly { readonly mode: string; readonly instances?: readonly unknown[] | null }[]
+    | null;
 }
 
 /** The state of a stack that is initialised; undefined where there is none, or nothing in it. @throws TerraformError */
@@ -28,10 +30,10 @@ export async function keptState(stack: Stack, binary: Binary): Promise<KeptState
 
 /** How many objects a state has that terraform manages. */
 export function objectsIn(text: string): number {
-  const { resources = [] } = (text.trim() === "" ? {} : JSON.parse(text)) as State;
-  return resources
+  const { resources } = (text.trim() === "" ? {} : JSON.parse(text)) as State;
+  return (resources ?? [])
     .filter(({ mode }) => mode === "managed")
-    .reduce((sum, { instances = [] }) => sum + instances.length, 0);
+    .reduce((sum, { instances }) => sum + (instances?.length ?? 0), 0);
 }
 
 /**

@@ -43,7 +43,7 @@ export async function readLeft(
   const files = readdirSync(binary.cwd).flatMap((place): Found[] => {
     const [, name] = /^terraform\.([\w-]+)\.tfstate$/.exec(place) ?? [];
     if (name === undefined || names.has(name) || places.has(place)) return [];
-    return [{ name, place, objects: objectsOfFile(join(binary.cwd, place)) }];
+    return [{ name, place, ...contentOf(join(binary.cwd, place)) }];
   });
   return [...known, ...files]
     .filter(({ objects }) => objects !== 0)
@@ -64,18 +64,25 @@ async function readOne(stack: Stack, binary: Binary): Promise<Found> {
 }
 
 /** Of a file that is no state it is not known what it has, and nothing is said about it. */
-function objectsOfFile(file: string): number {
+function contentOf(file: string): Pick<Found, "objects" | "failure"> {
   try {
-    return objectsIn(readFileSync(file, "utf8"));
+    const text = readFileSync(file, "utf8");
+    return "encrypted_data" in JSON.parse(text)
+      ? { failure: "OpenTofu encrypted it" }
+      : { objects: objectsIn(text) };
   } catch {
-    return 0;
+    return { objects: 0 };
   }
 }
 
 function noteOf({ name, place, objects, failure, stack }: Found, binary: Binary): string {
   const renamed = `Was it renamed, give the environment of its new name renamedFrom: ${name}`;
   if (stack === undefined) {
-    return `${name} is in the configuration no more, and its state in ${place} has ${objectsText(objects)}. ${renamed}. To destroy them, put the environment back as git has it, run npx agent-stack destroy ${name} and take it out again. To forget them, so that they stay in authentik: rm ${place}`;
+    const content =
+      failure === undefined
+        ? `its state in ${place} has ${objectsText(objects)}`
+        : `what its state in ${place} has is not known: ${failure}`;
+    return `${name} is in the configuration no more, and ${content}. ${renamed}. To destroy them, put the environment back as git has it, run npx agent-stack destroy ${name} and take it out again. To forget them, so that they stay in authentik: rm ${place}`;
   }
   if (failure !== undefined) {
     return `${name} is in the configuration no more, and whether its state in ${place} still has objects could not be asked: ${failure}. If that does not matter: rm -r ${foldersOf(stack)}`;

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { addressOf, ownLockFile } from "../../configuration/place-provider-locks";
+import { ownLockFile } from "../../configuration/place-provider-locks";
 import {
+  hostOf,
   LOCK_FILE,
   type LockedProvider,
   parseProviderLock,
@@ -97,7 +98,7 @@ async function lockOf(group: Group, binary: Binary, options: LockOptions): Promi
 function heldLock({ required, stacks }: Group, folder: string): string | undefined {
   const isHeld = (locked: readonly LockedProvider[]) =>
     Object.values(required).every(({ source = "", version = "" }) => {
-      const held = locked.find(({ address }) => address === addressOf(source));
+      const held = locked.find(({ address }) => shortAddress(address) === shortAddress(source));
       return held !== undefined && (version === "" || allows(version, held.version));
     });
   return [...stacks.map(({ name }) => ownLockFile(name)), LOCK_FILE]
@@ -124,14 +125,15 @@ function write(file: string, text: string): void {
 }
 
 function differences(file: string, before: string, after: string): string[] {
-  const earlier = new Map(parseProviderLock(before).map((each) => [each.address, each]));
+  const earlier = new Map(parseProviderLock(before).map((each) => [shortAddress(each.address), each]));
   return parseProviderLock(after).map(({ address, version, hashes }) => {
-    const held = earlier.get(address);
+    const held = earlier.get(shortAddress(address));
+    const isOfAnother = held !== undefined && held.address !== address;
     const change =
       held === undefined
         ? `${version}, new`
-        : held.version !== version
-          ? `${held.version} → ${version}`
+        : held.version !== version || isOfAnother
+          ? `${held.version} → ${version}${isOfAnother ? ` of ${hostOf(address)}` : ""}`
           : `${version}, ${hashes.every((hash) => held.hashes.includes(hash)) ? "as before" : "with other hashes"}`;
     return `${file}: ${shortAddress(address)} ${change}`;
   });

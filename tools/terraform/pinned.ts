@@ -1,4 +1,4 @@
-import { type LockedProvider, shortAddress } from "../../configuration/provider-lock";
+import { hostOf, type LockedProvider, shortAddress } from "../../configuration/provider-lock";
 import { TerraformError } from "./binary";
 
 /**
@@ -10,7 +10,8 @@ export function checkPinned(pinned: readonly LockedProvider[], chosen: readonly 
   const missing = chosen.flatMap(({ address, version, hashes }) => {
     const held = pinned.find((each) => each.address === address);
     const title = shortAddress(address);
-    if (held === undefined) return [`the lock file has no ${title}: run \`agent-stack lock\``];
+    if (held === undefined)
+      return [`the lock file has ${otherThan(address, pinned)}: run \`agent-stack lock\``];
     if (held.version !== version) {
       return [
         `the lock file has ${title} ${held.version}, and terraform was made to choose ${version}: take -upgrade out of TF_CLI_ARGS_init, or run \`agent-stack lock --upgrade\``,
@@ -23,4 +24,13 @@ export function checkPinned(pinned: readonly LockedProvider[], chosen: readonly 
         ];
   });
   if (missing.length > 0) throw new TerraformError(`${missing.join("\n")}\nCommit what it writes.`);
+}
+
+/** Terraform and OpenTofu take a provider from registries of their own. */
+function otherThan(address: string, pinned: readonly LockedProvider[]): string {
+  const title = shortAddress(address);
+  const other = pinned.find((each) => shortAddress(each.address) === title);
+  return other === undefined
+    ? `no ${title}`
+    : `${title} of ${hostOf(other.address)}, and that of ${hostOf(address)} is taken here`;
 }

@@ -21,6 +21,17 @@ export interface Ended {
 const running = new Set<number>();
 let interrupted = false;
 
+let stop = () => {};
+/** Fulfilled when the run was interrupted and none of its programs runs any more. */
+export const stopped = new Promise<void>((resolve) => {
+  stop = resolve;
+});
+
+/** What waits for a program that ended gets its turn first: it may have to save what that one left. */
+function stopWhenEnded(): void {
+  if (interrupted && running.size === 0) setImmediate(stop);
+}
+
 /** Runs a program in a process group of its own, so that Ctrl-C reaches it once, from us. */
 export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Promise<Ended> {
   return new Promise((resolve, reject) => {
@@ -54,7 +65,10 @@ export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Pro
       }
     });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => stderr.push(chunk));
-    const ended = () => pid !== undefined && running.delete(pid);
+    const ended = () => {
+      if (pid !== undefined) running.delete(pid);
+      stopWhenEnded();
+    };
     child.on("error", (error) => {
       ended();
       reject(error);
@@ -77,13 +91,34 @@ export function runProcess({ command, args, cwd, env, shell, onLine }: Run): Pro
 
 /** The run was stopped by Ctrl-C or a signal. */
 export class Interrupted extends Error {
-  constructor() {
+  /** @param left - What it left half done, in a sentence */
+  constructor(readonly left?: string) {
     super("interrupted");
   }
 }
 
-/** Hands a signal on to the programs that run, which end in their own time, and lets none start any more. */
-export function interruptPrograms(send: (pid: number) => void): void {
+/** The work's result, unless the run is interrupted: what it waits for then, such as an answer, is given up. */
+export async function untilStopped<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await Promise.race([
+      work,
+      stopped.then(() => {
+        throw new Interrupted();
+      }),
+    ]);
+  } catch (error) {
+    // Where one of several programs has ended, the others still use what they were given.
+    if (error instanceof Interrupted) await stopped;
+    throw error;
+  }
+}
+
+/**
+ * Hands a signal on to the programs that run, which end in their own time, and lets none start any more.
+ *
+ * @returns how many there are
+ */
+export function interruptPrograms(send: (pid: number) => void): number {
   interrupted = true;
   for (const pid of running) {
     try {
@@ -93,4 +128,6 @@ export function interruptPrograms(send: (pid: number) => void): void {
       // It ended between the signal and now.
     }
   }
+  stopWhenEnded();
+  return running.size;
 }

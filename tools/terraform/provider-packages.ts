@@ -8,6 +8,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
@@ -100,9 +101,12 @@ function namesIn(folder: string): string[] {
 }
 
 function packagesIn(folder: string, depth = PACKAGE_DEPTH): string[] {
-  if (depth === 0) return existsSync(folder) ? [""] : [];
-  return namesIn(folder).flatMap((name) =>
-    packagesIn(join(folder, name), depth - 1).map((path) => join(name, path)),
+  if (depth === 0) return [""];
+  return (
+    namesIn(folder)
+      // OpenTofu leaves a file beside each package, by which it keeps others from installing it meanwhile.
+      .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory())
+      .flatMap((name) => packagesIn(join(folder, name), depth - 1).map((path) => join(name, path)))
   );
 }
 

@@ -52,7 +52,9 @@ export async function checkServer(stack: Stack, binary: Binary): Promise<string 
 async function lacks(connection: Connection, brandId: string): Promise<boolean> {
   try {
     const client = new AuthentikClient(connection);
-    return (await unlessMissing(client.get(`${brand.api.path}${brandId}/`))) === undefined;
+    return (
+      (await unlessMissing(client.get(`${brand.api.path}${encodeURIComponent(brandId)}/`))) === undefined
+    );
   } catch (error) {
     if (error instanceof RequestError) return false;
     throw error;
@@ -60,29 +62,36 @@ async function lacks(connection: Connection, brandId: string): Promise<boolean> 
 }
 
 interface State {
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
-  }[];
+  readonly resources?:
+    | readonly {
+        readonly mode: string;
+        readonly type: string;
+        readonly name: string;
+        readonly instances?:
+          | readonly { readonly attributes?: Readonly<Record<string, unknown>> | null }[]
+          | null;
+      }[]
+    | null;
 }
 
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
+
 function rememberedIn(pulled: string): Remembered | undefined {
-  const { resources = [] } = (pulled.trim() === "" ? {} : JSON.parse(pulled)) as State;
+  const { resources } = (pulled.trim() === "" ? {} : JSON.parse(pulled)) as State;
   const attributesOf = (type: string, name: string) =>
-    resources.find((each) => each.mode === "managed" && each.type === type && each.name === name)
-      ?.instances[0]?.attributes;
+    resources?.find((each) => each.mode === "managed" && each.type === type && each.name === name)
+      ?.instances?.[0]?.attributes;
   const memory = (name: string, key: string) => {
     const output = attributesOf("terraform_data", name)?.output as
-      | { readonly value?: Readonly<Record<string, string>> }
+      | { readonly value?: Readonly<Record<string, unknown>> | null }
+      | null
       | undefined;
-    return output?.value?.[key];
+    return textOf(output?.value?.[key]);
   };
   const url = memory("server_address", "url");
   const installation = memory("server_installation", "default_brand");
   // What was deployed before states remembered their server.
-  const adopted = attributesOf(brand.type, "default_brand")?.id as string | undefined;
+  const adopted = textOf(attributesOf(brand.type, "default_brand")?.id);
   const brandId = installation ?? adopted;
   if (url === undefined && brandId === undefined) return undefined;
   return {

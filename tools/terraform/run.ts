@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Binary, TerraformError } from "./binary";
+import { asTyped, type Binary, TerraformError } from "./binary";
 import { withMaskedLog } from "./masked-log";
 import { failureMessage } from "./messages";
 import { runProcess } from "./process";
@@ -29,7 +29,7 @@ export async function runTerraform(
   if (ended.code !== 0 || ended.signal !== undefined) {
     const said =
       ended.signal === undefined
-        ? failureMessage(ended.stdout, ended.stderr, await placeOf(stack, binary))
+        ? asTyped(failureMessage(ended.stdout, ended.stderr, await placeOf(stack, binary)), binary)
         : `it was killed by ${ended.signal}`;
     throw new TerraformError(redact(`${command} ${args[0]} failed\n${said}`, binary.env, secrets));
   }

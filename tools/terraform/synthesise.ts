@@ -6,7 +6,7 @@ import { appEnvironment } from "./app-environment";
 import { type Binary, findTerraform } from "./binary";
 import { place } from "./files";
 import { known, remember } from "./known-environments";
-import { runProcess } from "./process";
+import { runProcess, untilStopped } from "./process";
 import { redact } from "./redact";
 import type { Stack } from "./stack";
 import { inTurn, keepAlive } from "./turn";
@@ -33,7 +33,7 @@ export async function withStacks<T>(
   const { app, out } = await readProject(project);
   const folder = makeWorkingFolder(out);
   const end = keepAlive(folder);
-  try {
+  const synthesiseAndWork = async () => {
     const [found, synthesised] = await Promise.allSettled([
       findTerraform(project, env),
       inTurn(synthesisTurn(out), async () => {
@@ -47,7 +47,10 @@ export async function withStacks<T>(
     const kept = withOwnData(stacksIn(await manifestOf(folder), out), env.TF_DATA_DIR);
     const copies = own.map((stack, index) => copyOf(stack, kept[index] as Stack, out, env));
     for (const stack of own.filter(({ server }) => server !== undefined)) remember(out, stack);
-    return await work(copies, found.value, leftBehind(out, folder, copies, env));
+    return work(copies, found.value, leftBehind(out, folder, copies, env));
+  };
+  try {
+    return await untilStopped(synthesiseAndWork());
   } finally {
     end();
     rmSync(folder, { recursive: true, force: true });

@@ -47,10 +47,10 @@ describe("AuthentikClient", () => {
 
   test("reads all pages of a list, at most eight at once", async () => {
     const client = await clientOf((request, response) => {
-      setTimeout(() => answerPage(request, response, 1950), 5);
+      setTimeout(() => answerPage(request, response, 1950), 20);
     });
 
-    const objects = await client.list<{ pk: number }>("/policies/bindings/");
+    const objects = await client.list<{ pk: number }>("/outposts/instances/");
 
     expect(objects.map(({ pk }) => pk)).toEqual(Array.from({ length: 1950 }, (_, index) => index));
     expect(client.requests).toBe(20);
@@ -69,7 +69,7 @@ describe("AuthentikClient", () => {
       answerJson(response, { method: request.method, type: request.headers["content-type"], body });
     });
 
-    expect(await client.patch("/endpoints/agents/connectors/1/", { enabled: false })).toEqual({
+    expect(await client.patch("/outposts/instances/1/", { enabled: false })).toEqual({
       method: "PATCH",
       type: "application/json",
       body: '{"enabled":false}',
@@ -79,7 +79,7 @@ describe("AuthentikClient", () => {
   test("measures how far the server's clock is ahead", async () => {
     const client = await clientOf((_, response) => {
       response.setHeader("Date", new Date(Date.now() + 3_600_000).toUTCString());
-      answerJson(response, {});
+      answerJson(response, { version_current: "2026.8.6" });
     });
     expect(client.clockSkewSeconds).toBeUndefined();
     await client.get("/admin/version/");
@@ -147,14 +147,61 @@ describe("AuthentikClient", () => {
   });
 
   test.each([
-    ["a page", "<html>log in</html>"],
-    ["other JSON", '{"hello":"world"}'],
-    ["a list without pages", '{"results":[]}'],
-  ])("explains %s where a list should be", async (_, body) => {
+    ["a page", "<html>log in</html>", "it is not JSON"],
+    ["nothing", "", "it is not JSON"],
+    ["other JSON", '{"hello":"world"}', "pagination is not an object"],
+    ["a list without pages", '{"results":[]}', "pagination is not an object"],
+    [
+      "objects of another kind",
+      '{"pagination":{"total_pages":1},"results":[{"brand_uuid":"a","domain":7}]}',
+      "results.0.domain is not a string",
+    ],
+    [
+      "JSON without end",
+      "[".repeat(1_000_000) + "]".repeat(1_000_000),
+      "it is nested more than 100 levels deep",
+    ],
+    ["a key of its own", '{"__proto__":{}}', 'it has the key "__proto__", which no object of ours can hold'],
+  ])("explains %s where a list should be", async (_, body, fault) => {
     const client = await clientOf((__, response) => response.end(body));
     await expect(client.list("/core/brands/")).rejects.toThrow(
-      "GET /core/brands/ was answered with something other than JSON: check that AUTHENTIK_URL is authentik's own address",
+      `GET /core/brands/ was answered with something that is not authentik's (${fault}): check that AUTHENTIK_URL is authentik's own address`,
     );
+  });
+
+  test("asks for no page of a list that is too long to be one", async () => {
+    const client = await clientOf((_, response) =>
+      answerJson(response, { pagination: { total_pages: 1e9 }, results: [] }),
+    );
+    await expect(client.list("/core/brands/")).rejects.toThrow(
+      "GET /core/brands/ has more than 100000 objects, as many as are read: check that AUTHENTIK_URL is authentik's own address",
+    );
+    expect(client.requests).toBe(1);
+  });
+
+  test("does not repeat the token or a header that an answer repeats", async () => {
+    const server = await serverOf((request, response) =>
+      answerJson(response, { detail: `${request.headers.authorization} ${request.headers["x-key"]}` }, 400),
+    );
+    const connection = {
+      ...connectionFrom({ AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: "the-token" }),
+      headers: { "x-key": "the-key" },
+    };
+
+    const refused = await new AuthentikClient(connection)
+      .get("/core/brands/1/")
+      .catch((error: Error) => error);
+
+    await server.close();
+    expect(refused).toEqual(
+      new Error("authentik rejected GET /core/brands/1/ (400): Bearer (sensitive) (sensitive)"),
+    );
+  });
+
+  test("a request's time begins when it is its turn", async () => {
+    const client = await clientOf((_, response) => void setTimeout(() => answerJson(response, {}), 50), 500);
+    const many = Array.from({ length: 120 }, (_, index) => client.get(`/other/${index}/`));
+    expect(await Promise.all(many)).toHaveLength(120);
   });
 
   test("explains a server that is down", async () => {

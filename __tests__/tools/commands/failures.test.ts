@@ -89,7 +89,10 @@ test.each(["plan", "drift"] as const)("%s: a token that authentik refuses is tol
   synthesise({ cli: { access: [{ group: "authentik Admins" }, { user: "akadmin" }] } });
   const provider = await startProvider({ ...standIn.environment, AUTHENTIK_TOKEN: "a-wrong-token" });
 
-  const failure = await failureOf(command, { TF_REATTACH_PROVIDERS: provider.reattach });
+  const failure = await failureOf(command, {
+    AUTHENTIK_TOKEN: "a-wrong-token",
+    TF_REATTACH_PROVIDERS: provider.reattach,
+  });
 
   await provider.close();
   expect(failure).toBe(

@@ -440,7 +440,7 @@ test.each([
   },
 );
 
-test("Ctrl-C reaches terraform once and ends the run with an error", async () => {
+test("Ctrl-C reaches terraform once and ends the run", async () => {
   const folder = project({ production: EMPTY });
   const log = join(folder, "log");
   const slow = join(folder, "slow-terraform");
@@ -460,7 +460,7 @@ esac
   child.kill("SIGINT");
   const { code, stdout, stderr } = await ended;
 
-  expect([code, stdout]).toEqual([1, ""]);
+  expect([code, stdout]).toEqual([130, ""]);
   expect(stderr).toContain("agent-stack plan: interrupted");
   expect(readFileSync(log, "utf8")).toBe("started\nstopped\n");
 });

@@ -135,9 +135,13 @@ test("who is unknown is told by what the log shows", () => {
 test("asks the event log for each object, by its id as the log writes it, and once for the token's user", async () => {
   const asked: unknown[] = [];
   const log: EventLog = {
-    get: async <T>(path: string, query: unknown) => {
+    get: async <T>(path: string) => {
+      asked.push([path]);
+      return { user: { pk: ME } } as T;
+    },
+    page: async <T>(path: string, query: unknown) => {
       asked.push([path, query]);
-      return (path === "/core/users/me/" ? { user: { pk: ME } } : { results: [event(at(3))] }) as T;
+      return { results: [event(at(3))] as T[], pagination: {} };
     },
   };
 
@@ -149,11 +153,7 @@ test("asks the event log for each object, by its id as the log writes it, and on
     ordering: "-created",
     page_size: 100,
   };
-  expect(asked).toEqual([
-    ["/core/users/me/", undefined],
-    ["/events/events/", query],
-    ["/events/events/", query],
-  ]);
+  expect(asked).toEqual([["/core/users/me/"], ["/events/events/", query], ["/events/events/", query]]);
   expect(attributed?.attribution).toEqual({
     kind: "known",
     people: [{ who: "ann", when: at(3), what: "changed this object" }],
@@ -163,10 +163,9 @@ test("asks the event log for each object, by its id as the log writes it, and on
 test("reads on where the first page does not reach back to our own write", async () => {
   const pages = [[event(at(5), by("ann"))], [event(at(4), by("bob")), event(at(3), APPLY, TERRAFORM)], []];
   const log: EventLog = {
-    get: async <T>(path: string, query?: { page?: number }) => {
-      const page = query?.page ?? 1;
-      const answer = { results: pages[page - 1], pagination: { next: page + 1 } };
-      return (path === "/core/users/me/" ? { user: { pk: ME } } : answer) as T;
+    get: async <T>() => ({ user: { pk: ME } }) as T,
+    page: async <T>(_path: string, { page = 1 }: { page?: number }) => {
+      return { results: pages[page - 1] as T[], pagination: { next: page + 1 } };
     },
   };
 
@@ -175,10 +174,28 @@ test("reads on where the first page does not reach back to our own write", async
   expect(attributed?.attribution).toMatchObject({ people: [{ who: "ann" }, { who: "bob" }] });
 });
 
-test("a log that may not be read is why it is unknown, and the drift is still told", async () => {
+test("a log that never ends is given up", async () => {
+  let pages = 0;
   const log: EventLog = {
-    get: () => Promise.reject(new Error("the token's user may not GET /events/events/")),
+    get: async <T>() => ({ user: { pk: ME } }) as T,
+    page: async <T>() => {
+      pages += 1;
+      return { results: [event(at(5), by("ann"))] as T[], pagination: { next: pages + 1 } };
+    },
   };
+
+  const [attributed] = await attributeDrift([drift], () => log);
+
+  expect(attributed?.attribution).toEqual({
+    kind: "unknown",
+    reason: "authentik's event log has more than 5000 entries of it since terraform wrote it: look there",
+  });
+  expect(pages).toBe(50);
+});
+
+test("a log that may not be read is why it is unknown, and the drift is still told", async () => {
+  const refused = () => Promise.reject(new Error("the token's user may not GET /events/events/"));
+  const log: EventLog = { get: refused, page: refused };
 
   const attributed = await attributeDrift([drift, drift], () => log);
 

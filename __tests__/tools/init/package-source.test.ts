@@ -4,27 +4,31 @@ import { join } from "node:path";
 import { packageSource } from "../../../tools/init/package-source";
 
 const root = mkdtempSync(join(tmpdir(), "agent-stack-source-"));
-const installed = join(root, "npx", "node_modules", "agent-stack");
+const installed = join(root, "npx", "node_modules", "@agent-stack", "authentik");
 const repository = join(root, "identity");
 mkdirSync(installed, { recursive: true });
 afterAll(() => rmSync(root, { recursive: true }));
 
 test.each([
-  ["a range of a registry's versions", { dependencies: { "agent-stack": "^0.1.0" } }, "0.1.7"],
-  ["a development dependency", { devDependencies: { "agent-stack": "0.1.7" } }, "0.1.7"],
+  ["a range of a registry's versions", { dependencies: { "@agent-stack/authentik": "^0.1.0" } }, "0.1.7"],
+  ["a development dependency", { devDependencies: { "@agent-stack/authentik": "0.1.7" } }, "0.1.7"],
   [
     "an address",
-    { dependencies: { "agent-stack": "https://example.com/agent-stack-0.1.7.tgz" } },
+    { dependencies: { "@agent-stack/authentik": "https://example.com/agent-stack-0.1.7.tgz" } },
     "https://example.com/agent-stack-0.1.7.tgz",
   ],
-  ["a repository", { dependencies: { "agent-stack": "acme/agent-stack#v1" } }, "acme/agent-stack#v1"],
-  ["a tarball", { dependencies: { "agent-stack": "file:../in/a.tgz" } }, "file:../in/a.tgz"],
+  [
+    "a repository",
+    { dependencies: { "@agent-stack/authentik": "acme/agent-stack#v1" } },
+    "acme/agent-stack#v1",
+  ],
+  ["a tarball", { dependencies: { "@agent-stack/authentik": "file:../in/a.tgz" } }, "file:../in/a.tgz"],
   [
     "a tarball in the new repository",
-    { dependencies: { "agent-stack": "file:../identity/a.tgz" } },
+    { dependencies: { "@agent-stack/authentik": "file:../identity/a.tgz" } },
     "file:a.tgz",
   ],
-  ["nothing of it", {}, "file:../npx/node_modules/agent-stack"],
+  ["nothing of it", {}, "file:../npx/node_modules/@agent-stack/authentik"],
 ])("where npm has recorded %s", (_, recorded, source) => {
   writeFileSync(join(root, "npx", "package.json"), JSON.stringify(recorded));
 

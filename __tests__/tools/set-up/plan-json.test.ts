@@ -75,7 +75,7 @@ test.each([
   [
     "cut off",
     fixture("no-op").slice(0, -2000),
-    "the plan is not valid JSON, it is cut off or something else was written into it: give the output of `terraform show -json PLANFILE`",
+    "the plan is not JSON: it is cut off, or something else was written into it; give the output of `terraform show -json PLANFILE`",
   ],
   ["empty", " \n", "the plan is empty: terraform wrote nothing"],
   [

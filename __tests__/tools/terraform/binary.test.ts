@@ -1,4 +1,4 @@
-import { findTerraform, TerraformError } from "../../../tools/terraform/binary";
+import { asTyped, findTerraform, TerraformError } from "../../../tools/terraform/binary";
 import { program, removeFolders } from "./programs";
 
 afterAll(removeFolders);
@@ -16,10 +16,10 @@ test.each(["1.7.0", "1.11.4", "1.15.0-beta1", "2.0.0"])("accepts version %s", as
 test("OpenTofu is called by its name", async () => {
   const binary = await findTerraform("/", {
     ...process.env,
-    TERRAFORM_BINARY_NAME: program(version("1.9.0"), "tofu"),
+    TERRAFORM_BINARY_NAME: program(version("1.10.0"), "tofu"),
   });
 
-  expect(binary.title).toBe("tofu 1.9.0");
+  expect(binary.title).toBe("tofu 1.10.0");
 });
 
 test.each(["1.6.6", "0.15.5"])("refuses version %s", async (text) => {
@@ -38,6 +38,31 @@ test("says what to install when there is none", async () => {
   ).rejects.toThrow(
     "/nowhere/terraform was not found: install terraform 1.7 or later (https://developer.hashicorp.com/terraform/install), or name another binary in TERRAFORM_BINARY_NAME",
   );
+});
+
+test("of OpenTofu a later version is needed, and what to install is OpenTofu", async () => {
+  const command = program(version("1.9.4"), "tofu");
+
+  await expect(findTerraform("/", { ...process.env, TERRAFORM_BINARY_NAME: command })).rejects.toThrow(
+    new TerraformError(
+      `${command} is version 1.9.4, at least 1.10 is needed: install a newer one or name it in TERRAFORM_BINARY_NAME`,
+    ),
+  );
+  await expect(
+    findTerraform("/", { ...process.env, TERRAFORM_BINARY_NAME: "/nowhere/tofu" }),
+  ).rejects.toThrow(
+    new TerraformError(
+      "/nowhere/tofu was not found: install tofu 1.10 or later (https://opentofu.org/docs/intro/install), or name another binary in TERRAFORM_BINARY_NAME",
+    ),
+  );
+});
+
+test.each([
+  ["/usr/bin/terraform", "run terraform apply; Terraform does not manage it"],
+  ["/usr/bin/tofu", "run tofu apply; Terraform does not manage it"],
+  ["tofu.exe", "run tofu apply; Terraform does not manage it"],
+])("a command that is to be typed where %s runs", (command, text) => {
+  expect(asTyped("run terraform apply; Terraform does not manage it", { command })).toBe(text);
 });
 
 test("a program that is no terraform is told by what it says", async () => {

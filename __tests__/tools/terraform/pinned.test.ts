@@ -26,3 +26,13 @@ test("all that is not in the lock file is told at once, each with what to do", (
     ),
   );
 });
+
+test("a lock file of terraform is none for OpenTofu, which takes providers from another registry", () => {
+  const chosen = { ...held, address: "registry.opentofu.org/goauthentik/authentik" };
+
+  expect(() => checkPinned([held], [chosen])).toThrow(
+    new TerraformError(
+      "the lock file has goauthentik/authentik of registry.terraform.io, and that of registry.opentofu.org is taken here: run `agent-stack lock`\nCommit what it writes.",
+    ),
+  );
+});

@@ -109,3 +109,13 @@ test("a folder that a person initialised keeps its own package", () => {
 
   expect(content(theirs)).toBe("theirs");
 });
+
+test("what OpenTofu leaves beside a package is no package", () => {
+  const { further } = installed((place) => {
+    packageIn(place);
+    writeFileSync(`${place}.lock`, "");
+  });
+
+  expect(content(further)).toBe("a provider");
+  expect(existsSync(`${join(further, PATH)}.lock`)).toBe(false);
+});
