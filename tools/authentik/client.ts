@@ -6,7 +6,6 @@ import {
   ResponseError,
 } from "@goauthentik/api/dist/runtime";
 import { type JsonError, parseJson } from "../json";
-import { MASK } from "../secrets";
 import { answerFault } from "./answers";
 import type { Connection } from "./connection";
 import { answerError, RequestError, strangeAnswerError, tooLongListError } from "./request-error";
@@ -112,19 +111,13 @@ export class AuthentikClient extends BaseAPI {
           method,
           path,
           status,
-          this.withoutCredentials(await error.response.text()),
-          this.withoutCredentials(answered.get("location") ?? "elsewhere").slice(0, LONGEST_REASON),
+          await error.response.text(),
+          (answered.get("location") ?? "elsewhere").slice(0, LONGEST_REASON),
           this.connection.tokenVariable,
         );
       }
       throw error instanceof FetchError ? error.cause : error;
     }
-  }
-
-  /** What a server says may be what it was sent. */
-  private withoutCredentials(said: string): string {
-    const { token, headers = {} } = this.connection;
-    return [token, ...Object.values(headers)].reduce((text, secret) => text.replaceAll(secret, MASK), said);
   }
 }
 
