@@ -6,7 +6,6 @@ import {
   ResponseError,
 } from "@goauthentik/api/dist/runtime";
 import { type JsonError, parseJson } from "../json";
-import { withoutSecrets } from "../secrets";
 import { answerFault } from "./answers";
 import { addressWords, type Connection } from "./connection";
 import { answerError, RequestError, strangeAnswerError, tooLongListError } from "./request-error";
@@ -125,20 +124,14 @@ export class AuthentikClient extends BaseAPI {
           method,
           path,
           status,
-          this.withoutCredentials(await error.response.text()),
-          this.withoutCredentials(answered.get("location") ?? "elsewhere").slice(0, LONGEST_REASON),
+          await error.response.text(),
+          (answered.get("location") ?? "elsewhere").slice(0, LONGEST_REASON),
           this.connection.tokenVariable,
           this.addressed,
         );
       }
       throw error instanceof FetchError ? error.cause : error;
     }
-  }
-
-  /** What a server says may be what it was sent. */
-  private withoutCredentials(said: string): string {
-    const { token, headers = {} } = this.connection;
-    return withoutSecrets(said, [token, ...Object.values(headers)]);
   }
 }
 
