@@ -93,7 +93,10 @@ test("gives the flow to further brands without making them the default, as insta
     default: false,
     flow_device_code: "${authentik_flow.device_code_flow.uuid}",
   });
-  expect(lifecycle).toEqual(synthesised.at("authentik_brand.default_brand").lifecycle);
+  // In a refresh-only plan, those that are yet to be imported could not be judged.
+  const { postcondition: _, ...ofDefault } = synthesised.at("authentik_brand.default_brand")
+    .lifecycle as Record<string, unknown>;
+  expect(lifecycle).toEqual(ofDefault);
   expect(synthesised.at("data.authentik_brand.further_brand_existing")).toEqual({
     for_each: forEach,
     domain: "${each.key}",
