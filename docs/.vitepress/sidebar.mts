@@ -40,6 +40,7 @@ export const SIDEBAR: readonly Part[] = [
       page("findings", "Findings"),
       page("notices", "Notices"),
       page("upgrade", "Upgrade"),
+      page("operations", "Operations"),
       page("troubleshooting", "Troubleshooting"),
     ],
   },

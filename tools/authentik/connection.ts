@@ -47,17 +47,14 @@ export function connectionOf(
 ): Connection {
   const configuredIn = configuredInOf({ name, server }, env);
   const { variable, token } = tokenOf(server, env);
-  const isAddressed = Boolean(server.url || env.AUTHENTIK_URL);
-  const missing = [
-    ...(isAddressed ? [] : [NO_ADDRESS]),
-    ...(token
-      ? []
-      : [
-          `${variable} is not set: set it to an API token${server.url ? ` of ${plainAddress(server.url)}` : ""}, from Directory > Tokens and App passwords`,
-        ]),
-  ];
-  if (!token || !isAddressed) throw refused(missing.join("\n"));
-  const url = urlOf(name, server, env, addressWords(configuredIn));
+  const mistakes = [
+    addressMistake(name, server, env, addressWords(configuredIn)),
+    token
+      ? undefined
+      : `${variable} is not set: set it to an API token${server.url ? ` of ${plainAddress(server.url)}` : ""}, from Directory > Tokens and App passwords`,
+  ].filter((mistake) => mistake !== undefined);
+  if (!token || mistakes.length > 0) throw refused(mistakes.join("\n"));
+  const url = plainAddress(server.url ?? env.AUTHENTIK_URL ?? "");
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw refused(
       `${variable} has a character that no token has, such as a space or a line break: copy the token again`,
@@ -81,24 +78,25 @@ export function connectionOf(
   };
 }
 
-const NO_ADDRESS =
-  "AUTHENTIK_URL is not set: set it to authentik's address, for example https://auth.example.com";
-
-function urlOf(name: string, server: Server, env: Variables, words: string): string {
-  const { AUTHENTIK_URL: fromOutside } = env;
+/** What is wrong with the address that the configuration and AUTHENTIK_URL give together. */
+function addressMistake(
+  name: string,
+  { url }: Server,
+  { AUTHENTIK_URL: fromOutside }: Variables,
+  words: string,
+): string | undefined {
+  if (!url && !fromOutside) {
+    return "AUTHENTIK_URL is not set: set it to authentik's address, for example https://auth.example.com";
+  }
   if (fromOutside && (!/^https?:\/\/[^/]/.test(fromOutside) || !URL.canParse(fromOutside))) {
-    throw refused(`AUTHENTIK_URL is "${fromOutside}": give an address that starts with https:// or http://`);
+    return `AUTHENTIK_URL is "${fromOutside}": give an address that starts with https:// or http://`;
   }
-  if (server.url && !URL.canParse(server.url)) {
-    throw refused(`the server of ${name} is ${server.url}, which only terraform knows: give its address`);
+  if (url && !URL.canParse(url)) {
+    return `the server of ${name} is ${url}, which only terraform knows: give its address`;
   }
-  const url = plainAddress(server.url ?? fromOutside ?? "");
-  if (fromOutside && plainAddress(fromOutside) !== url) {
-    throw refused(
-      `AUTHENTIK_URL is ${plainAddress(fromOutside)}, and ${words} is ${url}: unset AUTHENTIK_URL, or correct the environment's server`,
-    );
-  }
-  return url;
+  return url && fromOutside && plainAddress(fromOutside) !== plainAddress(url)
+    ? `AUTHENTIK_URL is ${plainAddress(fromOutside)}, and ${words} is ${plainAddress(url)}: unset AUTHENTIK_URL, or correct the environment's server`
+    : undefined;
 }
 
 /** What messages call the place that has the address: the variable, or the setting and where it is written. */
