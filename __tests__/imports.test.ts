@@ -16,6 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "tools/join/",
     "tools/init/",
     "tools/notices/",
+    "tools/self-test/",
   ],
   ["tools/findings/", "tools/changes/", "tools/drift/"],
   ["tools/set-up/"],

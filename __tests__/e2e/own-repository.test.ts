@@ -10,6 +10,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
@@ -139,6 +141,117 @@ describe("a repository of one's own, from the package, plans and deploys what it
         ({ method, path }) => method === "POST" && path.includes("/applications/"),
       ),
     ).toBe(true);
+  });
+});
+
+describe("its one command that tests does so offline", () => {
+  const written = async (type: string, files: Readonly<Record<string, string>>) => {
+    const folder = emptyFolder();
+    await init(folder, "--yes", "--backend", "s3");
+    const made = JSON.parse(read(folder, "package.json"));
+    expect(made.scripts).toEqual({ test: "agent-stack test" });
+    expect(read(folder, "README.md")).toContain("\n```sh\nnpm test\n```\n");
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ type, ...made }));
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    install(folder);
+    return folder;
+  };
+  const runTest = (folder: string, environment = {}) =>
+    run(folder, `node_modules/${name}/dist/agent-stack.js`, ["test"], environment);
+
+  test("as module: all that is expected of a server is made up, and nothing real is asked or written", async () => {
+    const folder = await written("module", {
+      "agent-stack.yaml": `environments:
+  acme:
+    server: https://id.acme.example
+    tokenFrom: ACME_TOKEN
+    headersFrom: { X-Access: ACME_ACCESS }
+    release: "2026.5"
+    backend: { s3: { bucket: states, key: acme.tfstate, region: eu-central-1 } }
+    policies: { office hours: 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60 }
+    brands: { default: login.acme.example, others: [partners.acme.example] }
+    cli:
+      signingKey: Acme key
+      authorizationFlow: acme-authorization
+      customScopeMappings: [Device posture]
+      access: [{ group: Staff }, { user: ann }, { policy: office hours }]
+    connector: { furtherFederatedProviders: [Build robots] }
+    adopt: { authentik_provider_oauth2.cli_provider: "7" }
+`,
+    });
+    const ownFiles = () => filesIn(folder).filter((file) => !file.startsWith("node_modules/"));
+    const before = ownFiles();
+    const asked: unknown[] = [];
+    const real = createServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(500).end();
+    });
+    await new Promise<void>((listening) => real.listen(0, "127.0.0.1", listening));
+    const url = `http://127.0.0.1:${(real.address() as AddressInfo).port}`;
+
+    const tested = await runTest(folder, {
+      ...{ AUTHENTIK_URL: url, AUTHENTIK_TOKEN: "real", ACME_TOKEN: "real", ACME_ACCESS: "real" },
+      ...{ HTTP_PROXY: url, HTTPS_PROXY: url, STANDIN_PORT: "none", TF_DATA_DIR: "data" },
+    });
+    real.close();
+
+    expect(tested).toEqual({
+      code: 0,
+      stdout: `acme: on a stand-in of authentik 2026.5.0; made up there: group Staff, user ann, flow acme-authorization, brand login.acme.example, brand partners.acme.example, certificate Acme key, scope mapping Device posture, provider Build robots, policy 0b8a6a5e-4f3c-4f0e-9d3a-1c2b3d4e5f60; made anew instead of taken over: authentik_provider_oauth2.cli_provider
+acme: plan: 🟡 11 changes, 6 changed outputs – changes access
+acme: apply: ✅ applied
+acme: plan again: ✅ no changes, authentik is as configured
+acme: verify: ✅ sound, nothing was found
+acme: ✅ passed
+1 environment tested, 0 failed
+`,
+      stderr: "",
+    });
+    expect(asked).toEqual([]);
+    expect(ownFiles()).toEqual(before);
+  });
+
+  test("as commonjs: constructs of one's own are tested, those that reach further fail, and mistakes are told as always", async () => {
+    const folder = await written("commonjs", {
+      "main.ts": `import { AgentStack, synthesise } from "${name}";
+import { App } from "cdktf";
+
+if (process.env.MISTAKEN) synthesise();
+else {
+  const app = new App();
+  new AgentStack(app, "fine", { server: "https://fine.example" });
+  const wider = new AgentStack(app, "wider", { server: "https://wider.example" });
+  wider.addOverride("terraform.required_providers.random", { source: "hashicorp/random" });
+  app.synth();
+}
+`,
+      "agent-stack.yaml": "environments: { production: { relase: 2026.8 } }\n",
+    });
+
+    const tested = await runTest(folder);
+    const mistaken = await runTest(folder, { MISTAKEN: "1" });
+
+    expect({ ...tested, stdout: tested.stdout.split("\n").sort() }).toEqual({
+      code: 1,
+      stdout: [
+        "",
+        "2 environments tested, 1 failed",
+        "fine: apply: ✅ applied",
+        "fine: on a stand-in of authentik 2026.8.0",
+        "fine: plan again: ✅ no changes, authentik is as configured",
+        "fine: plan: 🟡 7 changes, 6 changed outputs – changes access",
+        'fine: verify: ✅ sound, with this note: application "authentik-cli" has no binding: everyone who can log in may use it',
+        "fine: ✅ passed",
+        "wider: ❌ failed: it has the provider random, which would reach more than authentik: it can be planned only",
+      ],
+      stderr: "",
+    });
+    expect(mistaken).toEqual({
+      code: 1,
+      stdout: "",
+      stderr:
+        'agent-stack test: 1 mistake in agent-stack.yaml\nagent-stack.yaml:1:31: environments.production.relase: unknown key; did you mean "release"?\n',
+    });
   });
 });
 

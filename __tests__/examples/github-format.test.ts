@@ -18,6 +18,7 @@ const NEEDED_PERMISSIONS: Readonly<
 > = {
   "plan.yml": {
     changed: { contents: "read" },
+    test: { contents: "read" },
     plan: { contents: "read", "id-token": "write" },
     release: {},
     "plan-released": { contents: "read", "id-token": "write" },

@@ -251,6 +251,19 @@ describe("plan.yml", () => {
     expect(resultsOf(released)).toEqual({ acme: "success" });
   });
 
+  test("tests the configuration of the pull request on a stand-in, without a secret", async () => {
+    head = repository.propose(configuration({ acme: named("Shell") }));
+    const { result, outputs } = await runner.run(PLAN, "changed", contexts("pull_request_target"));
+
+    const needs = { changed: { result, outputs } };
+    const tested = await runner.run(PLAN, "test", { ...contexts("pull_request_target"), needs });
+
+    expect([tested.result, tested.output.trim().split("\n").at(-1)]).toEqual([
+      "success",
+      `${NAMES.length} environments tested, 0 failed`,
+    ]);
+  });
+
   test("says in the comment where the configuration is wrong", async () => {
     const { changed } = await plan(configuration({ acme: "nonsense: 1" }));
 

@@ -18,6 +18,8 @@ export class Project {
       "main.ts",
       "configuration",
       "lib",
+      "standin",
+      "examples",
       "tools",
       ".gen",
       "package.json",

@@ -50,6 +50,17 @@ export const HELP: Readonly<Record<string, Help>> = {
   apply: { variables: REPORT, example: "apply production --plan", page: "docs/fleet.md" },
   destroy: { variables: REPORT, example: "destroy staging", page: "docs/fleet.md" },
   "move-state": { variables: TERRAFORM, example: "move-state production", page: "docs/fleet.md" },
+  test: { variables: TERRAFORM, example: "test 'acme-*' --jobs 2", page: "docs/own-repository.md" },
+  standin: {
+    variables: {
+      STANDIN_STATE: "file that keeps what it was given for the next time",
+      STANDIN_VERSION: "version of authentik that it plays, 2025.12 or later",
+      STANDIN_PORT: "the server's port (usual: any that is free)",
+      STANDIN_LOG: "file for a line about each request",
+    },
+    example: "standin -- npx agent-stack plan production",
+    page: "docs/own-repository.md",
+  },
   repair: { variables: AUTHENTIK, example: "repair production", page: "docs/findings.md" },
   adopt: {
     variables: AUTHENTIK,

@@ -15,6 +15,7 @@ import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
 import { standinCommand } from "./standin";
 import { statusCommand } from "./status";
+import { testCommand } from "./test";
 import { tokenCommand } from "./token";
 import { upgradeCommand } from "./upgrade";
 import { verifyCommand } from "./verify";
@@ -40,5 +41,6 @@ export function program(): Command {
     .addCommand(withHelp(tokenCommand()))
     .addCommand(withHelp(joinCommand()))
     .addCommand(withHelp(lockCommand()))
+    .addCommand(withHelp(testCommand()))
     .addCommand(withHelp(standinCommand()));
 }

@@ -51,6 +51,7 @@ export function repositoryFiles(
 
 const packageJson = (source: string) => ({
   private: true,
+  scripts: { test: "agent-stack test" },
   engines,
   dependencies: {
     [name]: source,
@@ -96,6 +97,13 @@ Then plan, and deploy after reading what it would do:
 ${address}export AUTHENTIK_TOKEN=...
 npx agent-stack plan ${environment}
 npx agent-stack apply ${environment}
+\`\`\`
+
+Test it offline: \`npm test\` plans, applies and verifies each environment on a stand-in for authentik, which needs neither a server nor a token,
+and writes no state. Groups, users and what else is expected of yours are made up there.
+
+\`\`\`sh
+npm test
 \`\`\`
 
 Where authentik has a set-up already, its blueprints' or one that was clicked together, \`npx agent-stack adopt ${environment}\` comes first:
