@@ -22,7 +22,7 @@ import { overview, severityOf, verdict } from "./verdict";
 
 const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
 const MOST_VALUE = 160;
-const MOST_NAME = 120;
+const MOST_NAME = 200;
 const MOST_NAMES = 8;
 const MOST_ALERTS = 20;
 const MOST_TEXT = 600;

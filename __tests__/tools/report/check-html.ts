@@ -10,7 +10,7 @@ import { crowdedPlan } from "./crowded";
 import { finding, HOSTILE, infest, reportAbout, reportOf } from "./reports";
 
 // Opens reports in a headless Chromium, looks for what cannot be read and leaves pictures:
-// npm run check:html [folder] [page...]; with docs/images as the folder only the pictures that the docs show are written.
+// npm run check:html [folder] [page...]; with docs/images as the folder the pictures that the docs show are written, and nothing else.
 
 const DOCS = "docs/images";
 const [folder = "cdktf.out/html", ...wanted] = process.argv.slice(2);
@@ -77,11 +77,16 @@ const VIEWS: readonly View[] = [
   { name: "print", width: PAPER, scheme: "dark", media: "print" },
 ];
 
-/** The pictures that the docs show: the page, how wide, how high, and in which scheme. */
+/** The pictures that the docs show, each a page's top; they need a font with emoji. */
 const DOCS_PICTURES = [
-  { file: "report.png", page: "drift-and-change", width: 1100, height: 1250, scheme: "light" },
-  { file: "report-narrow.png", page: "drift-and-change", width: 400, height: 900, scheme: "dark" },
-] as const;
+  { file: "report.png", html: renderHtml(reportOf(fixture("drift-and-change"))), width: 1100, height: 1150 },
+  {
+    file: "status.png",
+    html: htmlPage("agent-stack status", layOutStatus(tenants(24), NOW)),
+    width: 1100,
+    height: 480,
+  },
+];
 
 async function main(): Promise<void> {
   mkdirSync(out, { recursive: true });
@@ -123,10 +128,9 @@ async function check(chromium: Chromium, name: string, html: string): Promise<st
 }
 
 async function paintDocs(chromium: Chromium): Promise<void> {
-  for (const { file, page, width, height, scheme } of DOCS_PICTURES) {
-    const html = renderHtml(reportOf(fixture(page)));
+  for (const { file, html, width, height } of DOCS_PICTURES) {
     await chromium.open(`data:text/html;base64,${Buffer.from(html).toString("base64")}`);
-    await show(chromium, { name: file, width, scheme, media: "screen" });
+    await show(chromium, { name: file, width, scheme: "light", media: "screen" });
     await paint(chromium, join(out, file), width, height);
   }
 }
