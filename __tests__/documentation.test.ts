@@ -11,6 +11,7 @@ import { CLIENT_COMMANDS } from "./tools/join/client-commands";
 const DOCUMENTS = [
   "README.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   ...readdirSync("docs")
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),

@@ -45,6 +45,37 @@ export function maskText(text: string): string {
   );
 }
 
+const SHORTEST = 6;
+
+/** The text without these secrets, however JSON, an address or a page writes them; what is shorter than six letters is none. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= SHORTEST)
+    .flatMap(writings)
+    .sort((a, b) => b.length - a.length)
+    .reduce((masked, written) => masked.replaceAll(written, "***"), text);
+}
+
+function writings(secret: string): string[] {
+  const json = inJson(secret);
+  const html = secret.replace(/[&<>"']/g, (letter) => HTML[letter] as string);
+  return [secret, json, inJson(json), inGoJson(json), encodeURIComponent(secret), html];
+}
+
+const HTML: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+
+/** As programs in Go write JSON, terraform among them. */
+const inGoJson = (json: string) =>
+  json.replace(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`);
+
 /** The value with secrets masked: what terraform marks as sensitive, what is named like one and what looks like one. */
 export function maskValue(value: unknown, sensitive: unknown): unknown {
   if (sensitive === true) {

@@ -23,8 +23,7 @@ test("105 bindings, 4 brands and 250 users in a group are planned, drifted, veri
   fleet = await Fleet.start(["large"]);
   fleet.configure(await largeSetUp(fleet.standIn(0), { bindings: 105, brands: 4, users: 250 }));
   const planned = await fleet.run("plan", "large", "--no-verify", "--format", "json");
-  await fleet.terraform("large", "init", "-input=false");
-  const applied = await fleet.terraform("large", "apply", "-input=false", "-auto-approve");
+  const applied = await fleet.run("apply", "large", "--yes");
 
   const plan = await fleet.run("plan", "large");
   const drift = await fleet.run("drift", "large");

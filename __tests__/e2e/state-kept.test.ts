@@ -34,6 +34,8 @@ const run = (...args: string[]) => project.run(target.environment, ...args);
 async function type(command: string, environment: Readonly<Record<string, string>> = {}): Promise<void> {
   const env = { ...process.env, ...target.environment, ...environment };
   const child = spawn("sh", ["-ec", command], { cwd: project.folder, env });
+  // What asks nothing may have ended before.
+  child.stdin.on("error", () => {});
   child.stdin.end("yes\n");
   const { code, stdout, stderr } = await endOf(child);
   if (code !== 0) throw new Error(`${command} ended with ${code}:\n${stdout}${stderr}`);

@@ -204,7 +204,7 @@ describe.each([301, 302, 303, 307, 308])("a redirection by %i", (status) => {
 
       expect(asked).toEqual([]);
       expect(expectRefusal(ofAuthentik, RequestError)).toBe(
-        `GET /core/brands/1/ was redirected to ${to}: set AUTHENTIK_URL to where authentik answers itself`,
+        `GET /core/brands/1/ was redirected to ${to}: correct AUTHENTIK_URL to where authentik answers itself`,
       );
       expect(expectRefusal(ofForge, ForgeError)).toContain(`GitHub answered ${status}`);
     },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { maskText, maskValue } from "../../tools/secrets";
+import { maskText, maskValue, withoutSecrets } from "../../tools/secrets";
 
 const SECRET = "S3cr3tS3cr3tS3cr3tS3cr3tS3cr3tS3cr3tS3cr3t";
 
@@ -103,5 +103,21 @@ test("no JSON value under a secret's name survives as text", () => {
         expect(masked).not.toContain(JSON.stringify(secret));
       },
     ),
+  );
+});
+
+test("a secret is taken out however it is written, and what is too short for one stays", () => {
+  const secret = `a&"<'b/c?`;
+  const written = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+    String.raw`a\u0026\"\u003c'b/c?`,
+    encodeURIComponent(secret),
+    "a&amp;&quot;&lt;&#39;b/c?",
+  ];
+
+  expect(withoutSecrets(`${written.join(" ")} abcde`, [secret, "abcde"])).toBe(
+    "*** *** *** *** *** *** abcde",
   );
 });

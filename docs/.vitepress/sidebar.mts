@@ -46,6 +46,7 @@ export const SIDEBAR: readonly Part[] = [
       page("findings", "Findings"),
       page("notices", "Notices"),
       page("upgrade", "Upgrade"),
+      page("operations", "Operations"),
       page("troubleshooting", "Troubleshooting"),
       page("messages", "Troubleshooting by message"),
     ],

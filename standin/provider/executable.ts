@@ -1,4 +1,5 @@
 import { providerCalls } from ".";
+import { logToTerraform } from "./authentik/logging";
 import { serveRpc } from "./protocol/rpc-server";
 
 /** What terraform sets for the programs that it starts as providers. */
@@ -21,7 +22,10 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     setImmediate(() => process.exit());
     return new Uint8Array();
   };
-  const { port } = await serveRpc({ ...providerCalls(env), [SHUTDOWN]: shutdown }, 0);
+  const { port } = await serveRpc(
+    { ...providerCalls(env, undefined, logToTerraform), [SHUTDOWN]: shutdown },
+    0,
+  );
   console.log(`1|5|tcp|127.0.0.1:${port}|grpc|`);
   const terraform = process.ppid;
   // A terraform that was killed tells nobody.

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type INamespace, Root } from "protobufjs/light";
+import type { Log } from "./authentik/logging";
 import { providerService } from "./protocol/provider-service";
 import { type Call, type RpcServer, serveRpc } from "./protocol/rpc-server";
 import messages from "./protocol/tfplugin5.json";
@@ -64,14 +65,19 @@ const NAMES_IN_6: Readonly<Record<string, string>> = {
   Stop: "StopProvider",
 };
 
-/** All that Terraform can call, by its path. */
+/**
+ * All that Terraform can call, by its path.
+ *
+ * @param log - Gets what is sent to authentik and received, @default - nothing is logged
+ */
 export function providerCalls(
   environment: Environment,
   version = CURRENT_PROVIDER,
+  log?: Log,
 ): Readonly<Record<string, Call>> {
   const { protocol } = generationOf(version);
   const service = Root.fromJSON(messages as INamespace).lookupService("tfplugin5.Provider");
-  const answers = providerService(environment, version) as Record<
+  const answers = providerService(environment, version, log) as Record<
     string,
     (request: never) => Promise<unknown>
   >;

@@ -6,7 +6,7 @@ import {
   ResponseError,
 } from "@goauthentik/api/dist/runtime";
 import { type JsonError, parseJson } from "../json";
-import { MASK } from "../secrets";
+import { withoutSecrets } from "../secrets";
 import { answerFault } from "./answers";
 import { addressWords, type Connection } from "./connection";
 import { answerError, RequestError, strangeAnswerError, tooLongListError } from "./request-error";
@@ -138,7 +138,7 @@ export class AuthentikClient extends BaseAPI {
   /** What a server says may be what it was sent. */
   private withoutCredentials(said: string): string {
     const { token, headers = {} } = this.connection;
-    return [token, ...Object.values(headers)].reduce((text, secret) => text.replaceAll(secret, MASK), said);
+    return withoutSecrets(said, [token, ...Object.values(headers)]);
   }
 }
 

@@ -5,7 +5,8 @@ import { constants } from "node:os";
 import { PLACED } from "../../configuration/place-provider-locks";
 import { LOCK_FILE } from "../../configuration/provider-lock";
 import { connectionOf } from "../authentik/connection";
-import { stackEnvironment } from "../terraform/stack-environment";
+import { withMaskedLog } from "../terraform/masked-log";
+import { secretsOf, stackEnvironment } from "../terraform/stack-environment";
 import { expectState } from "../terraform/state-expected";
 import { withNotes } from "../terraform/synthesise";
 
@@ -18,7 +19,7 @@ const ASKING = ["plan", "apply", "destroy", "refresh", "import"];
  *
  * It is for `cdktf deploy`, which starts what TERRAFORM_BINARY_NAME names; AGENT_STACK_TERRAFORM names the terraform it starts.
  */
-function main(args: readonly string[], env: NodeJS.ProcessEnv): void {
+async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const directory = process.cwd();
   const command = env.AGENT_STACK_TERRAFORM || "terraform";
   const stack = withNotes({ name: directory.split(/[\\/]/).at(-1) ?? "", directory });
@@ -31,7 +32,17 @@ function main(args: readonly string[], env: NodeJS.ProcessEnv): void {
   // cdktf asks for both on its own, and the project's lock file says it all.
   if (isPinned && args.slice(0, 2).join(" ") === "providers lock") return;
   const kept = isPinned && args[0] === "init" ? args.filter((each) => each !== "-upgrade") : args;
-  const child = spawn(command, kept, { stdio: "inherit", env: stackEnv });
+  const secrets = stack.server ? secretsOf(stack, env) : [];
+  await withMaskedLog(
+    stackEnv,
+    secrets,
+    (logging) => run(command, kept, logging),
+    (log) => process.stderr.write(log),
+  );
+}
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(command, args, { stdio: "inherit", env });
   let stoppedBy: NodeJS.Signals | undefined;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -40,11 +51,15 @@ function main(args: readonly string[], env: NodeJS.ProcessEnv): void {
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
     });
   }
-  child.on("error", (error: NodeJS.ErrnoException) => {
-    fail(`${command} cannot be started (${error.code}): name terraform in AGENT_STACK_TERRAFORM`);
-  });
-  child.on("close", (code) => {
-    process.exitCode = stoppedBy ? 128 + constants.signals[stoppedBy] : (code ?? 1);
+  return new Promise((done) => {
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      fail(`${command} cannot be started (${error.code}): name terraform in AGENT_STACK_TERRAFORM`);
+      done();
+    });
+    child.on("close", (code) => {
+      process.exitCode ||= stoppedBy ? 128 + constants.signals[stoppedBy] : (code ?? 1);
+      done();
+    });
   });
 }
 
@@ -53,8 +68,4 @@ function fail(message: string): void {
   process.exitCode = 1;
 }
 
-try {
-  main(process.argv.slice(2), process.env);
-} catch (error) {
-  fail((error as Error).message);
-}
+main(process.argv.slice(2), process.env).catch((error: Error) => fail(error.message));

@@ -91,6 +91,7 @@ function contents(environment: EnvironmentReport): Block[] {
   const told = toldIn(alerts);
   return [
     ...alertBoxes(alerts),
+    ...(picture ? [{ kind: "picture" as const, picture }] : []),
     ...(changes.length > 0 ? [paragraph(countsOf(environment))] : []),
     ...byConstruct(changes).flatMap((section) => [
       heading(`${section.title}: ${countActions(section.changes)}`),
@@ -110,7 +111,6 @@ function contents(environment: EnvironmentReport): Block[] {
         .map((each) => findingBlock(each, told)),
     ),
     ...notesOf(environment),
-    ...(picture ? [{ kind: "picture" as const, picture }] : []),
     ...changes.filter(hasOwnValues).map(detailBlock),
   ];
 }

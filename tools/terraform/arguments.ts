@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 export type PlanMode = "plan" | "drift";
 
 /** How long a run waits while somebody else holds the state's lock, where TF_CLI_ARGS says nothing else. */
@@ -30,7 +32,8 @@ export function showArguments(planFile: string): string[] {
   return ["show", "-json", planFile];
 }
 
-/** The environment in which terraform runs: no questions, no colours. */
-export function terraformEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...env, TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1" };
+/** The environment in which terraform runs: no questions, no colours, and its log where somebody in the folder `cwd` means it. */
+export function terraformEnvironment(env: NodeJS.ProcessEnv, cwd: string): NodeJS.ProcessEnv {
+  const log = env.TF_LOG_PATH && { TF_LOG_PATH: resolve(cwd, env.TF_LOG_PATH) };
+  return { ...env, ...log, TF_IN_AUTOMATION: "1", TF_INPUT: "0", NO_COLOR: "1" };
 }

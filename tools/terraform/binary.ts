@@ -49,7 +49,7 @@ export async function findTerraform(cwd: string, given: NodeJS.ProcessEnv): Prom
   const refused = refusedOptions(given);
   if (refused.length > 0) throw new TerraformError(refused.join("\n"));
   const command = given.TERRAFORM_BINARY_NAME || "terraform";
-  const env = terraformEnvironment(given);
+  const env = terraformEnvironment(given, cwd);
   const { stdout, stderr } = await runProcess({
     command,
     args: ["version", "-json"],

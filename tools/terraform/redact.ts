@@ -1,7 +1,6 @@
-import { maskText } from "../secrets";
+import { maskText, withoutSecrets } from "../secrets";
 
-const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|WEBHOOK|(^|_)KEY$|(^|_)PAT$/i;
-const SHORTEST = 6;
+const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|CONN_STR|WEBHOOK|(^|_)KEY$|(^|_)PAT$/i;
 
 /** Whether a variable of this name holds a secret. */
 export function isSecretVariable(name: string): boolean {
@@ -22,8 +21,5 @@ export function withoutSecretsOf(
   const named = Object.entries(env)
     .filter(([name]) => isSecretVariable(name))
     .map(([, value]) => value ?? "");
-  const secrets = [...named, ...further]
-    .filter((value) => value.length >= SHORTEST)
-    .sort((a, b) => b.length - a.length);
-  return secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
+  return maskText(withoutSecrets(text, [...named, ...further]));
 }

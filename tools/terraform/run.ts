@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { addressWords, configurationFile, configuredInOf } from "../authentik/connection";
 import { placeOfText } from "../authentik/places";
 import { asTyped, type Binary, TerraformError } from "./binary";
+import { withMaskedLog } from "./masked-log";
 import { failureMessage } from "./messages";
 import { type Run, runProcess } from "./process";
 import { redact } from "./redact";
@@ -26,14 +27,16 @@ export async function runTerraform(
   { onLine, outlives }: Pick<Run, "onLine" | "outlives"> = {},
 ): Promise<string> {
   const { command } = binary;
-  const env = stackEnvironment(stack, binary.env);
-  const ended = await runProcess({ command, args, cwd: stack.directory, env, onLine, outlives });
+  const secrets = secretsOf(stack, binary.env);
+  const ended = await withMaskedLog(stackEnvironment(stack, binary.env), secrets, (env) =>
+    runProcess({ command, args, cwd: stack.directory, env, onLine, outlives }),
+  );
   if (ended.code !== 0 || ended.signal !== undefined) {
     const said =
       ended.signal === undefined
         ? asTyped(failureMessage(ended.stdout, ended.stderr, await placeOf(stack, binary)), binary)
         : `it was killed by ${ended.signal}`;
-    const text = redact(`${command} ${args[0]} failed\n${said}`, binary.env, secretsOf(stack, binary.env));
+    const text = redact(`${command} ${args[0]} failed\n${said}`, binary.env, secrets);
     throw ended.signal === undefined ? new TerraformError(text) : new TerraformKilled(text);
   }
   return ended.stdout;

@@ -7,7 +7,11 @@ const TOKENS = /^AUTHENTIK_TOKEN(_|$)/;
 /** The Terraform variable, kept in no plan and no state, through which the provider gets a stack's headers. */
 export const HEADERS_VARIABLE = "TF_VAR_authentik_headers";
 
-/** The environment in which terraform runs for a stack: with the stack's own token and headers, and nobody else's. */
+/**
+ * The environment in which terraform runs for a stack: with the stack's own token and headers, and nobody else's.
+ *
+ * Without the provider's log, which TF_LOG asks for, too: it has each request with its token, and each answer with its keys.
+ */
 export function stackEnvironment(
   { server = FROM_THE_ENVIRONMENT, dataDirectory }: Stack,
   env: NodeJS.ProcessEnv,
@@ -19,13 +23,14 @@ export function stackEnvironment(
     ...Object.fromEntries(others),
     ...(token !== undefined && { AUTHENTIK_TOKEN: token }),
     ...(server.headersFrom && { [HEADERS_VARIABLE]: expression(headers) }),
+    TF_LOG_PROVIDER: "off",
     ...(dataDirectory !== undefined && { TF_DATA_DIR: dataDirectory }),
   };
 }
 
-/** The secrets in it that no name of a variable tells. */
+/** The secrets in it that no name of a variable tells: `tokenFrom` and `headersFrom` may name any. */
 export function secretsOf({ server = FROM_THE_ENVIRONMENT }: Stack, env: NodeJS.ProcessEnv): string[] {
-  return Object.values(headersOf(server, env).headers);
+  return [tokenOf(server, env).token ?? "", ...Object.values(headersOf(server, env).headers)];
 }
 
 /** As Terraform reads a mapping in a variable: an expression, in which templates are to stay texts. */

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { selfSigned } from "../../../standin/server/install/certificate";
 import { createTransport } from "../../../tools/authentik/transport";
+import { serverOf } from "./server-of";
 
 describe("createTransport", () => {
   let server: Server;
@@ -29,4 +30,30 @@ describe("createTransport", () => {
     const response = await transport(true)(url, {});
     expect([response.status, await response.text()]).toEqual([200, "hello"]);
   });
+});
+
+test.each([
+  [302, "/?key=***&gate=***", `{"key":"Bearer ***","gate":"***"}`],
+  [400, "/?key=***&gate=***", `{"key":"Bearer ***","gate":"***"}`],
+  [
+    200,
+    `/?key=a-token&gate=${encodeURIComponent('ga"te-1')}`,
+    String.raw`{"key":"Bearer a-token","gate":"ga\"te-1"}`,
+  ],
+])("an answer %d is given with what was sent as %s", async (status, location, body) => {
+  const server = await serverOf(({ headers: { authorization: key, gate } }, response) => {
+    const query = `key=${key?.slice(7)}&gate=${encodeURIComponent(String(gate))}`;
+    response.writeHead(status, { location: `/?${query}` }).end(JSON.stringify({ key, gate }));
+  });
+  const limits = { concurrency: 1, timeoutMilliseconds: 5000 };
+  const transport = createTransport({ insecure: false, headers: { gate: 'ga"te-1' } }, limits);
+
+  const answer = await transport(server.url, { headers: { Authorization: "Bearer a-token" } });
+
+  expect([answer.status, answer.headers.get("location"), await answer.text()]).toEqual([
+    status,
+    location,
+    body,
+  ]);
+  await server.close();
 });

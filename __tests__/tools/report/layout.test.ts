@@ -26,7 +26,7 @@ const titleOf = (block: Block) => {
   }
 };
 
-test("says the verdict first, then warnings, counts, changes, drift, findings, the picture, details and how it was made", () => {
+test("says the verdict first, then warnings, the picture, counts, changes, drift, findings, details and how it was made", () => {
   const order = layOut(reportAbout([everything])).map(titleOf);
 
   expect(order).toEqual([
@@ -36,6 +36,7 @@ test("says the verdict first, then warnings, counts, changes, drift, findings, t
     "paragraph",
     "alert warning",
     "alert warning",
+    "picture",
     "paragraph",
     "Default brand and further brands: 1 to change",
     "list",
@@ -53,7 +54,6 @@ test("says the verdict first, then warnings, counts, changes, drift, findings, t
     "list",
     "Findings in authentik",
     "details",
-    "picture",
     "details",
     "details",
   ]);

@@ -1,11 +1,16 @@
 import { redact, withoutSecretsOf } from "../../../tools/terraform/redact";
 
-test.each(["AUTHENTIK_TOKEN", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD", "GITLAB_PAT", "TF_HTTP_PASSWORD"])(
-  "the value of %s is never shown",
-  (name) => {
-    expect(redact("401 for s3cret-value!", { [name]: "s3cret-value" })).toBe("401 for ***!");
-  },
-);
+test.each([
+  "AUTHENTIK_TOKEN",
+  "AWS_SECRET_ACCESS_KEY",
+  "PGPASSWORD",
+  "GITLAB_PAT",
+  "TF_HTTP_PASSWORD",
+  "PG_CONN_STR",
+  "SLACK_WEBHOOK_URL",
+])("the value of %s is never shown", (name) => {
+  expect(redact("401 for s3cret-value!", { [name]: "s3cret-value" })).toBe("401 for ***!");
+});
 
 test("other variables and values too short to be secrets stay", () => {
   expect(redact("in /home/ann as a", { HOME: "/home/ann", API_TOKEN: "a" })).toBe("in /home/ann as a");

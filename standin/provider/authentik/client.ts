@@ -9,6 +9,7 @@ import { RootApi } from "@goauthentik/api/dist/apis/RootApi";
 import { StagesApi } from "@goauthentik/api/dist/apis/StagesApi";
 import { Configuration, type Middleware } from "@goauthentik/api/dist/runtime";
 import { RefusedRequest, UnansweredRequest } from "./errors";
+import { type Log, loggingFetch } from "./logging";
 import { goLikeFetch } from "./transport";
 
 /** Where authentik is and how to be let in. */
@@ -27,11 +28,14 @@ export type Authentik = ReturnType<typeof connect>;
  * Makes API clients that throw RefusedRequest and UnansweredRequest; no request is sent yet.
  *
  * @param cancellation - What cancels the requests sent from now on.
+ * @param log - Gets what is sent and received, @default - nothing is logged
  */
 export function connect(
   { url, token, insecure = false, headers }: Connection,
   cancellation?: () => AbortSignal,
+  log?: Log,
 ) {
+  const send = goLikeFetch(insecure, cancellation);
   const base = url.replace(/\/+$/, "");
   const configuration = new Configuration({
     basePath: base.endsWith("/api/v3") ? base : `${base}/api/v3`,
@@ -40,7 +44,7 @@ export function connect(
       Authorization: `Bearer ${token}`,
       ...headers,
     },
-    fetchApi: goLikeFetch(insecure, cancellation),
+    fetchApi: log ? loggingFetch(send, log) : send,
     middleware: [errors],
   });
   return {

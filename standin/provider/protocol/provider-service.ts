@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { type Authentik, connect } from "../authentik/client";
+import type { Log } from "../authentik/logging";
 import { dataSources } from "../data-sources";
 import { connectionOf, type Environment, providerAttributes } from "../provider-block";
 import { generationOf, resourcesOf } from "../releases";
@@ -70,7 +71,7 @@ const schemas = (
  * The calls of plugin protocol 5, of which those of protocol 6 have other names only. The connection is that of the last Configure: Terraform runs that share one
  * provider process must mean the same authentik.
  */
-export function providerService(environment: Environment, version: string) {
+export function providerService(environment: Environment, version: string, log?: Log) {
   const resources = resourcesOf(version);
   const generation = generationOf(version);
   let configured: Authentik | undefined;
@@ -117,7 +118,7 @@ export function providerService(environment: Environment, version: string) {
     },
 
     async Configure(request: Config) {
-      configured = connect(connectionOf(preparedConfig(request)), () => stopping.signal);
+      configured = connect(connectionOf(preparedConfig(request)), () => stopping.signal, log);
       // The real provider asks whether to report errors, and goes on without an answer.
       await configured.root.rootConfigRetrieve().catch(() => undefined);
       return {};
