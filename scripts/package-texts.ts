@@ -3,7 +3,7 @@ import { basename, join, normalize } from "node:path";
 import { files as packed, repository } from "../package.json";
 
 /** Of a clone, not of the package. */
-const LEFT_OUT = ["architecture.md", "performance.md", "testing.md"];
+const LEFT_OUT = ["architecture.md", "performance.md", "recordings.md", "testing.md"];
 
 /** Where the repository shows its files. */
 const FILES = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main`;

@@ -13,6 +13,7 @@ export const SIDEBAR: readonly Part[] = [
       page("get-started", "Get started"),
       page("concepts", "Concepts"),
       page("why", "Why this"),
+      page("recordings", "In a terminal"),
       page("faq", "Questions"),
     ],
   },
