@@ -53,29 +53,6 @@ const asModule = (text) =>
     .replaceAll(/^exports\.(\w+) = \{/gm, "export const $1 = {")
     .replaceAll(/\bexports\.(\w+)/g, "$1");
 
-/** What fastify has for those who log by it, declare schemas, ask it without a server or stand behind a proxy. */
-const LEFT_OUT = {
-  "@fastify/ajv-compiler": "module.exports = () => () => {};",
-  "@fastify/fast-json-stringify-compiler": "module.exports = () => () => {};",
-  "@fastify/proxy-addr": "",
-  "light-my-request": "",
-  pino: "",
-  // Of plugins: the one that there is fits.
-  semver: "exports.satisfies = () => true;",
-};
-
-const leftOut = {
-  name: "left-out",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /./ }, ({ path, importer }) =>
-      Object.hasOwn(LEFT_OUT, path) && /node_modules\/(@?fastify|find-my-way)\//.test(importer)
-        ? { path, namespace: "left-out" }
-        : undefined,
-    );
-    onLoad({ filter: /./, namespace: "left-out" }, ({ path }) => ({ contents: LEFT_OUT[path] }));
-  },
-};
-
 const { metafile } = await build({
   entryPoints: {
     // Library and commands, which have much in common.
@@ -90,7 +67,7 @@ const { metafile } = await build({
   target: "node20",
   mainFields: ["module", "main"],
   external: ["constructs"],
-  plugins: [framework, calledOnly, leftOut],
+  plugins: [framework, calledOnly],
   metafile: true,
   logLevel: "warning",
 });

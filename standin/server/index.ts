@@ -1,8 +1,6 @@
-import formbody from "@fastify/formbody";
-import fastify, { type FastifyInstance } from "fastify";
 import { isExpired } from "./core/authentication";
-import { keepBodies } from "./core/body";
 import { ApiError } from "./core/errors";
+import { App } from "./core/http";
 import type { Row } from "./core/json";
 import { type Api, serve } from "./core/routes";
 import { Store } from "./core/store";
@@ -104,23 +102,21 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
   if (store.load()) migrate(resources, store);
   else installFresh(resources, store, await selfSigned("authentik Self-signed Certificate"), now());
 
-  const app = fastify({ forceCloseConnections: true, bodyLimit: 16 * 1024 * 1024 });
-  keepBodies(app);
+  const app = new App();
   observation.attach(app);
-  app.addHook("onRequest", async () => endBindings(store, now()));
-  app.addHook("onSend", async (_request, reply) => {
+  app.onRequest.push(() => endBindings(store, now()));
+  app.onSend.push((_request, reply) => {
     reply.header("x-powered-by", `authentik stand-in, imitating ${version}`);
     store.save();
   });
-  app.setErrorHandler((error, _request, reply) => {
+  app.onError = (error, reply) => {
     if (!(error instanceof ApiError)) throw error;
     const isPage = typeof error.body === "string";
-    return reply
+    reply
       .code(error.status)
       .type(isPage ? "text/html" : "application/json")
       .send(error.body);
-  });
-  redirectToSlash(app);
+  };
   const api: Api = { app, store, resources, now };
   for (const resource of resources) serve(api, resource);
   serveSystem(api, version);
@@ -129,16 +125,12 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
   serveOwnRights(api);
   serveAgents(api);
   serveFederatedLogin(api);
-  await app.register(async (pages) => {
-    await pages.register(formbody);
-    const withForms = { ...api, app: pages };
-    serveDeviceAuthorization(withForms);
-    serveTokens(withForms, version);
-    serveTokenStatus(withForms);
-    serveDiscovery(withForms);
-    serveLogIn(withForms);
-    serveDevicePages(withForms);
-  });
+  serveDeviceAuthorization(api);
+  serveTokens(api, version);
+  serveTokenStatus(api);
+  serveDiscovery(api);
+  serveLogIn(api);
+  serveDevicePages(api);
 
   const seed = new Seeding(store);
   const token = tokenOf(store, seed, options.token);
@@ -157,17 +149,15 @@ export async function startServer(options: StandInOptions = {}): Promise<StandIn
     },
     close: async () => {
       store.save();
-      app.server.closeAllConnections();
       await app.close();
     },
   };
 }
 
-async function listen(app: FastifyInstance, port: number): Promise<string> {
+async function listen(app: App, port: number): Promise<string> {
   try {
-    return await app.listen({ port, host: "127.0.0.1" });
+    return await app.listen(port);
   } catch (error) {
-    await app.close();
     throw new Error(
       `cannot listen on port ${port} (${(error as Error).message}); stop what holds it or choose another`,
     );
@@ -191,16 +181,4 @@ function tokenOf(store: Store, seed: Seeding, wanted?: string): string {
   const akadmin = store.find("user", ({ username }) => username === "akadmin") as Row;
   const held = store.find("token", ({ user, key }) => user === akadmin.pk && (!wanted || key === wanted));
   return held ? String(held.key) : seed.token(akadmin, wanted);
-}
-
-/** A path without the slash at its end is answered as Django does, with where to go. */
-function redirectToSlash(app: FastifyInstance): void {
-  app.addHook("onRoute", ({ method, url }) => {
-    if (!url.endsWith("/") || method === "HEAD") return;
-    app.route({
-      method,
-      url: url.slice(0, -1),
-      handler: (request, reply) => reply.redirect(request.url.replace(/(?=\?|$)/, "/"), 301),
-    });
-  });
 }

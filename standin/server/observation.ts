@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
 import { readableBody } from "./core/body";
+import type { App, Request } from "./core/http";
 import type { Json } from "./core/json";
 import { pathOf, queryOf } from "./core/routes";
 import { escaped, sendPage } from "./pages/html";
@@ -40,7 +40,7 @@ export class Observation {
   readonly unimplemented: string[] = [];
   private fault: Fault | undefined;
   private seen = 0;
-  private readonly lost = new Set<FastifyRequest>();
+  private readonly lost = new Set<Request>();
 
   constructor(private readonly log: (request: LoggedRequest) => void = () => undefined) {}
 
@@ -50,8 +50,8 @@ export class Observation {
     this.seen = 0;
   }
 
-  attach(app: FastifyInstance): void {
-    app.addHook("onRequest", async (request, reply) => {
+  attach(app: App): void {
+    app.onRequest.push((request, reply) => {
       this.seen++;
       const outcome = this.fault?.({ ...summary(request), number: this.seen });
       if (outcome === undefined) return;
@@ -61,30 +61,30 @@ export class Observation {
       }
       if (typeof outcome === "number") {
         if (outcome === 429) reply.header("retry-after", "1");
-        await reply.code(outcome).send({ detail: `the stand-in was told to answer ${outcome}` });
+        reply.code(outcome).send({ detail: `the stand-in was told to answer ${outcome}` });
         return;
       }
       this.note(request, outcome);
       reply.hijack();
       if (outcome === "reset") request.socket.resetAndDestroy();
     });
-    app.addHook("onSend", async (request, reply) => {
+    app.onSend.push((request, reply) => {
       if (!this.lost.delete(request)) return;
       this.note(request, "lost");
       reply.hijack();
       request.socket.resetAndDestroy();
     });
-    app.addHook("onResponse", async (request, reply) => this.note(request, reply.statusCode));
-    app.setNotFoundHandler((request, reply) => {
+    app.onResponse.push((request, reply) => this.note(request, reply.statusCode));
+    app.onNotFound = (request, reply) => {
       const route = `${request.method} ${pathOf(request)}`;
       this.unimplemented.push(route);
       const detail = `the authentik stand-in does not implement ${route}; use a real authentik or add the route to standin/server`;
       if (pathOf(request).startsWith("/api/")) return reply.code(404).send({ detail });
       return sendPage(reply, 404, "Not Found", `<p>${escaped(detail)}</p>`);
-    });
+    };
   }
 
-  private note(request: FastifyRequest, status: LoggedRequest["status"]): void {
+  private note(request: Request, status: LoggedRequest["status"]): void {
     const entry = { ...summary(request), body: readableBody(request), status };
     this.requests.push(entry);
     if (this.requests.length > KEPT) this.requests.shift();
@@ -92,7 +92,7 @@ export class Observation {
   }
 }
 
-const summary = (request: FastifyRequest) => ({
+const summary = (request: Request) => ({
   method: request.method,
   path: pathOf(request),
   query: Object.fromEntries(queryOf(request)),

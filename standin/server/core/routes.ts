@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { authenticate, credentials, isSuperuser } from "./authentication";
 import { bodyOf } from "./body";
 import { deleteRow } from "./deletion";
@@ -7,6 +6,7 @@ import { AGENT_SCHEME, authorizedDevice } from "./devices";
 import { ApiError, methodNotAllowed, notFound, permissionDenied } from "./errors";
 import { type EventRequest, modelOf, record } from "./events";
 import { canonicalUuid, defaultsOf, isUuid } from "./fields";
+import type { App, Reply, Request } from "./http";
 import { isObject, type Json, type JsonObject, type Row } from "./json";
 import { filterRows, orderingOf, orderRows, paginate, searchRows } from "./listing";
 import { type Action, canDo, type Resource, represent, type View } from "./resource";
@@ -16,7 +16,7 @@ import { validated } from "./validation";
 
 /** What every route works on. */
 export interface Api {
-  app: FastifyInstance;
+  app: App;
   store: Store;
   resources: readonly Resource[];
   now(): Date;
@@ -46,14 +46,20 @@ const QUERY_LANGUAGE = /^[\s(]*[\w.]+\s*([!<>]?=|!?~|[<>]|(not\s+)?(in|startswit
 const NO_FIELDS_WRITTEN: ReadonlySet<string> = new Set();
 
 /** The query of a request, with repeated parameters. */
-export const queryOf = (request: FastifyRequest): URLSearchParams =>
+export const queryOf = (request: Request): URLSearchParams =>
   new URLSearchParams(request.url.split("?")[1] ?? "");
 
 /** The path of a request, without its query. */
-export const pathOf = (request: FastifyRequest): string => request.url.split("?")[0] ?? "";
+export const pathOf = (request: Request): string => request.url.split("?")[0] ?? "";
+
+/** The name that the client calls the server by, with its port. */
+export const hostOf = (request: Request): string => request.headers.host ?? "";
+
+/** The address that the client calls from. */
+export const addressOf = (request: Request): string => request.socket.remoteAddress ?? "";
 
 /** The caller, whatever their rights. */
-export const callerOf = (api: Api, request: FastifyRequest): Row =>
+export const callerOf = (api: Api, request: Request): Row =>
   authenticate(request.headers.authorization, api.store, api.now());
 
 /**
@@ -61,7 +67,7 @@ export const callerOf = (api: Api, request: FastifyRequest): Row =>
  *
  * @throws 403 otherwise.
  */
-export function administratorOf(api: Api, request: FastifyRequest): Row {
+export function administratorOf(api: Api, request: Request): Row {
   const user = callerOf(api, request);
   if (!isSuperuser(user, api.store)) throw permissionDenied();
   return user;
@@ -72,7 +78,7 @@ export function administratorOf(api: Api, request: FastifyRequest): Row {
  *
  * @throws 403 otherwise.
  */
-export function readerOf(api: Api, request: FastifyRequest, resource: Resource): Row {
+export function readerOf(api: Api, request: Request, resource: Resource): Row {
   const user = callerOf(api, request);
   if (!new Rights(user, resource, api.store).everywhere("view")) throw permissionDenied();
   return user;
@@ -82,7 +88,7 @@ export function readerOf(api: Api, request: FastifyRequest, resource: Resource):
 const DEVICE_USER: Row = { pk: "authentik:endpoints:device", groups: [], roles: [] };
 
 /** Whether the request carries the token of a device that may list the collection. */
-function isDevice(api: Api, { listedByDevices }: Resource, request: FastifyRequest): boolean {
+function isDevice(api: Api, { listedByDevices }: Resource, request: Request): boolean {
   const { authorization } = request.headers;
   if (!listedByDevices || !credentials(authorization, AGENT_SCHEME)) return false;
   authorizedDevice(authorization, api.store, api.now());
@@ -90,16 +96,16 @@ function isDevice(api: Api, { listedByDevices }: Resource, request: FastifyReque
 }
 
 /** The request as the event log tells it. */
-export const eventRequest = (request: FastifyRequest): EventRequest => ({
+export const eventRequest = (request: Request): EventRequest => ({
   path: pathOf(request),
   method: request.method,
   query: queryOf(request),
   userAgent: request.headers["user-agent"] ?? "",
-  clientIp: request.ip,
+  clientIp: addressOf(request),
 });
 
 /** What an answer to the request may depend on. */
-export const viewOf = (api: Api, request: FastifyRequest, user: Row, written = NO_FIELDS_WRITTEN): View => ({
+export const viewOf = (api: Api, request: Request, user: Row, written = NO_FIELDS_WRITTEN): View => ({
   store: api.store,
   query: queryOf(request),
   user,
@@ -187,12 +193,12 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Serves a route that takes one method and refuses the others. */
 export function serveAction(
-  app: FastifyInstance,
+  app: App,
   method: "GET" | "POST",
   url: string,
-  handler: (request: FastifyRequest, reply: FastifyReply) => unknown,
+  handler: (request: Request, reply: Reply) => unknown,
 ): void {
-  app.route({ method, url, handler: (request, reply) => handler(request, reply) });
+  app.route({ method: [method], url, handler });
   app.route({
     method: METHODS.filter((other) => other !== method),
     url,
@@ -206,7 +212,7 @@ export function serveAction(
 export function serve(api: Api, resource: Resource): void {
   const { app, store } = api;
   const base = `/api/v3/${resource.path}/`;
-  const log = (action: string, user: Row, row: Row, request: FastifyRequest, described = resource) =>
+  const log = (action: string, user: Row, row: Row, request: Request, described = resource) =>
     record(store, api.now(), {
       action,
       app: "authentik.events.middleware",
@@ -218,12 +224,12 @@ export function serve(api: Api, resource: Resource): void {
   const rightsOf = (user: Row) => new Rights(user, resource, store);
 
   /** The object that the URL names; who sees none of the collection learns of none. */
-  function found(request: FastifyRequest, user: Row): Row {
+  function found(request: Request, user: Row): Row {
     rightsOf(user).visible();
     return findOne(api, resource, keyOf(request));
   }
 
-  const handlers: Record<Action, (request: FastifyRequest, reply: FastifyReply, user: Row) => unknown> = {
+  const handlers: Record<Action, (request: Request, reply: Reply, user: Row) => unknown> = {
     list: (request, _reply, user) => {
       const isSeen = resource.visible || user === DEVICE_USER ? undefined : rightsOf(user).visible();
       return listOf(api, resource, viewOf(api, request, user), isSeen);
@@ -254,7 +260,7 @@ export function serve(api: Api, resource: Resource): void {
     },
   };
 
-  function write(request: FastifyRequest, user: Row, partial: boolean) {
+  function write(request: Request, user: Row, partial: boolean) {
     const existing = found(request, user);
     rightsOf(user).require("change", existing);
     const body = bodyOf(request);
@@ -270,7 +276,7 @@ export function serve(api: Api, resource: Resource): void {
     UNSERVED.has(key) &&
     !(resource.lookup === "slug" && store.find(resource.table, ({ slug }) => slug === key));
 
-  const caller = (request: FastifyRequest, action: Action | undefined): Row =>
+  const caller = (request: Request, action: Action | undefined): Row =>
     action === "list" && isDevice(api, resource, request) ? DEVICE_USER : callerOf(api, request);
 
   function route(url: string, actions: Record<string, Action>) {
@@ -298,5 +304,5 @@ export function serve(api: Api, resource: Resource): void {
 }
 
 /** The key of the object a URL names. */
-export const keyOf = (request: FastifyRequest): string => (request.params as { key: string }).key;
+export const keyOf = (request: Request): string => (request.params as { key: string }).key;
 const writtenBy = (body: Json): ReadonlySet<string> => new Set(isObject(body) ? Object.keys(body) : []);

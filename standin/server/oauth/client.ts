@@ -1,21 +1,18 @@
-import type { FastifyRequest } from "fastify";
-import { asList, isObject, type Row } from "../core/json";
+import { fieldsOf } from "../core/body";
+import type { Request } from "../core/http";
+import { asList, type Row } from "../core/json";
+import { hostOf } from "../core/routes";
 import type { Store } from "../core/store";
 import { mappingsOf } from "./claims";
 
 /** The fields of a form; of a repeated one the last. */
-export const formOf = (request: FastifyRequest): Record<string, string> =>
-  isObject(request.body)
-    ? Object.fromEntries(
-        Object.entries(request.body).map(([name, value]) => [name, String([value].flat().at(-1))]),
-      )
-    : {};
+export const formOf = (request: Request): Record<string, string> => fieldsOf(request) ?? {};
 
 /** The address the client reached the server by. */
-export const originOf = (request: FastifyRequest): string => `${request.protocol}://${request.host}`;
+export const originOf = (request: Request): string => `http://${hostOf(request)}`;
 
 /** The client a request says it comes from, in its header or else in its form. */
-export function clientOf(request: FastifyRequest): { id?: string; secret?: string } {
+export function clientOf(request: Request): { id?: string; secret?: string } {
   const [scheme, encoded] = (request.headers.authorization ?? "").split(" ");
   if (scheme?.toLowerCase() === "basic" && encoded) {
     const [id, ...secret] = Buffer.from(encoded, "base64").toString().split(":");

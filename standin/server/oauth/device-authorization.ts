@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 import { durationSeconds } from "../core/duration";
 import { ApiError } from "../core/errors";
-import type { Api } from "../core/routes";
+import { type Api, addressOf } from "../core/routes";
 import { DEVICE_CODE } from "../resources/providers";
 import { allowsGrant, applicationOf, clientOf, formOf, grantedScopes, originOf } from "./client";
 import { oauthError } from "./errors";
@@ -30,7 +30,7 @@ export function serveDeviceAuthorization({ app, store, now }: Api): void {
     method: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     url: "/application/o/device/",
     handler: (request, reply) => {
-      if (!throttle.admits(request.ip, now().getTime())) throw oauthError("slow_down", 429);
+      if (!throttle.admits(addressOf(request), now().getTime())) throw oauthError("slow_down", 429);
       if (request.method !== "POST") throw new ApiError(405);
       const { scope = "" } = formOf(request);
       const client = clientOf(request);

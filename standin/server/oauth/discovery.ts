@@ -1,6 +1,6 @@
-import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
 import { ApiError, notFound } from "../core/errors";
+import type { Request } from "../core/http";
 import { asList, type JsonObject, type Row } from "../core/json";
 import type { Resource } from "../core/resource";
 import { type Api, keyOf, readerOf, serveAction } from "../core/routes";
@@ -39,7 +39,7 @@ export function serveDiscovery(api: Api): void {
   const { app, store, now } = api;
   const providers = api.resources.find(({ path }) => path === "providers/oauth2") as Resource;
 
-  function providerOf(request: FastifyRequest): { slug: string; provider: Row } {
+  function providerOf(request: Request): { slug: string; provider: Row } {
     const { slug } = request.params as { slug: string };
     const application = store.find("application", (row) => row.slug === slug);
     const provider = store.get("provider", application?.provider);

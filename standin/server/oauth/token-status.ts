@@ -1,5 +1,5 @@
-import type { FastifyRequest } from "fastify";
 import { isExpired } from "../core/authentication";
+import type { Request } from "../core/http";
 import { asList, type JsonObject, type Row } from "../core/json";
 import { type Api, serveAction } from "../core/routes";
 import { clientOf, formOf } from "./client";
@@ -9,12 +9,12 @@ const TABLES = ["accesstoken", "refreshtoken"];
 
 /** Serves what tells a client of a token it holds, and what ends one. */
 export function serveTokenStatus({ app, store, now }: Api): void {
-  function authenticated(request: FastifyRequest): Row | undefined {
+  function authenticated(request: Request): Row | undefined {
     const { id = "", secret = "" } = clientOf(request);
     return store.find("provider", (row) => row.client_id === id && row.client_secret === secret);
   }
 
-  function named(request: FastifyRequest): { table: string; token: Row } | undefined {
+  function named(request: Request): { table: string; token: Row } | undefined {
     const wanted = formOf(request).token;
     for (const table of TABLES) {
       const token = store.find(table, (row) => row.token === wanted);

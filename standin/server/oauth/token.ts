@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type { FastifyRequest } from "fastify";
 import { letsIn } from "../core/access";
 import { isExpired } from "../core/authentication";
 import { durationSeconds } from "../core/duration";
+import type { Request } from "../core/http";
 import { asList, type JsonObject, type Row } from "../core/json";
 import { type Api, serveAction } from "../core/routes";
 import type { Store } from "../core/store";
@@ -133,7 +133,7 @@ export function serveTokens({ app, store, now }: Api, version: string): void {
 
   async function issue(
     { provider, user, scopes, authTime, isRenewable }: Grant,
-    request: FastifyRequest,
+    request: Request,
   ): Promise<JsonObject> {
     const validity = Math.floor(durationSeconds(String(provider.access_token_validity)) ?? 0);
     const issuedAt = seconds();

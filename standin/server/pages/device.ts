@@ -1,7 +1,7 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { isSuperuser } from "../core/authentication";
+import type { Reply, Request } from "../core/http";
 import type { JsonObject, Row } from "../core/json";
-import { type Api, pathOf, queryOf } from "../core/routes";
+import { type Api, hostOf, pathOf, queryOf } from "../core/routes";
 import { formOf } from "../oauth/client";
 import { brandOf } from "../resources/brands";
 import { backgroundUrl } from "../resources/embedded-flow";
@@ -15,12 +15,12 @@ export function serveDevicePages(api: Api): void {
   const { app, store } = api;
   const approvals = new Approvals(store, api.now);
 
-  const deviceFlow = (request: FastifyRequest) =>
-    store.get("flow", brandOf(request.host, store).flow_device_code);
+  const deviceFlow = (request: Request) =>
+    store.get("flow", brandOf(hostOf(request), store).flow_device_code);
 
-  const denied = (reply: FastifyReply) =>
+  const denied = (reply: Reply) =>
     sendPage(reply, 200, "Permission denied", "<p>Request has been denied.</p>");
-  const finished = (reply: FastifyReply) =>
+  const finished = (reply: Reply) =>
     sendPage(
       reply,
       200,
@@ -45,7 +45,7 @@ export function serveDevicePages(api: Api): void {
     return reply.redirect(`/if/flow/${flow.slug}/${request.url.slice(pathOf(request).length)}`);
   });
 
-  const flowOf = (request: FastifyRequest): Row | undefined => {
+  const flowOf = (request: Request): Row | undefined => {
     const { slug } = request.params as { slug: string };
     return store.find("flow", (row) => row.slug === slug);
   };

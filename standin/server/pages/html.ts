@@ -1,11 +1,11 @@
-import type { FastifyReply } from "fastify";
+import type { Reply } from "../core/http";
 
 /** The text as it may stand in a page. */
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** Answers with a page of that title. */
-export const sendPage = (reply: FastifyReply, status: number, title: string, body: string): FastifyReply =>
+export const sendPage = (reply: Reply, status: number, title: string, body: string): Reply =>
   reply
     .code(status)
     .type("text/html")

@@ -1,6 +1,6 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Reply, Request } from "../core/http";
 import type { Row } from "../core/json";
-import { type Api, pathOf, queryOf } from "../core/routes";
+import { type Api, hostOf, pathOf, queryOf } from "../core/routes";
 import { formOf } from "../oauth/client";
 import { brandOf } from "../resources/brands";
 import { form, sendPage } from "./html";
@@ -9,7 +9,7 @@ import { logIn } from "./session";
 const ENTRANCE = "/flows/-/default/authentication/";
 
 /** Sends somebody who is not logged in to where they can, and back after that. */
-export function redirectToLogIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function redirectToLogIn(request: Request, reply: Reply): Reply {
   const query = request.url.slice(pathOf(request).length);
   return reply.redirect(`${ENTRANCE}?next=${pathOf(request)}${encodeURIComponent(query)}`);
 }
@@ -17,7 +17,7 @@ export function redirectToLogIn(request: FastifyRequest, reply: FastifyReply): F
 /** Serves the way to the brand's authentication flow. */
 export function serveLogIn({ app, store }: Api): void {
   app.get(ENTRANCE, (request, reply) => {
-    const flow = store.get("flow", brandOf(request.host, store).flow_authentication);
+    const flow = store.get("flow", brandOf(hostOf(request), store).flow_authentication);
     if (!flow) return sendPage(reply, 404, "Not Found", "<p>Brand has no authentication flow configured</p>");
     return reply.redirect(`/if/flow/${flow.slug}/${request.url.slice(pathOf(request).length)}`);
   });
@@ -26,7 +26,7 @@ export function serveLogIn({ app, store }: Api): void {
 const FORM = "The stand-in knows no passwords: a user name is enough.";
 
 /** Shows the page of an authentication flow. */
-export const showLogIn = (flow: Row, reply: FastifyReply, complaint = ""): FastifyReply =>
+export const showLogIn = (flow: Row, reply: Reply, complaint = ""): Reply =>
   sendPage(
     reply,
     complaint ? 400 : 200,
@@ -35,12 +35,7 @@ export const showLogIn = (flow: Row, reply: FastifyReply, complaint = ""): Fasti
   );
 
 /** Logs in who is named, and goes to where they came from. */
-export function takeLogIn(
-  flow: Row,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { store }: Api,
-): FastifyReply {
+export function takeLogIn(flow: Row, request: Request, reply: Reply, { store }: Api): Reply {
   const { username } = formOf(request);
   const user = store.find("user", (row) => row.username === username && row.is_active === true);
   if (!user) return showLogIn(flow, reply, "Failed to authenticate.");

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { DeviceFactsOSFamily } from "@goauthentik/api/dist/models/DeviceFactsOSFamily";
-import type { FastifyRequest } from "fastify";
 import { credentials, isExpired } from "../core/authentication";
 import { bodyOf } from "../core/body";
 import { choicesOf } from "../core/choices";
@@ -8,6 +7,7 @@ import { authorizedDevice } from "../core/devices";
 import { durationSeconds } from "../core/duration";
 import { ApiError, permissionDenied } from "../core/errors";
 import { choice, dictionary, list, object, text } from "../core/fields";
+import type { Request } from "../core/http";
 import type { Row } from "../core/json";
 import { written } from "../core/moment";
 import { type Api, administratorOf, findOne, insertInto, keyOf, serveAction } from "../core/routes";
@@ -43,10 +43,9 @@ export const CONNECTORS = "/api/v3/endpoints/agents/connectors";
 /** Serves what an agent calls for its device: enrolment, its configuration, and check-ins. */
 export function serveAgents(api: Api): void {
   const { app, store } = api;
-  const deviceOf = (request: FastifyRequest) =>
-    authorizedDevice(request.headers.authorization, store, api.now());
+  const deviceOf = (request: Request) => authorizedDevice(request.headers.authorization, store, api.now());
 
-  function enrollmentToken(request: FastifyRequest): { token: Row; connector: Row } {
+  function enrollmentToken(request: Request): { token: Row; connector: Row } {
     const key = credentials(request.headers.authorization);
     const token = store.find("enrollmenttoken", (row) => row.key === key);
     const connector = store.get("connector", token?.connector);

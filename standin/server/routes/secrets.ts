@@ -1,7 +1,7 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { bodyOf } from "../core/body";
 import { modelOf, record } from "../core/events";
 import { choice, integer, text } from "../core/fields";
+import type { Reply, Request } from "../core/http";
 import type { JsonObject, Row } from "../core/json";
 import { type Resource, represent } from "../core/resource";
 import { Rights } from "../core/rights";
@@ -33,13 +33,7 @@ export function serveSecrets(api: Api): void {
   const { app, store } = api;
   const tokens = api.resources.find(({ table }) => table === "enrollmenttoken") as Resource;
 
-  function reveal(
-    request: FastifyRequest,
-    user: Row,
-    resource: Resource,
-    logger: string,
-    kind?: string,
-  ): Row {
+  function reveal(request: Request, user: Row, resource: Resource, logger: string, kind?: string): Row {
     const row = findOne(api, resource, keyOf(request));
     const context: JsonObject = { secret: modelOf(resource, row, store) };
     if (kind) context.type = kind;
@@ -68,7 +62,7 @@ export function serveSecrets(api: Api): void {
       app,
       "GET",
       `/api/v3/crypto/certificatekeypairs/:key/view_${kind}/`,
-      (request, reply: FastifyReply) => {
+      (request, reply: Reply) => {
         const pair = reveal(
           request,
           administratorOf(api, request),

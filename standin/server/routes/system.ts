@@ -1,7 +1,7 @@
 import { letsIn } from "../core/access";
 import { credentials, isSuperuser } from "../core/authentication";
 import { invalid, notFound } from "../core/errors";
-import { type Api, callerOf, keyOf, queryOf, serveAction } from "../core/routes";
+import { type Api, callerOf, hostOf, keyOf, queryOf, serveAction } from "../core/routes";
 import { brandOf, currentBrand } from "../resources/brands";
 import { ownProfile } from "../resources/people";
 
@@ -34,7 +34,7 @@ export function serveSystem(api: Api, version: string): void {
   });
   serveAction(app, "GET", "/api/v3/core/brands/current/", (request) => {
     if (credentials(request.headers.authorization)) callerOf(api, request);
-    return currentBrand(brandOf(request.host, store), store);
+    return currentBrand(brandOf(hostOf(request), store), store);
   });
   serveAction(app, "GET", "/api/v3/admin/version/", (request) => {
     callerOf(api, request);
