@@ -12,12 +12,13 @@ module.exports = {
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/cdktf.out"],
   moduleNameMapper: {
     "^@cdktf/provider-authentik/lib/(.*)$": "<rootDir>/.gen/providers/authentik/$1",
+    ...(process.env.TEST_FRAMEWORK === "cdktn" && { "^cdktf$": "cdktn" }),
   },
   transform: {
     "^.+\\.[jt]s$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
   },
   // These ship ES modules only; jest runs CommonJS.
   transformIgnorePatterns: [
-    "/node_modules/(?!(agent-base|http-proxy-agent|https-proxy-agent|jose|p-limit|proxy-agent-negotiate|yocto-queue)/)",
+    "/node_modules/(?!(agent-base|http-proxy-agent|https-proxy-agent|jose|p-limit|proxy-agent-negotiate|yocto-queue|wrap-ansi|string-width|ansi-styles|ansi-regex|strip-ansi|get-east-asian-width)/)",
   ],
 };

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { underFramework } from "./tested-framework";
 
 export interface Run {
   readonly status: number | null;
@@ -21,7 +22,7 @@ export class AppProgram {
     const bundles = mkdtempSync("node_modules/.cache/agent-stack/test-");
     this.bundle = join(bundles, "main.js");
     const { app } = JSON.parse(readFileSync("cdktf.json", "utf8")) as { app: string };
-    const [esbuild = "", ...args] = (app.split(" && ")[0] as string).split(" ");
+    const [esbuild = "", ...args] = (underFramework(app).split(" && ")[0] as string).split(" ");
     execFileSync(esbuild, [...args, ...esbuildArguments, `--outfile=${this.bundle}`]);
   }
 

@@ -10,8 +10,8 @@ import { CLIENT_COMMANDS } from "./tools/join/client-commands";
 
 const DOCUMENTS = [
   "README.md",
-  "SECURITY.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
   ...readdirSync("docs")
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
@@ -77,6 +77,17 @@ test.each(
   expect(unknownIn(command)).toEqual([]);
 });
 
+test.each(
+  snippets("yaml").flatMap(({ document, text }) =>
+    [...text.matchAll(/\bnpx agent-stack [^\n|>]*/g)].map(([command]) => ({
+      document,
+      command: command.trim(),
+    })),
+  ),
+)("$document, in a pipeline: $command", ({ command }) => {
+  expect(unknownIn(command)).toEqual([]);
+});
+
 test.each(DOCUMENTS)("%s links to what exists", (document) => {
   const links = [...readFileSync(document, "utf8").matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
     ([, link]) => link,
@@ -98,6 +109,7 @@ function unknownIn(command: string): string[] {
     return script in scripts ? nested : [script];
   }
   if (runner === "npx" && words[0] === "--package") return unknownIn(["npx", ...words.slice(2)].join(" "));
+  if (command.startsWith("npx agent-stack standin -- ")) return unknownIn(words.slice(3).join(" "));
   if (runner === "npx" && words[0] === "agent-stack") return unknownOptions(words.slice(1));
   if (runner === "npx" && words[0] === "cdktf") {
     return ["deploy", "destroy", "diff", "get", "synth"].includes(words[1] ?? "") ? [] : words;

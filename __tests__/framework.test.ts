@@ -11,9 +11,9 @@ afterAll(() => rmSync(root, { recursive: true }));
 function appWith(...modules: string[]): string {
   const folder = mkdtempSync(join(root, "app-"));
   const library = join(folder, "node_modules", packageName);
-  mkdirSync(join(library, "dist"), { recursive: true });
+  mkdirSync(library, { recursive: true });
   cpSync("package.json", join(library, "package.json"));
-  cpSync("dist/index.js", join(library, "dist/index.js"));
+  cpSync("dist", join(library, "dist"), { recursive: true });
   for (const module of ["constructs", ...modules]) {
     mkdirSync(dirname(join(folder, "node_modules", module)), { recursive: true });
     symlinkSync(resolve("node_modules", module), join(folder, "node_modules", module));

@@ -15,6 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "tools/token/",
     "tools/join/",
     "tools/init/",
+    "tools/notices/",
   ],
   ["tools/findings/", "tools/changes/", "tools/drift/"],
   ["tools/set-up/"],

@@ -1,46 +1,18 @@
-import { type ChildProcess, execFileSync, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFileSync, fork } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
-import { type Ended, endOf, Fleet, type FleetServer } from "../__tests__/e2e/fleet";
+import { endOf, type FleetServer } from "../__tests__/e2e/fleet";
+import { type Cost, MeasuredFleet, measured, sumOf, watchMemory } from "./measure";
 
 // Whole processes against stand-ins: `npx tsx bench/plan.ts [rounds] [environments] [servers] [milliseconds that servers answer late]`
 
 const [rounds = 3, size = 40, servers = 10, delay = 0] = process.argv.slice(2).map(Number);
 const names = Array.from({ length: size }, (_, index) => `tenant-${index}`);
 const [one] = names as [string];
-const POLL_MILLISECONDS = 100;
 
 function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
 }
-
-interface Cost {
-  readonly seconds: number;
-  /** Seconds of the processors that it and all it started took, the stand-ins left out. */
-  readonly cpu: number;
-}
-
-/** Has the shell tell at the end what a program and all that it started took of the processors. */
-class MeasuredFleet extends Fleet<FleetServer> {
-  protected override spawn(command: string, args: readonly string[], cwd: string, env?: NodeJS.ProcessEnv) {
-    return super.spawn("sh", ["-c", '"$0" "$@"; code=$?; times >&2; exit $code', command, ...args], cwd, env);
-  }
-}
-
-async function measured(work: () => Promise<Ended>): Promise<Cost> {
-  const start = performance.now();
-  const { code, stderr } = await work();
-  if (code !== 0) throw new Error(`ended with ${code}: ${stderr}`);
-  const children = [...stderr.matchAll(/(\d+)m([\d.]+)s/g)].slice(-2);
-  const cpu = children.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0);
-  return { seconds: (performance.now() - start) / 1000, cpu };
-}
-
-const sumOf = (costs: readonly Cost[]): Cost => ({
-  seconds: costs.reduce((sum, { seconds }) => sum + seconds, 0),
-  cpu: costs.reduce((sum, { cpu }) => sum + cpu, 0),
-});
 
 function startServer(): Promise<FleetServer> {
   const child = fork(join(__dirname, "stand-in.ts"), [String(delay)], { execArgv: ["--import", "tsx"] });
@@ -55,24 +27,6 @@ function startServer(): Promise<FleetServer> {
       }),
     );
   });
-}
-
-/** The most memory that the program in a shell has had, in MB; not a number where the system does not tell. */
-function watchMemory({ pid: shell }: ChildProcess): {
-  readonly most: () => number;
-  readonly end: () => void;
-} {
-  let most = Number.NaN;
-  const timer = setInterval(() => {
-    try {
-      const pid = readFileSync(`/proc/${shell}/task/${shell}/children`, "utf8").trim();
-      const [, kilobytes] = /^VmHWM:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-      if (kilobytes !== undefined) most = Number(kilobytes) / 1024;
-    } catch {
-      // It has ended, or there is no /proc.
-    }
-  }, POLL_MILLISECONDS);
-  return { most: () => most, end: () => clearInterval(timer) };
 }
 
 async function main(): Promise<void> {

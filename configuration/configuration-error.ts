@@ -12,7 +12,9 @@ export interface PlacedMistake {
   readonly message: string;
 }
 
-/** Everything that is wrong with a configuration; its message lists all mistakes in the order of the file. */
+const MOST_SHOWN = 200;
+
+/** Everything that is wrong with a configuration; its message lists the mistakes in the order of the file, the first 200. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
   readonly mistakes: readonly PlacedMistake[];
@@ -28,7 +30,8 @@ export class ConfigurationError extends Error {
     super(
       [
         `${count} in ${files.join(", ")}`,
-        ...sorted.map((mistake) => described(mistake.file ?? file, mistake)),
+        ...sorted.slice(0, MOST_SHOWN).map((mistake) => described(mistake.file ?? file, mistake)),
+        ...(sorted.length > MOST_SHOWN ? [`and ${sorted.length - MOST_SHOWN} more`] : []),
       ].join("\n"),
     );
     this.mistakes = sorted;

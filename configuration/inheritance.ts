@@ -58,6 +58,8 @@ function filled(sourced: Sourced, name: string): Sourced {
     : sourced;
 }
 
+const LONGEST_LINE = 50;
+
 class Family {
   readonly mistakes: Mistake[] = [];
   private readonly done = new Map<string, Sourced>();
@@ -103,6 +105,9 @@ class Family {
     if (line.includes(parent)) {
       const circle = [...line.slice(line.indexOf(parent)), parent].map(quoted);
       return `${circle.join(" extends ")}: an environment cannot extend itself`;
+    }
+    if (line.length > LONGEST_LINE) {
+      return `is the end of ${LONGEST_LINE} environments and templates that extend one another, as many as are followed: give what is common in one template`;
     }
     const others = [...this.all.keys()].filter((name) => name !== line.at(-1));
     if (others.includes(parent)) return undefined;

@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readText, TooLongError } from "./read-text";
 
 /** A file beside the configuration's that has one environment; what is wrong with it where it cannot be read. */
 export type TenantFile =
@@ -51,8 +52,9 @@ const LINK =
 
 function readTenantFile(file: string, environment: string): TenantFile {
   try {
-    return { file, environment, text: readFileSync(file, "utf8") };
+    return { file, environment, text: readText(file) };
   } catch (error) {
+    if (error instanceof TooLongError) return { file, mistake: error.message };
     return { file, mistake: `cannot be read (${(error as NodeJS.ErrnoException).code})` };
   }
 }

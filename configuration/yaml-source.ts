@@ -3,11 +3,13 @@ import {
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
   parseDocument,
+  visit,
   type YAMLMap,
   type YAMLParseError,
 } from "yaml";
@@ -60,19 +62,35 @@ const NOT_UTF8 = "not UTF-8 here: save the file in that encoding";
 const DEEPEST = 20;
 const TOO_DEEP = `nested more than ${DEEPEST} levels deep`;
 /** A file of 200 environments has about 20 000; aliases of aliases of aliases soon have billions. */
-const MOST_VALUES = 100_000;
+const MOST_VALUES = 40_000;
+
+/** What each alias stands for. Not left to the parser, which looks through the whole document for each. */
+function targetsIn(document: Document): ReadonlyMap<Alias, Node> {
+  const targets = new Map<Alias, Node>();
+  const anchored = new Map<string, Node>();
+  visit(document, (_, node) => {
+    if (isAlias(node)) {
+      const target = anchored.get(node.source);
+      if (target) targets.set(node, target);
+    } else if (isNode(node) && node.anchor) anchored.set(node.anchor, node);
+  });
+  return targets;
+}
 
 class YamlReader {
   readonly mistakes: PlacedMistake[] = [];
   isReadable = true;
   private values = 0;
   private readonly open = new Set<Node>();
+  private readonly targets: ReadonlyMap<Alias, Node>;
 
   constructor(
-    private readonly document: Document,
+    document: Document,
     private readonly lines: LineCounter,
     private readonly file: string | undefined,
-  ) {}
+  ) {
+    this.targets = targetsIn(document);
+  }
 
   placeAt(offset: number, path: Path): Place {
     const { line, col } = this.lines.linePos(offset);
@@ -92,7 +110,7 @@ class YamlReader {
   }
 
   private readAlias(alias: Alias, place: Place): Sourced {
-    const target = alias.resolve(this.document);
+    const target = this.targets.get(alias);
     if (!target) return this.refuse(place, `alias "${alias.source}" has no anchor before it`);
     if (this.open.has(target)) return this.refuse(place, `alias "${alias.source}" leads back to itself`);
     this.open.add(target);
@@ -183,6 +201,7 @@ function syntaxMistakes(
 function syntaxMessage({ code, message }: YAMLParseError): string {
   if (code === "TAB_AS_INDENT") return "a tab indents this line, expected spaces";
   if (code === "RESOURCE_EXHAUSTION") return TOO_DEEP;
+  if (code === "KEY_OVER_1024_CHARS") return "a key is longer than 1024 characters";
   if (code === "MULTIPLE_DOCS") return "a second document starts here, expected one document";
   // Some messages quote the file after a colon, and that may be a secret.
   const [sentence = ""] = message.split(": ");

@@ -65,7 +65,7 @@ async function demo(): Promise<void> {
     );
     const report = mkdtempSync(join(tmpdir(), "agent-stack-demo-"));
     await agentStack("the same as a page", 2, "plan", ENVIRONMENT, "--format", "html", "--out", report);
-    say(`    the report as reviewers see it: file://${join(report, `${ENVIRONMENT}.html`)}`);
+    say(`    the report as reviewers see it: file://${join(report, "agent-stack-plan.html")}`);
 
     chapter("Repair");
     await run(`cdktf deploy ${ENVIRONMENT}`, CDKTF, "deploy", ENVIRONMENT, "--auto-approve").then(succeeded);
@@ -159,7 +159,7 @@ function show(done: Done, expected: number): void {
     throw new Error(`expected exit code ${expected}, got ${done.code}:\n${done.output}${done.errors}`);
   }
   const report = done.output.replace(/\n+How this was made[\s\S]*$/, "");
-  for (const line of report.trim().split("\n").slice(2)) detail(line);
+  for (const line of report.trim().split("\n").slice(4)) detail(line);
 }
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {

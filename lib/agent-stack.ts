@@ -203,9 +203,9 @@ export class AgentStack extends TerraformStack {
 
   private brands(deviceCodeFlow: IDeviceCodeFlow, brands: BrandsProps): string {
     const { default: domain, others: domains, released, release } = brands;
-    const { brandId } = new DefaultBrand(this, "default_brand", { deviceCodeFlow, domain, release });
-    new FurtherBrands(this, "further_brand", { deviceCodeFlow, domains, released, release });
-    return brandId;
+    const defaultBrand = new DefaultBrand(this, "default_brand", { deviceCodeFlow, domain, release });
+    new FurtherBrands(this, "further_brand", { deviceCodeFlow, defaultBrand, domains, released, release });
+    return defaultBrand.brandId;
   }
 
   private connector(cli: AgentCliProvider, stack: AgentStackProps): AgentConnector {

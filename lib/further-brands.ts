@@ -1,16 +1,19 @@
 import { DataAuthentikBrand } from "@cdktf/provider-authentik/lib/data-authentik-brand";
-import { Token } from "cdktf";
+import { TerraformResource, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { DefaultBrand } from "./default-brand";
 import type { IDeviceCodeFlow } from "./device-code-flow";
 import { ForgottenBrand } from "./forgotten-brand";
 import { ImportBlock } from "./import-block";
-import { partlyOwnedBrand } from "./partly-owned-brand";
+import { partlyOwnedBrands } from "./partly-owned-brand";
 import { validateProps } from "./prop-validation";
 import { furtherBrands } from "./rules/brands";
 import { uniqueTerraformName } from "./terraform-name";
 
 export interface FurtherBrandsProps {
   readonly deviceCodeFlow: IDeviceCodeFlow;
+  /** The default brand of the same stack, which checks the provider for both. @default - the provider is not checked */
+  readonly defaultBrand?: DefaultBrand;
   /** Domains of the existing brands that get the flow. @default - none */
   readonly domains?: readonly string[];
   /** Domains that were among `domains` and are let go of unchanged. @default - none */
@@ -36,12 +39,16 @@ export class FurtherBrands extends Construct {
     validateProps(this, { domains, released }, furtherBrands);
     this.node.addValidation({ validate: () => releasedUnknown(released) });
     const forEach = Object.fromEntries(domains.map((domain) => [domain, domain]));
-    const brand = partlyOwnedBrand(this, "Resource", {
+    const brand = partlyOwnedBrands(this, "Resource", forEach, {
       domain: "${each.key}",
       default: false,
       flowDeviceCode: props.deviceCodeFlow.uuid,
     });
-    brand.addOverride("for_each", forEach);
+    // Its check of the provider goes before them, also with -target.
+    const first = props.defaultBrand?.node.tryFindChild("Resource");
+    if (first && TerraformResource.isTerraformResource(first)) {
+      brand.dependsOn = [`${first.terraformResourceType}.${first.friendlyUniqueId}`];
+    }
     const address = `${brand.terraformResourceType}.${brand.friendlyUniqueId}`;
     if (domains.length > 0) {
       const existing = new DataAuthentikBrand(this, "existing", { domain: "${each.key}" });

@@ -34,4 +34,14 @@ export type { RedirectUri } from "./redirect-uris";
 export * from "./rules/choices";
 export type { CliApplicationPreset } from "./rules/cli-application";
 export type { Release } from "./rules/releases";
-export type * from "./state-backend";
+export type {
+  AzurermState,
+  CloudState,
+  GcsState,
+  HttpState,
+  LocalState,
+  PgState,
+  RemoteState,
+  S3State,
+  StateBackend,
+} from "./state-backend";

@@ -8,16 +8,24 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * What the launcher's environment variables say of the stand-in; docs/testing.md names them.
  *
- * @throws when a variable names a file that cannot be one
+ * @throws when a variable names a file that cannot be one, or no port
  */
 export function optionsFrom(environment: Environment): LaunchOptions {
   const logFile = fileFrom(environment, "STANDIN_LOG");
   return {
     stateFile: fileFrom(environment, "STANDIN_STATE"),
+    port: portFrom(environment.STANDIN_PORT),
     version: environment.STANDIN_VERSION || undefined,
     providerVersion: environment.STANDIN_PROVIDER || undefined,
     log: logFile ? (request) => appendFileSync(logFile, lineOf(request)) : undefined,
   };
+}
+
+function portFrom(given: string | undefined): number | undefined {
+  if (!given) return undefined;
+  const port = Number(given);
+  if (/^\d+$/.test(given) && port >= 1 && port <= 65_535) return port;
+  throw new Error(`STANDIN_PORT is "${given}"; give a number from 1 to 65535, or leave it out`);
 }
 
 function fileFrom(environment: Environment, variable: string): string | undefined {

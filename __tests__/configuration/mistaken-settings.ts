@@ -392,9 +392,9 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
         "what a backend needs",
         "backend: {s3: }",
         [
-          `3:15 environments.production.backend.s3.bucket: missing, ${ONE_LINE}`,
-          `3:15 environments.production.backend.s3.key: missing, ${ONE_LINE}`,
-          `3:15 environments.production.backend.s3.region: missing, ${ONE_LINE}`,
+          `3:15 environments.production.backend.s3.bucket: missing, ${ONE_LINE}, for example bucket: acme-terraform-state`,
+          `3:15 environments.production.backend.s3.key: missing, ${ONE_LINE}, for example key: agent-stack/{environment}.tfstate`,
+          `3:15 environments.production.backend.s3.region: missing, ${ONE_LINE}, for example region: eu-central-1`,
         ],
       ],
     ],

@@ -59,11 +59,14 @@ describe("a set-up clicked together by authentik's documentation", () => {
     const before = await everything();
 
     const adopted = await agentStack("adopt", "--yes");
+    const beside = await agentStack("plan", "--format", "json");
     const deployed = await deploy();
     const plan = await agentStack("plan", "--no-verify");
 
-    expect([adopted.code, deployed.code, plan.code]).toEqual([0, 0, 0]);
+    expect([adopted.code, beside.code, deployed.code, plan.code]).toEqual([0, 2, 0, 0]);
     expect(adopted.stdout).toContain("Deploying changes nothing.");
+    // What is to be imported is no stranger, and a state that is empty until then is none that was lost.
+    expect(JSON.parse(beside.stdout).environments[0].findings).toEqual([]);
     // What the state remembers of its server.
     expect(deployed.stdout).toContain("Resources: 7 imported, 1 added,");
     expect(await everything()).toBe(before);

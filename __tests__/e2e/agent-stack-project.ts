@@ -22,6 +22,11 @@ export class AgentStackProject {
 
   /** @param environment - How the authentik is reached */
   run(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<Run> {
+    return this.begin(environment, ...args).ended;
+  }
+
+  /** The same, for whoever kills it while it runs. */
+  begin(environment: Readonly<Record<string, string>>, ...args: string[]) {
     const { TF_CLI_CONFIG_FILE: _, AGENT_STACK_CONFIG: __, ...inherited } = process.env;
     const child = spawn(process.execPath, [resolve("dist/agent-stack.js"), ...args], {
       cwd: this.folder,
@@ -34,7 +39,10 @@ export class AgentStackProject {
         printed[name] += text;
       });
     }
-    return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+    const ended = new Promise<Run>((done) =>
+      child.on("close", (code) => done({ code: code ?? 1, ...printed })),
+    );
+    return { ended, kill: () => child.kill("SIGKILL") };
   }
 
   remove(): void {

@@ -46,7 +46,9 @@ test("the demo deploys, plays an agent's day, shows what was clicked away, repai
     "  ✓ the binding is taken away",
     "  ✓ verify finds nothing more",
   ]);
-  expect(stdout).toContain("3 changes – changes access · 🛑 3 objects changed outside – breaks logins");
+  expect(stdout).toContain(
+    "🟡 3 changes – changes access · 🟡 3 objects changed outside, set back by this plan – breaks logins until this plan is applied",
+  );
   expect(stdout).toContain("the cluster knows oidc:akadmin of oidc:authentik Admins\n");
   expect(stdout).not.toContain("\u001b[");
   const report = fileURLToPath(/file:\S+/.exec(stdout)?.[0] ?? "");

@@ -97,7 +97,7 @@ test("of a state alone it is told how to get the configuration back; one that ca
 
   expect(told).toEqual([
     expect.stringMatching(
-      /^note: old is in the configuration no more, and whether its state in http http:\/\/127\.0\.0\.1:1\/old still has objects could not be asked: .* failed⏎.* connection refused\. If that does not matter: rm -r .*\/cdktf\.out\/stacks\/old$/,
+      /^note: old is in the configuration no more, and whether its state in http http:\/\/127\.0\.0\.1:1\/old still has objects could not be asked: .* failed⏎.* connection refused⏎The service does not answer as it should: is it up and reachable from here, and is backend\.http\.address in agent-stack\.yaml right\? If that does not matter: rm -r .*\/cdktf\.out\/stacks\/old$/,
     ),
     "note: globex is in the configuration no more, and its state in terraform.globex.tfstate has 7 objects. Was it renamed, give the environment of its new name renamedFrom: globex. To destroy them, put the environment back as git has it, run npx agent-stack destroy globex and take it out again. To forget them, so that they stay in authentik: rm terraform.globex.tfstate",
   ]);

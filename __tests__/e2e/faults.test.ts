@@ -46,6 +46,8 @@ test.each([
 
 test.each([
   ["answers 500", 500],
+  ["answers 502, as a proxy does before a server that is gone,", 502],
+  ["answers 429 and when to ask again", 429],
   ["resets the connection", "reset"],
 ] as const)("a server that %s in mid-apply: the next apply finishes the work", async (_, fault) => {
   let posts = 0;

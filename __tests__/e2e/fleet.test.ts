@@ -158,6 +158,7 @@ test("nothing is applied over what changed after the plan was shown", async () =
     all: false,
     jobs: 1,
     colour: false,
+    width: Number.POSITIVE_INFINITY,
   };
 
   const code = await applyEnvironments(["acme"], {

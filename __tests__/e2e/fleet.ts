@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { launchStandIn, type StandIn } from "../../standin/launch";
+import { underFramework } from "../tested-framework";
 import { Api } from "./api";
 import { binary, binaryName } from "./binary";
 
@@ -39,7 +40,7 @@ export class Fleet<S extends FleetServer = StandIn> {
     const cdktf = readFileSync(join(PROJECT, "cdktf.json"), "utf8");
     writeFileSync(
       join(this.directory, "cdktf.json"),
-      cdktf.replaceAll("node_modules/.cache/agent-stack", ".cache"),
+      underFramework(cdktf).replaceAll("node_modules/.cache/agent-stack", ".cache"),
     );
     mkdirSync(join(this.directory, "attached"));
     for (const [index, name] of names.entries()) {

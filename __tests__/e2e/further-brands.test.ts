@@ -1,9 +1,10 @@
 import type { AgentStackProps } from "../../lib";
 import { Api } from "./api";
 import { Deployment } from "./deployment";
+import { Fleet } from "./fleet";
 import { openStandIn, type Target } from "./target";
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let target: Target;
 let api: Api;
@@ -52,4 +53,26 @@ test("a further brand is adopted, is not deleted when its domain is dropped, and
     [...(await deployment.state()).keys()].filter((address) => /^authentik_brand/.test(address)),
   ).toEqual(["authentik_brand.default_brand", 'authentik_brand.further_brand["a.example"]']);
   expect(third.run.code).toBe(0);
+});
+
+test("a first deployment by agent-stack apply adopts further brands, and a later one another; drift looks at them before and after", async () => {
+  const fleet = await Fleet.start(["production"]);
+  try {
+    const domains = ["c.example", "d.example"];
+    const codes: (number | null)[] = [];
+    for (const [index, domain] of domains.entries()) {
+      await fleet.api(0).post("/core/brands/", { domain });
+      const others = domains.slice(0, index + 1);
+      fleet.configure({ brands: { others } });
+      const before = await fleet.run("drift", "production");
+      const applied = await fleet.run("apply", "production", "--yes");
+      const after = await fleet.run("drift", "production");
+      codes.push(before.code, applied.code, after.code);
+    }
+
+    // Before the first one, drift finds that nothing is deployed.
+    expect(codes).toEqual([2, 0, 0, 0, 0, 0]);
+  } finally {
+    await fleet.close();
+  }
 });

@@ -56,7 +56,7 @@ test("a state that could not be written is kept beside the stack, and pushed fro
 
   expect([applied.code, isLeft]).toEqual([1, true]);
   expect(applied.stderr.trimEnd().split("\n").at(-1)).toBe(
-    `The state could not be written and is in ${left}: keep it, it has secrets, and give it to \`terraform state push\` there.`,
+    `The state could not be written and is in ${left}, which has secrets. Before the next apply, once the state can be written again: ${fleet.directory}/terraform -chdir=cdktf.out/stacks/acme state push errored.tfstate`,
   );
   expect({ code: pushed.code, stderr: pushed.stderr }).toEqual({ code: 0, stderr: "" });
   expect(planned.code).toBe(0);

@@ -12,9 +12,15 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { parse } from "yaml";
 import { name } from "../../package.json";
 import { launchStandIn, type StandIn } from "../../standin/launch";
+import { packInto } from "../packed";
+import { Api } from "./api";
+import { LISTS } from "./borrowed-authentik";
 import type { Run } from "./deployment";
+import { PLATFORM, ProviderMirror } from "./provider-mirror";
+import { SetUps } from "./set-ups";
 
 jest.setTimeout(180_000);
 
@@ -24,11 +30,7 @@ const installed = join(npx, "node_modules", name);
 
 /** What npx leaves, as it does from a tarball, without what a registry would have to give. */
 beforeAll(() => {
-  const [tarball = ""] = execFileSync(
-    "npm",
-    ["pack", "--ignore-scripts", "--silent", "--offline", "--pack-destination", root],
-    { encoding: "utf8" },
-  ).split("\n");
+  const tarball = packInto(root);
   mkdirSync(installed, { recursive: true });
   execFileSync("tar", ["-xzf", join(root, tarball), "-C", installed, "--strip-components=1"]);
   writeFileSync(
@@ -63,8 +65,11 @@ function run(folder: string, script: string, args: readonly string[], environmen
   return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
 }
 
+const agentStack = join(installed, "dist", "agent-stack.js");
+
+/** Without what npm and Terraform's registry would have to give. */
 const init = (folder: string, ...args: string[]) =>
-  run(folder, join(installed, "dist", "agent-stack.js"), ["init", ...args]);
+  run(folder, agentStack, ["init", "--no-install", ...args]);
 
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" })
@@ -137,6 +142,31 @@ describe("a repository of one's own, from the package, plans and deploys what it
   });
 });
 
+test("the package's stand-in takes a plan, a deployment and a verification, with nothing else to reach", async () => {
+  const folder = emptyFolder();
+  await init(folder, "--yes");
+  install(folder);
+  const cli = `node_modules/${name}/dist/agent-stack.js`;
+  const inTurn = ["plan production", "apply production --yes", "verify production"]
+    .map((words) => `"${process.execPath}" ${cli} ${words}; echo "ended: $?"`)
+    .join("\n");
+
+  const { code, stdout } = await run(folder, cli, ["standin", "--", "sh", "-c", inTurn]);
+
+  expect(code).toBe(0);
+  expect([...stdout.matchAll(/^ended: (\d+)$/gm)].map(([, ended]) => ended)).toEqual(["2", "0", "0"]);
+});
+
+test("the package's stand-in says what is wrong with a port", async () => {
+  const cli = join(installed, "dist", "agent-stack.js");
+
+  expect(await run(emptyFolder(), cli, ["standin"], { STANDIN_PORT: "http" })).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: 'STANDIN_PORT is "http"; give a number from 1 to 65535, or leave it out\n',
+  });
+});
+
 test("init writes what is needed, no more, and says what is left to do", async () => {
   const folder = emptyFolder();
 
@@ -179,7 +209,7 @@ test("init writes what is needed, no more, and says what is left to do", async (
   ).toBe(`# yaml-language-server: $schema=./node_modules/@agent-stack/authentik/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/@agent-stack/authentik/dist/docs.md#configuration
 
 environments:
   acme:
@@ -207,10 +237,16 @@ test.each([
   expect(files).toEqual(expect.arrayContaining(names));
   // There is no script `build`, and agent-stack is not the repository itself.
   expect(text).not.toMatch(/npm run|\/opt\/agent-stack\/dist/);
-  const documents = [...text.matchAll(/[@\w/-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
-  expect(documents).toContain(`node_modules/${name}/docs/pipelines.md`);
+  const documents = [...text.matchAll(/([@\w/.-]*docs[\w/-]*\.md)(?:#([\w-]+))?/g)].map(
+    ([, path = "", place = ""]) => ({ path, place }),
+  );
+  const pages = `node_modules/${name}/dist/docs.md`;
+  expect(documents).toContainEqual({ path: pages, place: "pipelines" });
   install(folder);
-  expect(documents.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+  const page = read(folder, pages);
+  expect(
+    documents.filter(({ path, place }) => path !== pages || !page.includes(`<a id="${place}"></a>`)),
+  ).toEqual([]);
 });
 
 test("init overwrites nothing, writes nothing beside it, and names all that is in the way", async () => {
@@ -270,15 +306,19 @@ describe("upgrade brings a repository to what the installed version writes", () 
     folder = emptyFolder();
     await init(folder, "--yes", "--forge", "github");
     install(folder);
-    pipelines = join(folder, "node_modules", name, "examples", "pipelines", "github");
+    pipelines = join(folder, "node_modules", name, "dist", "pipelines.json");
   });
 
   test("shows it as a diff, overwrites nothing that was edited, and has nothing to do once all is decided", async () => {
     const untouched = ["agent-stack.yaml", "main.ts", "README.md", "CODEOWNERS"];
     const fresh = await upgrade("--check");
-    for (const file of ["plan.yml", "drift.yml"]) {
-      edit(join(pipelines, file), (text) => text.replace("on:", "# later\non:"));
-    }
+    edit(pipelines, (text) => {
+      const forges = JSON.parse(text);
+      for (const file of ["plan.yml", "drift.yml"]) {
+        forges.github[file] = forges.github[file].replace("on:", "# later\non:");
+      }
+      return JSON.stringify(forges);
+    });
     edit(join(folder, DRIFT), (text) => `${text}# mine\n`);
     for (const file of untouched) edit(join(folder, file), (text) => `${text}# mine\n`);
     const before = filesIn(folder).map((file) => read(folder, file));
@@ -355,5 +395,167 @@ describe("upgrade brings a repository to what the installed version writes", () 
         "agent-stack upgrade: .agent-stack.json, which says what agent-stack init wrote, is not in this folder: run it where init ran, or begin one by --forge with whose pipelines there are: github, gitlab, atlantis, none\n",
       ],
     ]);
+  });
+});
+
+describe("init installs, locks and takes over", () => {
+  const VERSION = "2026.8.0";
+  let standIn: StandIn;
+  let mirror: ProviderMirror;
+  let programs: string;
+
+  beforeAll(() => {
+    mirror = new ProviderMirror("packed");
+    mirror.offer(VERSION);
+    programs = mkdtempSync(join(tmpdir(), "agent-stack-programs-"));
+    const program = (name: string, text: string) =>
+      writeFileSync(join(programs, name), text, { mode: 0o755 });
+    // The modules of this repository in place of a registry's.
+    program(
+      "npm",
+      `#!${process.execPath}
+const { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } = require("node:fs");
+if (process.env.AUTHENTIK_TOKEN) throw new Error("npm sees a token");
+const { dependencies: { "${name}": own, ...others } } = JSON.parse(readFileSync("package.json", "utf8"));
+mkdirSync("node_modules");
+cpSync("${installed}", "node_modules/${name}", { recursive: true });
+for (const each of Object.keys(others)) symlinkSync("${resolve("node_modules")}/" + each, "node_modules/" + each);
+writeFileSync("package-lock.json", JSON.stringify({ args: process.argv.slice(2) }));
+`,
+    );
+    // As where its registry is out of reach.
+    program(
+      "terraform-offline",
+      `#!/bin/sh
+[ "$1" = providers ] && unset TF_REATTACH_PROVIDERS && export HTTPS_PROXY=http://127.0.0.1:1
+exec terraform "$@"
+`,
+    );
+    // A mirror in place of Terraform's registry.
+    program(
+      "terraform-of-mirror",
+      `#!/bin/sh
+[ "$1 $2" = "providers lock" ] || exec terraform "$@"
+unset TF_REATTACH_PROVIDERS
+exec terraform providers lock -fs-mirror="${mirror.packages}" -platform="${PLATFORM}"
+`,
+    );
+  });
+  beforeEach(async () => {
+    standIn = await launchStandIn();
+  });
+  afterEach(() => standIn.close());
+  afterAll(() => {
+    mirror.remove();
+    rmSync(programs, { recursive: true, force: true });
+  });
+
+  const environment = () => ({
+    ...standIn.environment,
+    PATH: `${programs}:${process.env.PATH}`,
+    TERRAFORM_BINARY_NAME: join(programs, "terraform-of-mirror"),
+  });
+
+  test("--from a set-up that was clicked together: the first plan and the first apply change nothing", async () => {
+    const { server } = standIn;
+    await new SetUps(new Api(server)).ofClicks();
+    const everything = async () =>
+      JSON.stringify(await Promise.all(Object.keys(LISTS).map((list) => new Api(server).list(list))));
+    const before = await everything();
+    const folder = emptyFolder();
+
+    const made = await run(folder, agentStack, ["init", "--yes", "--from", server.url], environment());
+    const own = (...args: string[]) =>
+      run(folder, `node_modules/${name}/dist/agent-stack.js`, args, environment());
+    const planned = await own("plan", "--no-verify", "--format", "json");
+    const applied = await own("apply", "--yes");
+    const again = await own("plan", "--no-verify");
+
+    expect({ code: made.code, stderr: made.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(read(folder, "package-lock.json")).args[0]).toBe("install");
+    expect(read(folder, ".terraform.lock.hcl")).toContain(`version     = "${VERSION}"`);
+    expect(made.stdout).toContain(
+      `\nnpm install, which takes a while ...\nwrote package-lock.json\n.terraform.lock.hcl: goauthentik/authentik ${VERSION}, new\n`,
+    );
+    expect(made.stdout).toContain("Deploying changes nothing.\n");
+    expect(made.stdout).toMatch(
+      /\nwrote agent-stack\.yaml\n\n(package\.json takes .*\n)?Then npx agent-stack plan production; README\.md says more\.\n$/,
+    );
+    const changes = JSON.parse(planned.stdout).environments[0].changes as {
+      address: string;
+      importId?: string;
+    }[];
+    // What the state remembers of its server.
+    expect(changes.filter(({ importId }) => importId === undefined).map(({ address }) => address)).toEqual([
+      "terraform_data.server_address",
+      "terraform_data.server_installation",
+    ]);
+    // What the clicks have left is found, and not changed.
+    expect([applied.code, again.code]).toEqual([2, 0]);
+    expect(applied.stdout).toContain("authentik_provider_oauth2.cli_provider device-grant-missing");
+    expect(await everything()).toBe(before);
+  });
+
+  test("with a state that has to be filled in, takes over as well, and where Terraform's registry is out of reach says how to lock", async () => {
+    await new SetUps(new Api(standIn.server)).ofClicks();
+    const folder = emptyFolder();
+
+    const made = await run(folder, agentStack, ["init", "--yes", "--backend", "s3", "--from"], {
+      ...environment(),
+      TERRAFORM_BINARY_NAME: join(programs, "terraform-offline"),
+    });
+
+    const { production } = parse(read(folder, "agent-stack.yaml")).environments;
+    expect(made.code).toBe(2);
+    expect(made.stderr).toMatch(
+      /^note: the provider is not pinned yet\. Where Terraform reaches its registry: npx agent-stack lock; commit \.terraform\.lock\.hcl\. Now it said:\n\S+ providers failed\n/,
+    );
+    expect(made.stdout).toContain("Deploying changes nothing.\n");
+    expect(made.stdout).toContain("Fill in bucket, region of backend.s3 in agent-stack.yaml.\n");
+    expect(production.backend).toEqual({
+      s3: { bucket: null, key: "authentik/production.tfstate", region: null },
+    });
+    expect(Object.keys(production.adopt)).toContain("authentik_endpoints_connector_agent.connector");
+    expect(read(folder, "agent-stack.yaml")).toMatch(
+      new RegExp(`^# yaml-language-server: \\$schema=\\./node_modules/${name}/`),
+    );
+  });
+
+  test("where npm cannot install, says why and how to go on", async () => {
+    const folder = emptyFolder();
+
+    const made = await run(folder, agentStack, ["init", "--yes"], {
+      npm_config_registry: "http://127.0.0.1:1/",
+      npm_config_cache: join(root, "empty-cache"),
+    });
+
+    expect(made.code).toBe(2);
+    expect(made.stderr).toMatch(
+      /^note: npm install could not do it \(request to http:\/\/127\.0\.0\.1:1\/\S+ failed, reason: connect ECONNREFUSED 127\.0\.0\.1:1\), so there is no package-lock\.json yet\. Where npm reaches its registry: npm install, then npx agent-stack lock; commit the files that they write\.\n$/,
+    );
+    expect(made.stdout).toContain("Then npm install, and npx agent-stack plan production;");
+  });
+
+  test("--from tells at once all that keeps it from asking authentik, and writes nothing", async () => {
+    const folder = emptyFolder();
+
+    const args = ["init", "--yes", "--no-install", "--from", "https://a.example"];
+    const made = await run(
+      folder,
+      agentStack,
+      [...args, "--server", "https://b.example", "--forge", "svn"],
+      {},
+    );
+
+    expect({ ...made, files: filesIn(folder) }).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `agent-stack init: --forge: got "svn", expected one of github, gitlab, atlantis, none
+--from runs the app, which has to be installed: leave --no-install out
+--from "https://a.example" and --server "https://b.example": give one address, the one of the set-up
+--from: AUTHENTIK_TOKEN is not set: set it to an API token of https://b.example, from Directory > Tokens and App passwords
+`,
+      files: [],
+    });
   });
 });

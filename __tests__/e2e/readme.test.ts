@@ -17,6 +17,7 @@ beforeAll(() => {
   // npx builds the project's own command before it runs it.
   cpSync(join(PROJECT, "build.mjs"), join(workspace.directory, "build.mjs"));
   symlinkSync(join(PROJECT, "tools"), join(workspace.directory, "tools"));
+  symlinkSync(join(PROJECT, "scripts"), join(workspace.directory, "scripts"));
 });
 
 afterAll(() => workspace.remove());

@@ -11,6 +11,7 @@ interface Told {
   readonly name: string;
   readonly status: string;
   readonly findings: readonly unknown[];
+  readonly notes: readonly { readonly text: string }[];
 }
 const json = ["--format", "json"];
 const told = (stdout: string) =>
@@ -39,10 +40,13 @@ test("two environments on each of two servers are applied, planned, verified, dr
 
     const verified = await fleet.run("verify", ...json);
     expect([verified.code, told(verified.stdout)]).toEqual([0, all("unchanged")]);
-    expect(verified.stderr.match(/^note: .*manages no brand.*$/gm)?.sort()).toEqual(
+    const notes = (JSON.parse(verified.stdout).environments as Told[]).flatMap(({ name, notes }) =>
+      notes.filter(({ text }) => text.includes("manages no brand")).map(({ text }) => `${name}: ${text}`),
+    );
+    expect(notes.sort()).toEqual(
       ["acme-lab", "globex-lab"].map(
         (name) =>
-          `note: ${name}: brand "authentik-default" has another device code flow than this set-up, which manages no brand: people enter their codes in that one`,
+          `${name}: brand "authentik-default" has another device code flow than this set-up, which manages no brand: people enter their codes in that one`,
       ),
     );
 

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { underFramework } from "../tested-framework";
 import type { Run } from "./deployment";
 
 const PROJECT = resolve(__dirname, "../..");
@@ -43,7 +44,7 @@ export class Workspace {
     }
     // The copies share node_modules, and so its cache.
     const cdktf = readFileSync(join(PROJECT, "cdktf.json"), "utf8");
-    this.write("cdktf.json", cdktf.replaceAll("node_modules/.cache/agent-stack", ".cache"));
+    this.write("cdktf.json", underFramework(cdktf).replaceAll("node_modules/.cache/agent-stack", ".cache"));
   }
 
   write(name: string, content: string): void {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "../e2e/api";
 import { ForgeDouble } from "../tools/forge/forge-double";
+import { SECRET_PATH, startWebhook } from "../tools/notices/webhook";
 import { installGh, type KeptRun } from "./gh";
 import { type JobResult, Runner, readWorkflow, type Workflow } from "./github-job";
 import { leaks } from "./kept";
@@ -180,9 +181,6 @@ describe("plan.yml", () => {
     expect(forge.comments.length).toBe(1);
     expect(forge.comments[0]?.body).toContain("Console");
     expect(readdirSync(artifactOf("acme")).sort()).toEqual([
-      "acme.html",
-      "acme.json",
-      "acme.md",
       "agent-stack-plan.html",
       "agent-stack-plan.json",
       "agent-stack-plan.md",
@@ -391,8 +389,11 @@ describe("apply.yml", () => {
 });
 
 describe("drift.yml", () => {
-  const look = async () => {
-    const { acme } = await matrix(DRIFT, "drift", '["acme"]', (name) => contexts("schedule", name));
+  const look = async (further: Readonly<Record<string, string>> = {}) => {
+    const { acme } = await matrix(DRIFT, "drift", '["acme"]', (name) => {
+      const { secrets, ...rest } = contexts("schedule", name);
+      return { ...rest, secrets: { ...secrets, ...further } };
+    });
     return acme as JobResult;
   };
 
@@ -433,15 +434,21 @@ describe("drift.yml", () => {
     ]);
   });
 
-  test("opens the issue for what a plan cannot see", async () => {
+  test("opens the issue for what a plan cannot see, and tells the chats that are set", async () => {
+    const webhook = await startWebhook(200);
     await deploy();
     const api = new Api((standIns.acme as StandIn).server);
     await api.post("/core/brands/", { domain: "other.test", branding_title: "Other" });
 
-    const opened = await look();
+    const opened = await look({ SLACK_WEBHOOK: webhook.url });
 
+    await webhook.close();
     expect(opened.result).toBe("success");
     expect(forge.issues.map(({ body }) => body)).toEqual([expect.stringContaining("other.test")]);
+    expect(webhook.posted.map(({ body }) => JSON.parse(body).text)).toEqual([
+      "agent-stack verify: 1 with something to look at, 0 in order",
+    ]);
+    expect(opened.output).not.toContain(SECRET_PATH);
   });
 
   test("fails and leaves the issue as it is when it cannot look", async () => {

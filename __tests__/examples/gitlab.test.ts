@@ -386,14 +386,7 @@ describe("its jobs", () => {
     expect(codesOf({ ...applied, ...plans })).toEqual({ "apply: [acme]": 0, "plan: [acme]": 0 });
     expect(String(provider?.client_secret).length).toBeGreaterThan(20);
     expect([...keptFiles(runner.artifacts).keys()].filter((path) => path.startsWith("plan: "))).toEqual(
-      [
-        "acme.html",
-        "acme.json",
-        "acme.md",
-        "agent-stack-plan.html",
-        "agent-stack-plan.json",
-        "agent-stack-plan.md",
-      ]
+      ["agent-stack-plan.html", "agent-stack-plan.json", "agent-stack-plan.md"]
         .concat("reviewed")
         .map((name) => `plan: [acme]/reports/acme/${name}`),
     );

@@ -22,6 +22,7 @@ export class Project {
       ".gen",
       "package.json",
       "build.mjs",
+      "scripts/refuse-old-node.mjs",
       "tsconfig.json",
     ]) {
       cpSync(join(ROOT, name), join(this.directory, name), { recursive: true });

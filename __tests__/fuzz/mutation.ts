@@ -64,9 +64,14 @@ const changes: fc.Arbitrary<Mutation["change"]> = fc.oneof(
     () => REMOVED,
     (old) => [old],
     (old) => ({ old }),
-    (old) => String(old),
-    (old) => Number(old) || 7,
-    (old) => (Array.isArray(old) ? Array.from({ length: 300 }, () => old).flat() : [old, old]),
+    (old) => JSON.stringify(old),
+    (old) => (typeof old === "string" ? Number(old) || 7 : 7),
+    (old) =>
+      Array.isArray(old)
+        ? Array.from({ length: 300 }, () => old)
+            .flat()
+            .slice(0, 1000)
+        : [old, old],
     (old) => (Array.isArray(old) ? [...old, null] : null),
     (old) => (typeof old === "string" ? `${old}\u001b[31m\u202e${old}` : old),
   ),

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { App, Testing } from "cdktf";
+import { AgentStack } from "../../lib";
 import { agentStack } from "./synthesised";
 
 const bindings = readFileSync(".gen/providers/authentik/brand/index.ts", "utf8");
@@ -93,7 +95,11 @@ test("gives the flow to further brands without making them the default, as insta
     default: false,
     flow_device_code: "${authentik_flow.device_code_flow.uuid}",
   });
-  expect(lifecycle).toEqual(synthesised.at("authentik_brand.default_brand").lifecycle);
+  const { postcondition: _, ...ofDefault } = synthesised.at("authentik_brand.default_brand")
+    .lifecycle as object & {
+    postcondition: unknown;
+  };
+  expect(lifecycle).toEqual(ofDefault);
   expect(synthesised.at("data.authentik_brand.further_brand_existing")).toEqual({
     for_each: forEach,
     domain: "${each.key}",
@@ -143,4 +149,12 @@ test("release forgets the brands without destroying them", () => {
   expect(synthesised.json.resource?.authentik_brand).toBeUndefined();
   expect(Object.keys(synthesised.json.data?.authentik_brand ?? {})).toEqual(["default_brand_existing"]);
   expect(synthesised.json.import).toBeUndefined();
+});
+
+test("the default brand, which checks the provider for both, goes before further brands", () => {
+  const stack = new AgentStack(new App(), "stack", { brands: { others: ["partner.example.com"] } });
+
+  const { resource } = JSON.parse(Testing.synth(stack));
+
+  expect(resource.authentik_brand.further_brand.depends_on).toContain("authentik_brand.default_brand");
 });

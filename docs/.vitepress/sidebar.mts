@@ -28,6 +28,7 @@ export const SIDEBAR: readonly Part[] = [
       page("reference", "Reference of every key"),
       page("constructs", "Constructs"),
       page("provider-lock", "The pinned provider"),
+      page("opentofu", "OpenTofu"),
     ],
   },
   {
@@ -35,8 +36,11 @@ export const SIDEBAR: readonly Part[] = [
     items: [
       page("pipelines", "Pull requests"),
       page("fleet", "A fleet"),
+      page("state", "The state"),
       page("findings", "Findings"),
+      page("notices", "Notices"),
       page("upgrade", "Upgrade"),
+      page("operations", "Operations"),
       page("troubleshooting", "Troubleshooting"),
     ],
   },

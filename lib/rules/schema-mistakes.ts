@@ -3,6 +3,7 @@ import { quoted } from "./credential-shapes";
 import type { Mistake, Path } from "./mistake";
 import {
   choices,
+  exampleOf,
   expectation,
   homesOf,
   keyExpectation,
@@ -47,8 +48,13 @@ function mistakes(issue: Issue, settings: unknown, whole: Schema, homes: Schema)
     return [{ path, message: `got ${quoted(key)}, ${expected}${advice(key, undefined)}` }];
   }
   const given = valueAt(settings, path);
-  if (given === undefined) return [{ path, message: `missing, ${expectation(schema)}` }];
+  if (given === undefined) return [{ path, message: missing(String(path.at(-1)), schema) }];
   return [{ path, message: `got ${named(given)}, ${expectation(schema)}${advice(given, schema)}` }];
+}
+
+function missing(key: string, schema: Schema): string {
+  const example = exampleOf(schema);
+  return `missing, ${expectation(schema)}${example === undefined ? "" : `, for example ${key}: ${example}`}`;
 }
 
 function advice(given: unknown, schema: Schema): string {

@@ -49,6 +49,15 @@ export function expectation(schema: Schema): string {
   return "expected nothing";
 }
 
+/** An example of a setting, undefined where there is none. */
+export function exampleOf(schema: Schema): string | undefined {
+  for (let inner = schema; inner; inner = unwrapped(inner)) {
+    const { examples } = z.globalRegistry.get(inner) ?? {};
+    if (Array.isArray(examples)) return String(examples[0]);
+  }
+  return undefined;
+}
+
 /** What is allowed as a key of a mapping that names its entries freely. */
 export function keyExpectation(schema: Schema): string {
   const def = innermost(schema);

@@ -26,6 +26,11 @@ const textOf =
   <D extends string | undefined = undefined>(description: string, byDefault?: D) =>
     setting(z.string().regex(pattern), expected, description, byDefault);
 
+/** The setting with what messages and editors give as an example of it. */
+export function withExample<T extends z.ZodType, D>(given: Setting<T, D>, example: string): Setting<T, D> {
+  return Object.assign(given.meta({ ...given.meta(), examples: [example] }), { byDefault: given.byDefault });
+}
+
 /** cdktf would take its own tokens for expressions, and authentik's database takes no control characters. */
 const HARMLESS = String.raw`(?![\s\S]*(?:\{TfToken\[|[\x00-\x08\x0e-\x1f\x7f]))`;
 

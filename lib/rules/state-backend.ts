@@ -3,11 +3,11 @@ import { exactlyOne } from "./common";
 import type { Draft } from "./draft";
 import { at, type Rules } from "./rule";
 import { knownKeys } from "./schema-walk";
-import { flag, httpUrl, name, orNothing, settings } from "./setting-types";
+import { flag, httpUrl, name, orNothing, settings, withExample } from "./setting-types";
 
 const workspace = {
-  organization: name("Name of the organization."),
-  workspace: name("Name of the workspace."),
+  organization: withExample(name("Name of the organization."), "acme"),
+  workspace: withExample(name("Name of the workspace."), "agent-stack-production"),
 };
 const hostname = { hostname: name("Host of Terraform Enterprise.", "app.terraform.io") };
 
@@ -29,16 +29,19 @@ export const stateBackend = settings(
     ),
     s3: orNothing(
       settings("Amazon S3 or what speaks its protocol.", S3, {
-        bucket: name("Name of the bucket."),
-        key: name("Name of the state's object, different in each environment."),
-        region: name("AWS region of the bucket."),
+        bucket: withExample(name("Name of the bucket."), "acme-terraform-state"),
+        key: withExample(
+          name("Name of the state's object, different in each environment."),
+          "agent-stack/{environment}.tfstate",
+        ),
+        region: withExample(name("AWS region of the bucket."), "eu-central-1"),
       }),
     ),
     gcs: orNothing(
       settings(
         "Google Cloud Storage.",
         { prefix: name("Where in the bucket the state is, different in each environment.") },
-        { bucket: name("Name of the bucket.") },
+        { bucket: withExample(name("Name of the bucket."), "acme-terraform-state") },
       ),
     ),
     azurerm: orNothing(
@@ -49,9 +52,12 @@ export const stateBackend = settings(
           useOidc: flag("Logs in to Azure with the pipeline's OpenID Connect token."),
         },
         {
-          storageAccountName: name("Name of the storage account."),
-          containerName: name("Name of the container."),
-          key: name("Name of the state's blob, different in each environment."),
+          storageAccountName: withExample(name("Name of the storage account."), "acmestate"),
+          containerName: withExample(name("Name of the container."), "tfstate"),
+          key: withExample(
+            name("Name of the state's blob, different in each environment."),
+            "agent-stack/{environment}.tfstate",
+          ),
         },
       ),
     ),
@@ -66,7 +72,12 @@ export const stateBackend = settings(
           unlockMethod: name("HTTP method that unlocks.", "UNLOCK"),
           updateMethod: name("HTTP method that writes.", "POST"),
         },
-        { address: httpUrl("URL of the state, different in each environment.") },
+        {
+          address: withExample(
+            httpUrl("URL of the state, different in each environment."),
+            "https://state.example.com/{environment}",
+          ),
+        },
       ),
     ),
     pg: orNothing(

@@ -1,25 +1,12 @@
-import { promisify } from "node:util";
-import { ServerCredentials, type ServiceDefinition } from "@grpc/grpc-js";
-import { providerServer } from ".";
+import { providerCalls } from ".";
 import { logToTerraform } from "./authentik/logging";
+import { serveRpc } from "./protocol/rpc-server";
 
 /** What terraform sets for the programs that it starts as providers. */
 const MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
-const EMPTY = { serialize: () => Buffer.alloc(0), deserialize: () => ({}) };
-
 /** How terraform says that it is done. */
-const CONTROLLER: ServiceDefinition = {
-  Shutdown: {
-    path: "/plugin.GRPCController/Shutdown",
-    requestStream: false,
-    responseStream: false,
-    requestSerialize: EMPTY.serialize,
-    requestDeserialize: EMPTY.deserialize,
-    responseSerialize: EMPTY.serialize,
-    responseDeserialize: EMPTY.deserialize,
-  },
-};
+const SHUTDOWN = "/plugin.GRPCController/Shutdown";
 
 const ORPHAN_CHECK_MILLISECONDS = 500;
 
@@ -31,16 +18,13 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   if (env.PLUGIN_CLIENT_CERT) {
     throw new Error("the stand-in has no certificate: set TF_DISABLE_PLUGIN_TLS=1");
   }
-  const server = providerServer(env, undefined, logToTerraform);
-  server.addService(CONTROLLER, {
-    Shutdown: (_: unknown, reply: (error: null, response: object) => void) => {
-      reply(null, {});
-      setImmediate(() => process.exit());
-    },
-  });
-  const port = await promisify(server.bindAsync.bind(server))(
-    "127.0.0.1:0",
-    ServerCredentials.createInsecure(),
+  const shutdown = async () => {
+    setImmediate(() => process.exit());
+    return new Uint8Array();
+  };
+  const { port } = await serveRpc(
+    { ...providerCalls(env, undefined, logToTerraform), [SHUTDOWN]: shutdown },
+    0,
   );
   console.log(`1|5|tcp|127.0.0.1:${port}|grpc|`);
   const terraform = process.ppid;

@@ -1,17 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import {
-  loadPackageDefinition,
-  Server,
-  ServerCredentials,
-  type ServiceDefinition,
-  status,
-} from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
+import { type INamespace, Root } from "protobufjs/light";
 import type { Log } from "./authentik/logging";
 import { providerService } from "./protocol/provider-service";
+import { type Call, type RpcServer, serveRpc } from "./protocol/rpc-server";
+import messages from "./protocol/tfplugin5.json";
 import type { Environment } from "./provider-block";
 import { CURRENT_PROVIDER, generationOf } from "./releases";
 
@@ -29,9 +23,6 @@ const PROVIDER_ADDRESSES = [
   "registry.opentofu.org/goauthentik/authentik",
 ];
 
-/** Longer messages than gRPC's usual 4 MB: Terraform sets none. */
-const UNLIMITED = -1;
-
 /**
  * Starts the stand-in provider on a Unix socket of its own. Terraform runs may share it as long as they mean the same
  * authentik; start one for each authentik otherwise.
@@ -45,8 +36,7 @@ export async function startProvider(
 ): Promise<StandInProvider> {
   const directory = await mkdtemp(join(tmpdir(), "authentik-provider-"));
   const socket = join(directory, "provider.sock");
-  const server = providerServer(environment, version);
-  await promisify(server.bindAsync.bind(server))(`unix:${socket}`, ServerCredentials.createInsecure());
+  const server: RpcServer = await serveRpc(providerCalls(environment, version), socket);
   const attached = {
     Protocol: "grpc",
     ProtocolVersion: generationOf(version).protocol,
@@ -59,7 +49,7 @@ export async function startProvider(
   return {
     reattach: JSON.stringify(Object.fromEntries(PROVIDER_ADDRESSES.map((address) => [address, attached]))),
     async close() {
-      server.forceShutdown();
+      await server.close();
       await rm(directory, { recursive: true, force: true });
     },
   };
@@ -76,49 +66,33 @@ const NAMES_IN_6: Readonly<Record<string, string>> = {
 };
 
 /**
- * The stand-in as a server that is bound to no address yet.
+ * All that Terraform can call, by its path.
  *
  * @param log - Gets what is sent to authentik and received, @default - nothing is logged
  */
-export function providerServer(environment: Environment, version = CURRENT_PROVIDER, log?: Log): Server {
-  const server = new Server({ "grpc.max_receive_message_length": UNLIMITED });
-  server.addService(
-    serviceDefinition(generationOf(version).protocol),
-    implementation(environment, version, log),
-  );
-  return server;
-}
-
-function serviceDefinition(protocol: 5 | 6): ServiceDefinition {
-  const proto = loadSync(join(__dirname, "protocol", "tfplugin5.proto"), { keepCase: true, enums: String });
-  const { tfplugin5 } = loadPackageDefinition(proto) as unknown as {
-    tfplugin5: { Provider: { service: ServiceDefinition } };
-  };
-  const { service } = tfplugin5.Provider;
-  if (protocol === 5) return service;
-  return Object.fromEntries(
-    Object.entries(service).map(([name, call]) => [
-      name,
-      { ...call, path: `/tfplugin6.Provider/${NAMES_IN_6[name] ?? name}` },
-    ]),
-  ) as ServiceDefinition;
-}
-
-type Reply = (error: { code: status; message: string } | null, response?: unknown) => void;
-
-function implementation(environment: Environment, version: string, log?: Log) {
-  const calls = providerService(environment, version, log) as Record<
+export function providerCalls(
+  environment: Environment,
+  version = CURRENT_PROVIDER,
+  log?: Log,
+): Readonly<Record<string, Call>> {
+  const { protocol } = generationOf(version);
+  const service = Root.fromJSON(messages as INamespace).lookupService("tfplugin5.Provider");
+  const answers = providerService(environment, version, log) as Record<
     string,
     (request: never) => Promise<unknown>
   >;
   return Object.fromEntries(
-    Object.entries(calls).map(([name, call]) => [
-      name,
-      ({ request }: { request: unknown }, reply: Reply) =>
-        call(request as never).then(
-          (response) => reply(null, response),
-          (error: Error) => reply({ code: status.INTERNAL, message: error.message }),
-        ),
-    ]),
+    service.methodsArray.flatMap(({ name, requestType, responseType }) => {
+      const answer = answers[name];
+      if (!answer) return [];
+      const path =
+        protocol === 5 ? `/tfplugin5.Provider/${name}` : `/tfplugin6.Provider/${NAMES_IN_6[name] ?? name}`;
+      const [request, response] = [service.lookupType(requestType), service.lookupType(responseType)];
+      const call: Call = async (bytes) => {
+        const given = request.toObject(request.decode(bytes), { enums: String });
+        return response.encode(response.fromObject((await answer(given as never)) as object)).finish();
+      };
+      return [[path, call]];
+    }),
   );
 }

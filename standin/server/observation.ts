@@ -60,6 +60,7 @@ export class Observation {
         return;
       }
       if (typeof outcome === "number") {
+        if (outcome === 429) reply.header("retry-after", "1");
         await reply.code(outcome).send({ detail: `the stand-in was told to answer ${outcome}` });
         return;
       }

@@ -21,8 +21,8 @@ export async function withDraft<T>(
   work: (env: NodeJS.ProcessEnv) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "agent-stack-draft-"));
+  const copy = join(folder, basename(configuration));
   try {
-    const copy = join(folder, basename(configuration));
     cpSync(configuration, copy);
     for (const name of BESIDE) {
       const path = join(dirname(configuration), name);
@@ -33,7 +33,11 @@ export async function withDraft<T>(
     return await work({ ...env, AGENT_STACK_CONFIG: resolve(copy) });
   } catch (error) {
     // Whoever reads the message knows the file and no copy of it.
-    if (error instanceof Error) error.message = error.message.replaceAll(folder, dirname(configuration));
+    if (error instanceof Error) {
+      error.message = error.message
+        .replaceAll(copy, configuration)
+        .replaceAll(folder, dirname(configuration));
+    }
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });

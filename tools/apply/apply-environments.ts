@@ -13,13 +13,11 @@ import { providerVersions } from "../terraform/provider-versions";
 import { runTerraform } from "../terraform/run";
 import type { Stack } from "../terraform/synthesise";
 import { type FleetWorkOptions, type Outcome, type Part, type Prepared, workOnFleet } from "./fleet-work";
-import { shownPlan } from "./shown-plan";
+import { type Look, shownPlan } from "./shown-plan";
 
-export interface ApplyOptions extends FleetWorkOptions {
+export interface ApplyOptions extends FleetWorkOptions, Look {
   /** The plan that was reviewed: a file, or true for the one that `agent-stack plan` saved. @default - plan anew */
   readonly plan?: string | true;
-  /** Whether standard output is a terminal that shows colours. */
-  readonly colour: boolean;
 }
 
 /** Plans, shows, asks, applies exactly that plan where nothing has changed since, and verifies. */
@@ -33,7 +31,7 @@ export function applyEnvironments(names: readonly string[], options: ApplyOption
 }
 
 async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptions): Promise<Prepared> {
-  const { plan, colour } = options;
+  const { plan, ...look } = options;
   const place = plan === undefined ? { folder: stack } : reviewed(stack, plan, options.cwd);
   const json =
     plan === undefined
@@ -47,7 +45,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
     discard(stack, place.file);
     return 0;
   }
-  say(shownPlan(environment, "plan", colour, providerVersions([place.folder], options.env)));
+  say(shownPlan(environment, "plan", look, providerVersions([place.folder], options.env)));
   return async (part) => {
     const fresh = await planStack(stack, "drift", terraform, () => {});
     const moved = changedSince(parsePlanJson(json), parsePlanJson(fresh));
@@ -88,8 +86,8 @@ function discard({ directory, kept }: Stack, given: string | undefined): void {
   for (const file of [...own, ...(given ? [given] : [])]) rmSync(file, { force: true });
 }
 
-async function proven({ stack, terraform, say }: Part, { env, colour }: ApplyOptions): Promise<Outcome> {
+async function proven({ stack, terraform, say }: Part, { env, ...look }: ApplyOptions): Promise<Outcome> {
   const findings = await findingsOf(stack, terraform, env);
-  say(shownPlan({ ...emptyEnvironment(stack.name), findings }, "verify", colour));
+  say(shownPlan({ ...emptyEnvironment(stack.name), findings }, "verify", look));
   return findings.length === 0 ? 0 : 2;
 }

@@ -12,12 +12,9 @@ import { applyPlan } from "../terraform/apply";
 import { PLAN_FILE, planStack } from "../terraform/plan";
 import type { Stack } from "../terraform/synthesise";
 import { type FleetWorkOptions, type Outcome, type Part, type Prepared, workOnFleet } from "./fleet-work";
-import { shownPlan } from "./shown-plan";
+import { type Look, shownPlan } from "./shown-plan";
 
-export interface DestroyOptions extends FleetWorkOptions {
-  /** Whether standard output is a terminal that shows colours. */
-  readonly colour: boolean;
-}
+export interface DestroyOptions extends FleetWorkOptions, Look {}
 
 /** Shows who loses what, lets go of the brands, destroys the rest and proves that no brand was harmed. */
 export function destroyEnvironments(names: readonly string[], options: DestroyOptions): Promise<Outcome> {
@@ -32,7 +29,7 @@ export function destroyEnvironments(names: readonly string[], options: DestroyOp
 
 async function prepareDestroy(
   { stack, terraform, say }: Part,
-  { env, colour }: DestroyOptions,
+  { env, ...look }: DestroyOptions,
 ): Promise<Prepared> {
   const client = new AuthentikClient(connectionOf(stack, env));
   const managed = await readManaged(stack, terraform);
@@ -49,7 +46,7 @@ async function prepareDestroy(
     "plan",
   );
   if (environment.failure !== undefined) throw new Error(environment.failure);
-  say(shownPlan(environment, "plan", colour));
+  say(shownPlan(environment, "plan", look));
   return async (part) => {
     const before = await readBrands(client);
     try {

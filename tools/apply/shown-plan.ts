@@ -2,11 +2,19 @@ import { version } from "../../package.json";
 import { render } from "../report/emit";
 import type { EnvironmentReport, ReportKind } from "../report/model";
 
+/** How standard output shows text. */
+export interface Look {
+  /** Whether it is a terminal that shows colours. */
+  readonly colour: boolean;
+  /** In columns. */
+  readonly width: number;
+}
+
 /** One environment's report as a terminal shows it. */
 export function shownPlan(
   environment: EnvironmentReport,
   kind: ReportKind,
-  colour: boolean,
+  { colour, width }: Look,
   versions: readonly string[] = [],
 ): string {
   const made = {
@@ -14,5 +22,5 @@ export function shownPlan(
     at: new Date().toISOString(),
     versions: [`agent-stack ${version}`, ...versions],
   };
-  return render({ kind, environments: [environment], made }, "text", colour);
+  return render({ kind, environments: [environment], made }, "text", colour, width);
 }

@@ -7,7 +7,7 @@ import {
 } from "@goauthentik/api/dist/runtime";
 import { type JsonError, parseJson } from "../json";
 import { answerFault } from "./answers";
-import type { Connection } from "./connection";
+import { addressWords, type Connection } from "./connection";
 import { answerError, RequestError, strangeAnswerError, tooLongListError } from "./request-error";
 import { createTransport } from "./transport";
 
@@ -61,7 +61,7 @@ export class AuthentikClient extends BaseAPI {
   async list<T>(path: string, query: Query = {}): Promise<T[]> {
     const first = await this.page<T>(path, { ...query, page: 1, page_size: PAGE_SIZE });
     const pages = Math.max(first.pagination.total_pages, 1);
-    if (pages > MOST_PAGES) throw tooLongListError(path, MOST_PAGES * PAGE_SIZE);
+    if (pages > MOST_PAGES) throw tooLongListError(path, MOST_PAGES * PAGE_SIZE, this.addressed);
     const rest = await Promise.all(
       Array.from({ length: pages - 1 }, (_, index) =>
         this.page<T>(path, { ...query, page: index + 2, page_size: PAGE_SIZE }),
@@ -88,10 +88,23 @@ export class AuthentikClient extends BaseAPI {
     isList = false,
   ): Promise<T> {
     this.sent += 1;
-    const answer = parsed(method, path, await this.answer(method, path, query, body));
+    const answer = this.parsed(method, path, await this.answer(method, path, query, body));
     const fault = answerFault(path, answer, isList);
-    if (fault !== undefined) throw strangeAnswerError(method, path, fault);
+    if (fault !== undefined) throw strangeAnswerError(method, path, fault, this.addressed);
     return answer as T;
+  }
+
+  private parsed(method: HTTPMethod, path: string, text: string): unknown {
+    try {
+      return parseJson(text);
+    } catch (error) {
+      throw strangeAnswerError(method, path, `it ${(error as JsonError).message}`, this.addressed);
+    }
+  }
+
+  /** What has the address, in words; the configuration is read for it. */
+  private get addressed(): string {
+    return addressWords(this.connection.configuredIn);
   }
 
   private async answer(method: HTTPMethod, path: string, query: Query, body: unknown): Promise<string> {
@@ -114,18 +127,11 @@ export class AuthentikClient extends BaseAPI {
           await error.response.text(),
           (answered.get("location") ?? "elsewhere").slice(0, LONGEST_REASON),
           this.connection.tokenVariable,
+          this.addressed,
         );
       }
       throw error instanceof FetchError ? error.cause : error;
     }
-  }
-}
-
-function parsed(method: string, path: string, text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    throw strangeAnswerError(method, path, `it ${(error as JsonError).message}`);
   }
 }
 

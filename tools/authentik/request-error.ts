@@ -36,13 +36,37 @@ export function permissionFor(method: string, path: string): string | undefined 
 
 const TLS_CODES = /CERT|^UNABLE_TO_|^ERR_TLS_|^DEPTH_ZERO_/;
 
-/** Explains a request that got no answer, by the system's error code and the proxy it went through. */
-export function unansweredError(url: string, code: string, proxy?: HttpProxy): RequestError {
+/** What messages call the address where nothing is configured. */
+const ADDRESS = "AUTHENTIK_URL";
+
+/**
+ * Explains a request that got no answer, by the system's error code and the proxy it went through.
+ *
+ * @param address - What has the address
+ */
+export function unansweredError(
+  url: string,
+  code: string,
+  proxy?: HttpProxy,
+  address = ADDRESS,
+): RequestError {
   const through = proxy ? ` through the proxy ${proxy.title}` : "";
+  if (code === "CERT_HAS_EXPIRED") {
+    return new RequestError(
+      "unreachable",
+      `the certificate of ${url}${through} has expired (${code}): renew it there, or set AUTHENTIK_INSECURE=true for a test server`,
+    );
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    return new RequestError(
+      "unreachable",
+      `the certificate of ${url}${through} is for another host (${code}): correct ${address}, or give that host a certificate of its own`,
+    );
+  }
   if (TLS_CODES.test(code)) {
     return new RequestError(
       "unreachable",
-      `the certificate of ${url}${through} is not trusted (${code}): set NODE_EXTRA_CA_CERTS to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+      `the certificate of ${url}${through} is not trusted (${code}): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
     );
   }
   const reasons: Record<string, string> = {
@@ -55,13 +79,13 @@ export function unansweredError(url: string, code: string, proxy?: HttpProxy): R
   };
   return new RequestError(
     "unreachable",
-    `${url} does not answer${through} (${reasons[code] ?? code}): check AUTHENTIK_URL${
+    `${url} does not answer${through} (${reasons[code] ?? code}): check ${address}${
       proxy ? `, ${proxy.variable}, NO_PROXY` : ""
     } and that authentik is up`,
   );
 }
 
-/** Explains an answer other than success; `tokenVariable` is where the token came from. */
+/** Explains an answer other than success; `tokenVariable` is where the token came from, `address` what has the address. */
 export function answerError(
   method: string,
   path: string,
@@ -69,6 +93,7 @@ export function answerError(
   body: string,
   location?: string | null,
   tokenVariable: string = ONLY_TOKEN,
+  address: string = ADDRESS,
 ): RequestError {
   const request = `${method} ${path}`;
   const detail = detailOf(body);
@@ -81,7 +106,7 @@ export function answerError(
   if (status === 403 && detail === "") {
     return new RequestError(
       "configuration",
-      `${request} was answered 403 by something other than authentik: check AUTHENTIK_URL and what stands before authentik`,
+      `${request} was answered 403 by something other than authentik: check ${address} and what stands before authentik`,
     );
   }
   if (status === 403) {
@@ -94,8 +119,7 @@ export function answerError(
     );
   }
   if (status === 404) {
-    const reason =
-      detail || "check that AUTHENTIK_URL is authentik's own address and its release has this API";
+    const reason = detail || `check that ${address} is authentik's own address and its release has this API`;
     return new RequestError(
       detail === "" ? "configuration" : "missing",
       `${request} was answered 404: ${reason}`,
@@ -104,7 +128,7 @@ export function answerError(
   if (status >= 300 && status < 400) {
     return new RequestError(
       "configuration",
-      `${request} was redirected to ${location ?? "elsewhere"}: set AUTHENTIK_URL to where authentik answers itself`,
+      `${request} was redirected to ${location ?? "elsewhere"}: correct ${address} to where authentik answers itself`,
     );
   }
   if (status >= 500) {
@@ -120,18 +144,23 @@ export function answerError(
 }
 
 /** An answer that is not as authentik's are, for example the login page of a proxy; `fault` says what is wrong with it. */
-export function strangeAnswerError(method: string, path: string, fault: string): RequestError {
+export function strangeAnswerError(
+  method: string,
+  path: string,
+  fault: string,
+  address: string = ADDRESS,
+): RequestError {
   return new RequestError(
     "configuration",
-    `${method} ${path} was answered with something that is not authentik's (${fault}): check that AUTHENTIK_URL is authentik's own address`,
+    `${method} ${path} was answered with something that is not authentik's (${fault}): check that ${address} is authentik's own address`,
   );
 }
 
 /** A list of more objects than are read. */
-export function tooLongListError(path: string, most: number): RequestError {
+export function tooLongListError(path: string, most: number, address: string): RequestError {
   return new RequestError(
     "configuration",
-    `GET ${path} has more than ${most} objects, as many as are read: check that AUTHENTIK_URL is authentik's own address`,
+    `GET ${path} has more than ${most} objects, as many as are read: check that ${address} is authentik's own address`,
   );
 }
 

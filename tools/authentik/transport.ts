@@ -6,7 +6,7 @@ import {
   Unanswered,
 } from "../http/transport";
 import { withoutSecrets } from "../secrets";
-import type { Connection } from "./connection";
+import { addressWords, type Connection } from "./connection";
 import { unansweredError } from "./request-error";
 
 /**
@@ -15,7 +15,12 @@ import { unansweredError } from "./request-error";
  * What refuses a request may quote it, and is shown: its answer comes without the token and the headers.
  */
 export function createTransport(
-  { insecure, proxy, headers }: Pick<Connection, "insecure" | "proxy" | "headers">,
+  {
+    insecure,
+    proxy,
+    headers,
+    configuredIn,
+  }: Pick<Connection, "insecure" | "proxy" | "headers" | "configuredIn">,
   limits: Pick<TransportOptions, "concurrency" | "timeoutMilliseconds">,
 ): Transport {
   const transport = createHttpTransport({ insecure, proxy, ...limits });
@@ -27,7 +32,7 @@ export function createTransport(
         : await withoutQuotes(answer, [tokenOf(request), ...Object.values(headers ?? {})]);
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      throw unansweredError(new URL(url).origin, error.reason, proxy);
+      throw unansweredError(new URL(url).origin, error.reason, proxy, addressWords(configuredIn));
     }
   };
 }

@@ -45,6 +45,8 @@ export interface Change {
   readonly isCliApplications?: boolean;
   /** What a binding guards, undefined where that is not known or it is none. */
   readonly guarded?: BindingTarget;
+  /** Whether it only sets back what was changed outside terraform. */
+  readonly setsBack?: true;
 }
 
 /** What somebody did that changed an object outside terraform. */
@@ -64,6 +66,10 @@ export interface Drift extends Change {
   /** Identifies the object in authentik's event log. */
   readonly objectId?: string;
   readonly attribution?: Attribution;
+  /** Whether applying the plan that it stands in sets it back. */
+  readonly fixedByPlan?: true;
+  /** Codes of the findings that say the same. */
+  readonly found?: readonly string[];
 }
 
 export interface ChangedOutput {

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import type { FleetWorkOptions, Outcome } from "../apply/fleet-work";
+import type { Look } from "../apply/shown-plan";
 import { confirm } from "./confirm";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { textWidth } from "./text-width";
 
 export interface ChangeOptions extends FleetOptions {
   readonly yes: boolean;
@@ -21,7 +23,7 @@ export async function change(
   name: string,
   names: readonly string[],
   options: ChangeOptions,
-  work: (names: readonly string[], options: FleetWorkOptions & { colour: boolean }) => Promise<Outcome>,
+  work: (names: readonly string[], options: FleetWorkOptions & Look) => Promise<Outcome>,
 ): Promise<void> {
   try {
     const meant = readNames(names, options);
@@ -35,6 +37,7 @@ export async function change(
       all: options.all === true,
       jobs,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
+      width: textWidth(),
     });
   } catch (error) {
     console.error(`agent-stack ${name}: ${(error as Error).message}`);

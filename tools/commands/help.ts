@@ -21,7 +21,11 @@ const FORGE = {
   GITLAB_TOKEN: "token of GitLab, with CI_PROJECT_ID",
 };
 
-const REPORT = { ...AUTHENTIK, NO_COLOR: "set, it takes the colours away" };
+const REPORT = {
+  ...AUTHENTIK,
+  NO_COLOR: "set, it takes the colours away",
+  COLUMNS: "width of text (usual: the terminal's, at most 80)",
+};
 
 interface Help {
   /** The variables of the environment that it reads, and what for. */

@@ -10,7 +10,8 @@ interface LockCommandOptions {
   readonly mirror?: string;
 }
 
-const USUAL = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
+/** For whom a lock is usually written. */
+export const USUAL = ["linux_amd64", "linux_arm64", "darwin_amd64", "darwin_arm64", "windows_amd64"];
 
 /** `agent-stack lock`: which version of the provider all runs use, with its hashes, in files to commit. */
 export function lockCommand(): Command {
@@ -39,7 +40,7 @@ export function lockCommand(): Command {
 }
 
 /** As terraform calls it; without it the next run here would fail. */
-function ownPlatform(): string {
+export function ownPlatform(): string {
   const names: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", win32: "windows" };
   return [platform(), arch()].map((name) => names[name] ?? name).join("_");
 }

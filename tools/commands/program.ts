@@ -13,6 +13,7 @@ import { lockCommand } from "./lock";
 import { moveStateCommand } from "./move-state";
 import { planCommand } from "./plan";
 import { repairCommand } from "./repair";
+import { standinCommand } from "./standin";
 import { statusCommand } from "./status";
 import { tokenCommand } from "./token";
 import { upgradeCommand } from "./upgrade";
@@ -38,5 +39,6 @@ export function program(): Command {
     .addCommand(withHelp(commentCommand()))
     .addCommand(withHelp(tokenCommand()))
     .addCommand(withHelp(joinCommand()))
-    .addCommand(withHelp(lockCommand()));
+    .addCommand(withHelp(lockCommand()))
+    .addCommand(withHelp(standinCommand()));
 }

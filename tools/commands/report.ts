@@ -1,11 +1,17 @@
 import { type Command, Option } from "commander";
 import { version } from "../../package.json";
+import { Git } from "../forge/git";
 import { emit, makeFolder, readFormats } from "../report/emit";
 import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
+import { outlineOf } from "../report/outline";
 import { maskText } from "../secrets";
+import { appEnvironment } from "../terraform/app-environment";
+import { Interrupted } from "../terraform/process";
+import { failedOutline, type NotifyOptions, readNotify, type Tell } from "./notify";
+import { textWidth } from "./text-width";
 
-export interface ReportOptions {
+export interface ReportOptions extends NotifyOptions {
   readonly out?: string;
   readonly format?: string;
   readonly detailedExitcode: boolean;
@@ -18,10 +24,13 @@ With --no-detailed-exitcode it is 0 also when there is something to look at.`;
 /** Adds the options that all reports share. */
 export function reportOptions(command: Command): Command {
   return command
-    .option("--out <folder>", "write <environment>.md and one report for all into this folder")
+    .option(
+      "--out <folder>",
+      "write one report for all, and of several environments <environment>.md each, into this folder",
+    )
     .option(
       "--format <formats>",
-      "markdown, json, html or text, with --out also several with commas (default: text on a terminal, else markdown)",
+      "markdown, json, html, text, sarif or junit, with --out also several with commas (default: text on a terminal, else markdown)",
     )
     .addOption(new Option("--detailed-exitcode", "exit 2 when there is something to look at").default(true))
     .option("--no-detailed-exitcode", "exit 0 when there is something to look at")
@@ -34,16 +43,20 @@ export async function report(
   options: ReportOptions,
   work: () => Promise<Result>,
 ): Promise<void> {
+  let tell: Tell | undefined;
   try {
     const formats = readFormats(options.format, options.out, process.stdout.isTTY);
     if (options.out !== undefined) {
       makeFolder(options.out);
     }
+    tell = readNotify(options);
     const { environments, versions, notes = [] } = await work();
     for (const note of notes) console.error(`note: ${oneLine(note)}`);
+    const commit = await new Git(process.cwd(), appEnvironment(process.env)).checkedOut();
     const made = {
       command: maskText(["agent-stack", ...process.argv.slice(2)].join(" ")),
       at: new Date().toISOString(),
+      ...(commit !== undefined && { commit }),
       versions: [`agent-stack ${version}`, ...versions],
     };
     const finished = { kind, environments, made };
@@ -52,14 +65,17 @@ export async function report(
       print: (text) => process.stdout.write(text),
       formats,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
+      width: textWidth(),
     });
     for (const path of written) {
       console.error(`wrote ${path}`);
     }
     const code = exitCodeOf(finished);
     process.exitCode = code === 2 && !options.detailedExitcode ? 0 : code;
+    await tell(outlineOf(finished));
   } catch (error) {
     console.error(`agent-stack ${kind}: ${(error as Error).message}`);
     process.exitCode = 1;
+    if (!(error instanceof Interrupted)) await tell?.(failedOutline(kind, (error as Error).message));
   }
 }

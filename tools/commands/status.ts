@@ -1,17 +1,23 @@
 import { Command } from "commander";
 import { oneLine } from "../report/escape";
 import { htmlPage } from "../report/html";
+import { renderJunit } from "../report/junit";
 import { createProgress } from "../report/progress";
+import { renderSarif } from "../report/sarif";
 import { textOf } from "../report/text";
 import { needsLook } from "../status/environment-status";
 import { lastDeployment } from "../status/last-deployment";
 import { layOutStatus, statusJson } from "../status/layout";
+import { outlineOfStatus } from "../status/outline";
 import { readStatus } from "../status/read-status";
+import { Interrupted } from "../terraform/process";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
+import { textWidth } from "./text-width";
 
-const FORMATS = ["text", "html", "json"];
+const FORMATS = ["text", "html", "json", "sarif", "junit"];
 
-interface StatusCommandOptions extends FleetOptions {
+interface StatusCommandOptions extends FleetOptions, NotifyOptions {
   readonly format: string;
 }
 
@@ -23,15 +29,17 @@ export function statusCommand(): Command {
   const command = new Command("status").description(
     "Show all environments in one table: in sync, drift, findings, what runs out",
   );
-  return fleetOptions(command, "default: all")
-    .option("--format <format>", "text, html (one page, nothing loaded) or json", "text")
+  return notifyOptions(fleetOptions(command, "default: all"))
+    .option("--format <format>", "text, html (one page, nothing loaded), json, sarif or junit", "text")
     .addHelpText("after", EXIT_CODES)
     .action(async (names: string[], options: StatusCommandOptions) => {
+      let tell: Tell | undefined;
       try {
         const { format } = options;
         if (!FORMATS.includes(format)) {
           throw new Error(`--format "${format}" is not known: use ${FORMATS.join(", ")}`);
         }
+        tell = readNotify(options);
         const { environments, left } = await readStatus(readNames(names, options), {
           cwd: process.cwd(),
           env: process.env,
@@ -42,18 +50,22 @@ export function statusCommand(): Command {
         });
         const now = new Date();
         const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-        const shown =
-          format === "json"
-            ? statusJson(environments, now, left)
-            : format === "html"
-              ? htmlPage("agent-stack status", layOutStatus(environments, now, left))
-              : textOf(layOutStatus(environments, now, left), colour);
-        process.stdout.write(shown);
+        const outline = outlineOfStatus(environments, now, left);
+        const renderers: Readonly<Record<string, () => string>> = {
+          text: () => textOf(layOutStatus(environments, now, left), colour, textWidth()),
+          html: () => htmlPage("agent-stack status", layOutStatus(environments, now, left)),
+          json: () => statusJson(environments, now, left),
+          sarif: () => renderSarif(outline),
+          junit: () => renderJunit(outline),
+        };
+        process.stdout.write(renderers[format]?.() ?? "");
         const isFailed = environments.some(({ failure }) => failure !== undefined);
         process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;
+        await tell(outline);
       } catch (error) {
         console.error(`agent-stack status: ${(error as Error).message}`);
         process.exitCode = 1;
+        if (!(error instanceof Interrupted)) await tell?.(failedOutline("status", (error as Error).message));
       }
     });
 }

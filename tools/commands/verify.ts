@@ -4,6 +4,7 @@ import { oneLine } from "../report/escape";
 import { createProgress } from "../report/progress";
 import { verifyEnvironments } from "../report/verify-environments";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { notifyOptions } from "./notify";
 import { type ReportOptions, report, reportOptions } from "./report";
 
 interface VerifyCommandOptions extends ReportOptions, FleetOptions {
@@ -19,7 +20,7 @@ export function verifyCommand(): Command {
     .option("--probe", "also ask for a device code as the agent's CLI does, one of 20 calls an hour", false)
     .option("--accept", "take the scope mappings in use for reviewed and record them in the lock file", false)
     .option("--lock <file>", "file with the scope mappings that were reviewed", LOCK_FILE);
-  return reportOptions(fleetOptions(command, "default: all")).action(
+  return notifyOptions(reportOptions(fleetOptions(command, "default: all"))).action(
     (names: string[], options: VerifyCommandOptions) =>
       report("verify", options, () => {
         const { probe, accept, lock } = options;

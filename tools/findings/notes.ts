@@ -39,7 +39,8 @@ export function notes(evidence: Evidence): string[] {
   ];
 }
 
-function openApplications({ live, managed }: Evidence): string[] {
+/** What else a verdict says where nothing was found: that everyone may use something, as configured. */
+export function openApplications({ live, managed }: Evidence): string[] {
   const { application } = live;
   const open = application && live.bindings[application.pk]?.length === 0;
   const others = deployedCliApplications(managed).filter(

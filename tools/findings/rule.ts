@@ -15,8 +15,12 @@ export interface Evidence {
   readonly token?: LiveToken;
 }
 
-/** What one finding of a rule has of its own: whom it is about, what was seen and what to do. */
-export type Found = Pick<Finding, "subject" | "message" | "remedy">;
+/**
+ * What one finding of a rule has of its own: whom it is about, what was seen and what to do; and how severe it is, where
+ * that depends on the object.
+ */
+export type Found = Pick<Finding, "subject" | "message" | "remedy" | "address" | "unmanaged"> &
+  Partial<Pick<Finding, "severity">>;
 
 export interface Rule {
   /** Stable, documented in docs/findings.md. */

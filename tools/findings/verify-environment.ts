@@ -6,7 +6,7 @@ import { bySeverity } from "../severity";
 import { audit } from "./audit";
 import type { Finding } from "./finding";
 import { gather } from "./live-set-up";
-import { notes } from "./notes";
+import { notes, openApplications } from "./notes";
 import { probe, probeFindings } from "./probe";
 import { reviewedMappings } from "./rules/provider";
 import { type Lock, type RecordedMappings, record, withRecords } from "./scope-mapping-lock";
@@ -27,6 +27,8 @@ export interface Verification {
   readonly findings: readonly Finding[];
   /** What a reviewer should know and nobody needs to act on. */
   readonly notes: readonly string[];
+  /** Those of them that a verdict is not to be without. */
+  readonly notable: readonly string[];
   /** The scope mappings in use, where they were accepted and there are any. */
   readonly accepted?: RecordedMappings;
 }
@@ -53,6 +55,7 @@ export async function verifyEnvironment(
   return {
     findings: [...audit(evidence), ...probed].sort(bySeverity),
     notes: [...notes(evidence), ...(options.probe && !isProbed ? [NOT_PROBED] : [])],
+    notable: managed.deployed ? openApplications(evidence) : [],
     accepted,
   };
 }

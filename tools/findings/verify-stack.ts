@@ -7,7 +7,6 @@ import type { Stack } from "../terraform/synthesise";
 import type { Finding } from "./finding";
 import { LOCK_FILE, readLock } from "./lock-file";
 import { OBJECT_RENAMED } from "./rules/lost";
-import { notDeployedRule } from "./rules/not-deployed";
 import { type Verification, type VerifyOptions, verifyEnvironment } from "./verify-environment";
 
 /**
@@ -37,20 +36,6 @@ export const VERIFICATION_FAILED = {
   severity: Severity;
 };
 
-/** What tells that authentik has, under the configured names, what Terraform does not know. */
-const FOUND_ALREADY: readonly string[] = [
-  "application-slug-taken",
-  "client-id-taken",
-  "connector-name-taken",
-  "provider-name-taken",
-];
-
-/** A first plan shows what it makes; that nothing is deployed is worth saying where authentik seems to have it already. */
-function besidePlan(findings: readonly Finding[]): readonly Finding[] {
-  const isFirst = !findings.some(({ code }) => FOUND_ALREADY.includes(code));
-  return findings.filter(({ code }) => !(isFirst && code === notDeployedRule.code));
-}
-
 /** What to show beside a stack's plan: a verification that fails is a finding, as the plan itself still holds. */
 export async function findingsOf(
   stack: Stack,
@@ -60,7 +45,7 @@ export async function findingsOf(
 ): Promise<readonly Finding[]> {
   try {
     const options = { lock: readLock(LOCK_FILE), now: new Date() };
-    return besidePlan((await verifyStack(stack, terraform, env, options, state)).findings);
+    return (await verifyStack(stack, terraform, env, options, state)).findings;
   } catch (error) {
     return [
       {

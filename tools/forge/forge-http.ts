@@ -1,5 +1,6 @@
 import type { HttpProxy } from "../http/proxy";
 import { createTransport, type Transport, Unanswered } from "../http/transport";
+import { parseJson } from "../json";
 import { type Answer, ATTEMPTS, backoff, isRateLimited, LONGEST_WAIT_MS, requestedWait } from "./retry";
 
 type Method = "GET" | "POST" | "PATCH" | "PUT";
@@ -63,7 +64,7 @@ export class ForgeHttp {
     for (let page = 1; page <= MOST_PAGES; page++) {
       const separator = path.includes("?") ? "&" : "?";
       const answer = await this.answer("GET", `${path}${separator}per_page=${PER_PAGE}&page=${page}`);
-      entries.push(...parse<T[]>(answer, this.options.forge));
+      entries.push(...listIn<T>(answer, this.options.forge));
       if (!hasNextPage(answer.headers)) return entries;
     }
     throw new ForgeError(
@@ -153,6 +154,7 @@ export class ForgeHttp {
 function redirectOf({ status, headers }: Response, from: URL): URL | undefined {
   const location = headers.get("location");
   if (![301, 302, 307, 308].includes(status) || location === null) return undefined;
+  if (!URL.canParse(location, from.href)) return undefined;
   const to = new URL(location, from);
   return to.origin === from.origin ? to : undefined;
 }
@@ -163,15 +165,24 @@ function hasNextPage(headers: Headers): boolean {
 
 function parse<T>(answer: Answer, forge: string): T {
   try {
-    return JSON.parse(answer.text);
+    return parseJson(answer.text) as T;
   } catch {
-    throw new ForgeError(
-      `${forge} answered ${answer.status} with something other than JSON: check the API address`,
-      answer.status,
-      false,
-    );
+    throw strange(answer, forge, "JSON");
   }
 }
+
+function listIn<T>(answer: Answer, forge: string): readonly T[] {
+  const list = parse<unknown>(answer, forge);
+  if (!Array.isArray(list)) throw strange(answer, forge, "a list");
+  return list;
+}
+
+const strange = ({ status }: Answer, forge: string, expected: string) =>
+  new ForgeError(
+    `${forge} answered ${status} with something other than ${expected}: check the API address`,
+    status,
+    false,
+  );
 
 function messageOf(text: string): string {
   try {

@@ -16,6 +16,13 @@ export class Git {
     return found.stdout.trim();
   }
 
+  /** The commit that is checked out, with `-dirty` where files differ; undefined where that is not known. */
+  async checkedOut(): Promise<string | undefined> {
+    const describe = ["--no-optional-locks", "describe", "--always", "--dirty", "--exclude", "*"];
+    const found = await this.run(...describe).catch(() => undefined);
+    return found?.code === 0 ? found.stdout.trim() || undefined : undefined;
+  }
+
   /** The tree that a merge of the second commit into the first gives. @throws Error when they conflict */
   async merged(into: string, commit: string): Promise<string> {
     const { code, stdout, stderr } = await this.run(

@@ -94,7 +94,10 @@ export function createTransport(options: TransportOptions): Transport {
       request.on("proxyConnect", ({ statusCode = 200 }: { statusCode?: number }) => {
         if (statusCode !== 200) refuse(statusCode);
       });
-      request.on("upgrade", () => giveUp(NOT_HTTP));
+      request.on("upgrade", (_answer, socket) => {
+        unanswered(NOT_HTTP);
+        socket.destroy();
+      });
       request.on("error", (error) => unanswered(reasonOf(error)));
       request.end(body);
     });

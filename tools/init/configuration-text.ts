@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
 import { name } from "../../package.json";
 
 /**
@@ -34,9 +34,19 @@ export function configurationText(environment: string, server: string, release: 
   return `# yaml-language-server: $schema=./node_modules/${name}/agent-stack.schema.json
 #
 # One entry per authentik server. What is left out has the value that authentik's documentation gives it.
-# No credentials here: they come from the environment. All settings: node_modules/${name}/docs/configuration.md
+# No credentials here: they come from the environment. All settings: node_modules/${name}/dist/docs.md#configuration
 
 ${text.replaceAll(/ +$/gm, "")}`;
+}
+
+/** A configuration with the first environment's state kept elsewhere; the rest stays, however it was written. */
+export function withBackend(text: string, environment: string, backend: string): string {
+  const document = parseDocument(text);
+  document.setIn(
+    ["environments", environment, "backend"],
+    document.createNode({ [backend]: BACKENDS[backend]?.(environment) }),
+  );
+  return document.toString({ lineWidth: 0, nullStr: "" }).replaceAll(/ +$/gm, "");
 }
 
 /** The settings of a kind of state that are left for the reader to fill in. */

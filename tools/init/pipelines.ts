@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { name as packageName } from "../../package.json";
 
@@ -13,17 +13,19 @@ export const FORGES: Readonly<Record<string, (name: string) => string>> = {
 export function pipelines(packageFolder: string, forge: string): ReadonlyMap<string, string> {
   const place = FORGES[forge];
   if (!place) return new Map();
-  const folder = join(packageFolder, "examples", "pipelines", forge);
+  const files = JSON.parse(readFileSync(join(packageFolder, "dist", "pipelines.json"), "utf8"));
   return new Map(
-    readdirSync(folder)
-      .sort()
-      .map((name) => [place(name), ofOwnRepository(readFileSync(join(folder, name), "utf8"))]),
+    Object.entries<string>(files[forge]).map(([name, text]) => [place(name), ofOwnRepository(text)]),
   );
 }
 
 /** There, agent-stack is a package that is built, and not the repository itself. */
 const ofOwnRepository = (text: string) =>
   text
-    .replaceAll(/(?<![\w/])docs\//g, `node_modules/${packageName}/docs/`)
+    .replaceAll(
+      /(?<![\w/])docs\/([\w-]+)\.md(?:#([\w-]+))?/g,
+      (_, page: string, heading?: string) =>
+        `node_modules/${packageName}/dist/docs.md#${heading ? `${page}--${heading}` : page}`,
+    )
     .replaceAll(/^ +- npm run build\n/gm, "")
     .replaceAll("/opt/agent-stack/dist/", `/opt/agent-stack/node_modules/${packageName}/dist/`);

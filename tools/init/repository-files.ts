@@ -79,7 +79,7 @@ function readme(environment: string, server: string, forge: string): string {
 ## Pipelines
 
 They plan pull requests, apply what is merged and look for drift. What they need before they run, tokens above all, is in
-\`node_modules/${name}/docs/pipelines.md\`. Name in [CODEOWNERS](CODEOWNERS) who has to agree.
+\`node_modules/${name}/dist/docs.md#pipelines\`. Name in [CODEOWNERS](CODEOWNERS) who has to agree.
 `;
   return `# The authentik Agent, as code
 
@@ -100,7 +100,10 @@ npx agent-stack apply ${environment}
 
 Where authentik has a set-up already, its blueprints' or one that was clicked together, \`npx agent-stack adopt ${environment}\` comes first:
 it writes into agent-stack.yaml what takes it over unchanged. All commands: \`node_modules/${name}/README.md\`; all settings:
-\`node_modules/${name}/docs/configuration.md\`.
+\`node_modules/${name}/dist/docs.md#configuration\`.
+
+A new version of agent-stack is installed by npm; \`npx agent-stack upgrade\` then brings the files of this repository to what that
+version writes, as a diff, and overwrites nothing that was edited.
 ${forgeText}`;
 }
 

@@ -7,21 +7,25 @@ import {
   createdBeside,
   earlier,
   either,
+  every,
   gone,
   later,
+  lost,
+  not,
+  type Predicate,
   turnsOff,
   turnsOn,
 } from "./predicates";
-import { ACCESS, COSMETIC, WEAKENS } from "./severities";
+import { ACCESS, BREAKS, COSMETIC, WEAKENS } from "./severities";
 
-const ENROLS_ELSEWHERE: Meanings = {
+const elsewhere = (when: (name: string) => Predicate): Meanings => ({
   "token-enrols-elsewhere": [
-    changed,
+    when,
     ACCESS,
     "devices enrolled with it get another connector or device access group, and so other people's access",
     TOKEN_DOCS,
   ],
-};
+});
 
 export const enrollmentToken = {
   kind: "enrollment token",
@@ -102,13 +106,21 @@ export const enrollmentToken = {
     connector: {
       refers: { to: ["connector"], arrow: "enrols at", whenDeleted: "deleted along" },
       noSetting: "it is the connector of the same environment",
-      means: ENROLS_ELSEWHERE,
+      means: elsewhere(changed),
     },
     device_access_group: {
       field: "device_group",
       refers: { to: ["device access group"], arrow: "puts into", whenDeleted: "cleared" },
       setting: { names: ["deviceAccessGroup"], by: "own groups" },
-      means: ENROLS_ELSEWHERE,
+      means: {
+        ...elsewhere((name) => every(changed(name), not(lost(name)))),
+        "token-enrols-into-no-group": [
+          lost,
+          BREAKS,
+          "devices enrolled with it come into no device access group: nobody can log in to them unless bound to the device itself",
+          TOKEN_DOCS,
+        ],
+      },
     },
     name: {
       noSetting: "it tells the entry from the others of the list",

@@ -1,3 +1,4 @@
+import type { Mark } from "./document";
 import type { NodeState } from "./picture";
 
 /** The colour class of an object by what happens to it. */
@@ -28,4 +29,13 @@ export const STATES: Readonly<Record<NodeState, string>> = {
   forget: "no longer managed",
   drifted: "changed outside",
   lost: "deleted outside",
+};
+
+/** The marks that people know from Terraform; the others it tells in words alone. */
+export const MARKS: Readonly<Partial<Record<NodeState, Mark>>> = {
+  create: "+",
+  update: "~",
+  replace: "-/+",
+  delete: "-",
+  "create and forget": "+",
 };

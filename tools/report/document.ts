@@ -9,8 +9,13 @@ export type Inline =
 
 export type Line = readonly Inline[];
 
+/** What happens to an object, as Terraform marks it. */
+export type Mark = "+" | "~" | "-" | "-/+";
+
 export interface Item {
   readonly line: Line;
+  /** @default - nothing happens to what it is about, or nothing that has a mark */
+  readonly mark?: Mark;
   readonly nested?: readonly Line[];
 }
 

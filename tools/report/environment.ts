@@ -1,5 +1,6 @@
 import { driftOf, plannedChanges } from "../changes/changes";
 import { replacedLookUps } from "../changes/replaced-look-ups";
+import { withSetBack } from "../changes/set-back";
 import { notDeployedIn } from "../findings/rules/not-deployed";
 import { type PlanJson, PlanJsonError, parsePlanJson } from "../set-up/plan-json";
 import type { SetUp } from "../set-up/set-up";
@@ -36,7 +37,7 @@ export function environmentFromPlan(
     return {
       ...emptyEnvironment(name),
       ...planned,
-      drift,
+      ...withSetBack({ changes: planned.changes, drift }),
       // Before the first deployment a plan has all that is to be made.
       findings: mode === "drift" ? notDeployedIn(name, plan) : [],
       failedChecks: plan.failedChecks,

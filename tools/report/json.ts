@@ -1,4 +1,5 @@
 import type { Change } from "../changes/changes";
+import { alertsOf } from "./alerts";
 import { visibleJson } from "./escape";
 import { exitCodeOf, type Report, statusOf } from "./model";
 import { severityOf, verdict } from "./verdict";
@@ -12,6 +13,8 @@ export function renderJson(report: Report): string {
     ...environment,
     changes: environment.changes.map(told),
     drift: environment.drift.map(told),
+    findings: environment.findings.map(({ unmanaged, ...finding }) => finding),
+    alerts: alertsOf(environment).map(({ alert }) => alert),
     status: statusOf(environment),
     severity: severityOf(environment) ?? null,
     verdict: verdict(environment, report.kind),

@@ -2,10 +2,12 @@ import type { AttributeChange, Attribution, Change, Drift, Value } from "../chan
 import type { Finding } from "../findings/finding";
 import type { Consequence } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
+import { BREAKS, WEAKENS } from "../objects/severities";
 import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
-import { bySeverity, SEVERITIES, type Severity } from "../severity";
-import { STATES } from "./colours";
+import { bySeverity, SEVERITIES } from "../severity";
+import { type Alert, alertsOf, countedSeverity, type Told } from "./alerts";
+import { MARKS, STATES } from "./colours";
 import { type Block, type Inline, type Item, type Line, marked } from "./document";
 import { shorten } from "./escape";
 import {
@@ -35,10 +37,21 @@ export function layOut(report: Report): Block[] {
   const single = groups.length === 1;
   return [
     { kind: "heading", level: 2, line: [`${TITLES[report.kind]} of the authentik Agent's set-up`] },
+    { kind: "paragraph", line: subtitleOf(report) },
     ...(single ? [] : summaryOf(groups, report)),
     ...groups.flatMap((group) => groupBlocks(group, report)),
     howItWasMade(report),
   ];
+}
+
+/** Which server was looked at, when and with which commit. */
+function subtitleOf({ environments, made: { at, commit } }: Report): Line {
+  const servers = [...new Set(environments.flatMap(({ server }) => server ?? []))];
+  const [only] = servers;
+  const where: Line =
+    only === undefined ? [] : servers.length === 1 ? [code(only), ", "] : [`${servers.length} servers, `];
+  const when = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at) ? `${at.slice(0, 16).replace("T", " ")} UTC` : text(at);
+  return [...where, when, ...(commit === undefined ? [] : [", commit ", code(commit)])];
 }
 
 function rank(environment: EnvironmentReport): number {
@@ -66,60 +79,107 @@ function groupBlocks({ names, servers, environment }: EnvironmentGroup, report: 
   return [
     { kind: "heading", level: 3, line: [...nameList(names), ...at(servers), plural] },
     paragraph({ strong: verdict(environment, report.kind) }),
-    ...(environment.failure === undefined ? contents(environment) : [preformatted(environment.failure)]),
+    ...(environment.failure === undefined
+      ? contents(environment)
+      : [...alertBoxes(alertsOf(environment)), preformatted(environment.failure), ...notesOf(environment)]),
   ];
 }
 
 function contents(environment: EnvironmentReport): Block[] {
   const { changes, outputs, drift, findings, failedChecks, notShown = [], picture } = environment;
+  const alerts = alertsOf(environment);
+  const told = toldIn(alerts);
   return [
-    ...alerts(environment),
+    ...alertBoxes(alerts),
+    ...(picture ? [{ kind: "picture" as const, picture }] : []),
     ...(changes.length > 0 ? [paragraph(countsOf(environment))] : []),
     ...byConstruct(changes).flatMap((section) => [
       heading(`${section.title}: ${countActions(section.changes)}`),
-      { kind: "list" as const, items: section.changes.map(changeItem) },
+      { kind: "list" as const, items: section.changes.map((change) => changeItem(change, told)) },
     ]),
     ...under("Outputs", outputs.length > 0 ? [valueTable("Output", outputs, "Before", "After")] : []),
-    ...under("Changed outside terraform", drift.flatMap(driftBlocks)),
-    ...under("Failed checks", failedChecks.length > 0 ? [checkList(failedChecks)] : []),
     ...under(
-      "Not shown",
-      notShown.length > 0
-        ? [{ kind: "list", items: notShown.map((sentence) => ({ line: marked(text(sentence)) })) }]
-        : [],
+      "Changed outside terraform",
+      drift.flatMap((each) => driftBlocks(each, told)),
     ),
-    ...under("Findings in authentik", [...findings].sort(bySeverity).map(findingBlock)),
-    ...(picture ? [{ kind: "picture" as const, picture }] : []),
-    ...changes.filter(({ attributes }) => attributes.length > 0).map(detailBlock),
+    ...under("Failed checks", failedChecks.length > 0 ? [checkList(failedChecks)] : []),
+    ...under("Not shown", sentences(notShown)),
+    ...under(
+      "Findings in authentik",
+      [...findings]
+        .sort((a, b) => bySeverity({ severity: countedSeverity(a) }, { severity: countedSeverity(b) }))
+        .map((each) => findingBlock(each, told)),
+    ),
+    ...notesOf(environment),
+    ...changes.filter(hasOwnValues).map(detailBlock),
   ];
 }
 
-function alerts(environment: EnvironmentReport): Block[] {
-  const { changes, drift } = environment;
-  return [
-    ...alert(changes, "breaks logins", "danger", "This breaks logins"),
-    ...alert(changes, "weakens security", "warning", "This weakens security"),
-    ...alert(drift, "breaks logins", "danger", "Changed outside, breaks logins now"),
-    ...alert(drift, "weakens security", "warning", "Changed outside, weakens security now"),
-  ];
+/** The values of what only sets a change back are told with that. */
+function hasOwnValues({ attributes, setsBack, action }: Change): boolean {
+  return attributes.length > 0 && !(setsBack && action === "update");
 }
 
-function alert(
-  changes: readonly Change[],
-  severity: Severity,
+function notesOf({ notes = [] }: EnvironmentReport): Block[] {
+  return under("Notes", sentences([...notes].sort(bySeverity).map(({ text: said }) => said)));
+}
+
+function sentences(all: readonly string[]): Block[] {
+  return all.length > 0
+    ? [{ kind: "list", items: all.map((sentence) => ({ line: marked(text(sentence)) })) }]
+    : [];
+}
+
+/** In which box an alert stands, and how that begins. */
+const BOXES: readonly (readonly [
   tone: "danger" | "warning",
   title: string,
-): Block[] {
-  const lines = changes.flatMap(({ address, consequences }) =>
-    consequences
-      .filter((consequence) => consequence.severity === severity)
-      .map((consequence) => [code(address), ": ", ...meaning(consequence)]),
+  holds: (alert: Alert) => boolean,
+])[] = [
+  ["danger", "This breaks logins", ({ severity }) => severity === BREAKS],
+  ["warning", "This weakens security", ({ severity }) => severity === WEAKENS],
+  ["warning", "This plan fixes it", ({ untilApplied }) => untilApplied !== undefined],
+  ["warning", "The configuration has warnings", ({ origin }) => origin === "configuration"],
+];
+
+const ORIGINS: Readonly<Record<Alert["origin"], string>> = {
+  change: "",
+  drift: ", changed outside",
+  finding: ", found in authentik",
+  configuration: "",
+};
+
+function alertBoxes(alerts: readonly Told[]): Block[] {
+  return BOXES.flatMap(([tone, title, holds]) => {
+    const all = alerts.filter(({ alert }) => holds(alert));
+    const rest = all.length - MOST_ALERTS;
+    const more: Line[] = rest > 0 ? [[`and ${rest} more, told below`]] : [];
+    const lines = all.slice(0, MOST_ALERTS).map(({ alert }) => alertLine(alert));
+    return all.length > 0
+      ? [{ kind: "alert" as const, tone, lines: [[{ strong: title }], ...lines, ...more] }]
+      : [];
+  });
+}
+
+function alertLine({ subject, origin, text, docs, untilApplied }: Alert): Line {
+  return [
+    code(subject),
+    `${ORIGINS[origin]}: `,
+    ...meaning({ text }),
+    ...(untilApplied ? [` (${untilApplied} until it is applied)`] : []),
+    ...documented(docs),
+  ];
+}
+
+const documented = (docs: string | undefined): Line =>
+  docs === undefined ? [] : [" (", { link: "documentation", to: docs }, ")"];
+
+/** What the boxes tell, which is not said again. */
+function toldIn(alerts: readonly Told[]): ReadonlySet<unknown> {
+  const shown = BOXES.flatMap(([, , holds]) =>
+    alerts.filter(({ alert }) => holds(alert)).slice(0, MOST_ALERTS),
   );
-  const rest = lines.length - MOST_ALERTS;
-  const more: Line[] = rest > 0 ? [[`and ${rest} more, told with each change`]] : [];
-  return lines.length > 0
-    ? [{ kind: "alert", tone, lines: [[{ strong: title }], ...lines.slice(0, MOST_ALERTS), ...more] }]
-    : [];
+  return new Set(shown.flatMap(({ about }) => about ?? []));
 }
 
 function countsOf({ changes, unchanged }: EnvironmentReport): string {
@@ -130,15 +190,19 @@ function countsOf({ changes, unchanged }: EnvironmentReport): string {
 /** Actions with an object before and after them. */
 const NAMES_ATTRIBUTES: ReadonlySet<Action> = new Set<Action>(["update", "replace", "create and forget"]);
 
-function changeItem(change: Change): Item {
+function changeItem(change: Change, told: ReadonlySet<unknown>): Item {
   const also = [
     ...(change.importId !== undefined && change.action !== "import" ? [" after it is imported"] : []),
     ...(change.movedFrom !== undefined ? [", moved from ", code(change.movedFrom)] : []),
   ];
   const names = NAMES_ATTRIBUTES.has(change.action) ? attributeNames(change) : [];
   return {
+    mark: MARKS[change.action],
     line: [code(change.address), " is ", { strong: STATES[change.action] }, ...also, ...names],
-    nested: consequenceLines(change),
+    nested: [
+      ...(change.setsBack ? [["this sets back what was changed outside, told below"]] : []),
+      ...consequenceLines(change, told),
+    ],
   };
 }
 
@@ -158,18 +222,25 @@ function nameList(names: readonly string[]): Line {
   return names.length > MOST_NAMES ? [...shown, ` and ${names.length - MOST_NAMES} more`] : shown;
 }
 
-function consequenceLines({ consequences }: Change): Line[] {
-  return consequences.map(({ severity, text, docs }) => [
-    { strong: severity },
-    ": ",
-    ...meaning({ text }),
-    " (",
-    { link: "documentation", to: docs },
-    ")",
-  ]);
+/** What the boxes above do not tell; what sets a change back means the contrary of what that is told to mean. */
+function consequenceLines({ consequences, setsBack }: Change, told: ReadonlySet<unknown>): Line[] {
+  const above = consequences.filter((consequence) => told.has(consequence));
+  const here = consequences.filter((consequence) => !told.has(consequence) && !setsBack);
+  return [
+    ...[...new Set(above.map(({ severity }) => severity))].map((severity) => [
+      { strong: severity },
+      ", told above",
+    ]),
+    ...here.map(({ severity, text, docs }) => [
+      { strong: severity },
+      ": ",
+      ...meaning({ text }),
+      ...documented(docs),
+    ]),
+  ];
 }
 
-function driftBlocks(drift: Drift): Block[] {
+function driftBlocks(drift: Drift, told: ReadonlySet<unknown>): Block[] {
   const isDeleted = drift.action === "delete";
   const line: Line = isDeleted
     ? [code(drift.address), " was ", { strong: "deleted" }]
@@ -177,7 +248,17 @@ function driftBlocks(drift: Drift): Block[] {
   return [
     {
       kind: "list",
-      items: [{ line, nested: [...attributionLines(drift.attribution), ...consequenceLines(drift)] }],
+      items: [
+        {
+          line,
+          nested: [
+            ...(drift.fixedByPlan ? [["this plan sets it back"]] : []),
+            ...attributionLines(drift.attribution),
+            ...consequenceLines(drift, told),
+            ...(drift.found ? [["verify finds it as ", ...nameList(drift.found)]] : []),
+          ],
+        },
+      ],
     },
     ...(isDeleted ? [] : [valueTable("Attribute", drift.attributes, "Recorded", "Now in authentik")]),
   ];
@@ -199,19 +280,25 @@ function checkList(checks: readonly FailedCheck[]): Block {
   return { kind: "list", items };
 }
 
-function findingBlock(finding: Finding): Block {
-  const isSnippet = finding.remedy.includes("\n");
-  const remedy: Item = { line: ["What to do: ", ...marked(text(finding.remedy))] };
+function findingBlock(finding: Finding, told: ReadonlySet<unknown>): Block {
+  const isSnippet = finding.remedy.includes("\n") && !finding.fixedByPlan;
+  const remedy: Item = finding.fixedByPlan
+    ? { line: ["What to do: apply this plan"] }
+    : { line: ["What to do: ", ...marked(text(finding.remedy))] };
   return {
     kind: "details",
     open: finding.severity !== "cosmetic",
-    summary: [{ strong: finding.severity }, ": ", ...marked(text(finding.message))],
+    summary: [
+      { strong: finding.severity },
+      finding.fixedByPlan ? ", and this plan fixes it: " : ": ",
+      ...marked(text(finding.message)),
+    ],
     blocks: [
       {
         kind: "list",
         items: [
           { line: [code(finding.subject), " ", code(finding.code)] },
-          { line: marked(text(finding.consequence)) },
+          ...(told.has(finding) ? [] : [{ line: marked(text(finding.consequence)) }]),
           ...(isSnippet ? [] : [remedy]),
         ],
       },

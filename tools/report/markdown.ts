@@ -1,6 +1,7 @@
 import type { Block, Inline, Line } from "./document";
 import { escapeMarkdown, markdownCode, markdownFence } from "./escape";
 import { fit } from "./fit";
+import { folded } from "./folded";
 import { layOut } from "./layout";
 import { mermaid } from "./mermaid";
 import type { Report } from "./model";
@@ -29,7 +30,7 @@ function block(shown: Block): string {
     case "list":
       return shown.items
         .flatMap((item) => [
-          `- ${line(item.line)}`,
+          `- ${item.mark === undefined ? "" : `\`${item.mark}\` `}${line(item.line)}`,
           ...(item.nested ?? []).map((each) => `  - ${line(each)}`),
         ])
         .join("\n");
@@ -43,15 +44,15 @@ function block(shown: Block): string {
       return `<details${shown.open ? " open" : ""}>\n<summary>${shown.summary.map(htmlInline).join("")}</summary>\n\n${shown.blocks.map(block).join("\n\n")}\n\n</details>`;
     case "preformatted":
       return markdownFence(shown.text);
-    case "picture":
+    case "picture": {
+      const picture = folded(shown.picture);
       return [
         "<details open>\n<summary>Picture of the set-up</summary>\n",
-        markdownFence(mermaid(shown.picture), "mermaid"),
-        ...(shown.picture.omitted > 0
-          ? [`\n${count(shown.picture.omitted, "further object")} not drawn.`]
-          : []),
+        markdownFence(mermaid(picture), "mermaid"),
+        ...(picture.omitted > 0 ? [`\n${count(picture.omitted, "further object")} not drawn.`] : []),
         "\n</details>",
       ].join("\n");
+    }
   }
 }
 

@@ -1,16 +1,19 @@
 import { COLOURS, STATES } from "./colours";
 import { escapeMermaid, shorten } from "./escape";
-import type { Picture, PictureNode } from "./picture";
+import type { FoldedNode, FoldedPicture } from "./folded";
+import type { NodeState } from "./picture";
 
 const MOST_LABEL = 60;
 
 /** The picture as a Mermaid flowchart, which GitHub and GitLab draw. */
-export function mermaid(picture: Picture): string {
+export function mermaid(picture: FoldedPicture): string {
   const ids = new Map(picture.nodes.map((node, index) => [node.id, `n${index}`]));
-  const node = (shown: PictureNode) => {
+  const node = (shown: FoldedNode) => {
     const text = `${shown.kind}<br/>${escapeMermaid(shorten(shown.label, MOST_LABEL))}`;
-    const state = shown.state === "unchanged" ? "" : `<br/>${STATES[shown.state]}`;
-    return `  ${ids.get(shown.id)}["${text}${state}"]:::${COLOURS[shown.state]}`;
+    const notes = (shown.notes ?? []).map(
+      (note) => `<br/>${escapeMermaid(shorten(note.text, MOST_LABEL))}${told(note.state)}`,
+    );
+    return `  ${ids.get(shown.id)}["${text}${told(shown.state, "<br/>")}${notes.join("")}"]:::${COLOURS[shown.state]}`;
   };
   return [
     "flowchart LR",
@@ -25,3 +28,6 @@ export function mermaid(picture: Picture): string {
     "  classDef odd fill:#e8defb,stroke:#8250df,color:#3b1f73",
   ].join("\n");
 }
+
+const told = (state: NodeState = "unchanged", before = ", ") =>
+  state === "unchanged" ? "" : `${before}${STATES[state]}`;

@@ -2,6 +2,8 @@ import type { Server } from "../authentik/server";
 import type { Change, ChangedOutput, Drift } from "../changes/changes";
 import type { Finding } from "../findings/finding";
 import type { FailedCheck } from "../set-up/plan-json";
+import type { Severity } from "../severity";
+import type { Remark } from "../terraform/stack";
 import type { Picture } from "./picture";
 
 export type ReportKind = "plan" | "drift" | "verify";
@@ -18,6 +20,8 @@ export interface Made {
   readonly command: string;
   /** ISO 8601. */
   readonly at: string;
+  /** The commit that was checked out, with `-dirty` where files differ from it. @default - it is not known */
+  readonly commit?: string;
   /** Names and versions of the tools, for example `["agent-stack 0.1.0", "terraform 1.11.4"]`. */
   readonly versions: readonly string[];
 }
@@ -37,7 +41,17 @@ export interface EnvironmentReport {
   readonly findings: readonly Finding[];
   /** What the plan has beside all that and the report cannot show, one sentence each; undefined where there is nothing. */
   readonly notShown?: readonly string[];
+  /** What synthesis warned of: no reason to look at the environment, but nothing to be missed. @default - nothing */
+  readonly warnings?: readonly Remark[];
+  /** What a reviewer should know and nobody needs to act on. @default - nothing */
+  readonly notes?: readonly Note[];
   readonly picture?: Picture;
+}
+
+export interface Note {
+  readonly text: string;
+  /** Worse than cosmetic where it belongs beside a verdict of which nothing else is to be said. */
+  readonly severity: Severity;
 }
 
 export type Status = "unchanged" | "changed" | "failed";
@@ -104,12 +118,22 @@ export function groupEnvironments(environments: readonly EnvironmentReport[]): E
 
 const serversOf = ({ server }: EnvironmentReport) => (server === undefined ? [] : [server]);
 
-const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId", "remedy"]);
+const IGNORED_IN_GROUPS = new Set(["json", "objectId", "importId", "remedy", "unmanaged"]);
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 function contentKey(environment: EnvironmentReport): string {
-  const { name, server, ...content } = environment;
+  const { name, server, notes = [], ...content } = environment;
   const counted = (key: string, value: unknown) =>
     IGNORED_IN_GROUPS.has(key) || (key === "subject" && value === name) ? undefined : value;
-  return JSON.stringify(content, counted).replace(UUID, "uuid");
+  return JSON.stringify([content, notes.map((note) => anonymous(note, environment))], counted).replace(
+    UUID,
+    "uuid",
+  );
+}
+
+/** The note without what names the environment itself. */
+function anonymous({ severity, text }: Note, { name, server }: EnvironmentReport): Note {
+  const words = text.split(" ").map((word) => (word === name ? "environment" : word));
+  const said = words.join(" ");
+  return { severity, text: server === undefined ? said : said.replaceAll(server, "server") };
 }

@@ -45,7 +45,7 @@ interface Drawn extends Resource {
   readonly keys: readonly string[];
 }
 
-const MOST_NODES = 40;
+const MOST_NODES = 200;
 
 /** Draws what the plan knows, with the changes marked; undefined when there is nothing to draw. */
 export function pictureOf(

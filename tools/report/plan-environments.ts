@@ -1,7 +1,9 @@
 import pLimit from "p-limit";
 import { addressOf } from "../authentik/server";
+import { besidePlan } from "../findings/beside-plan";
 import { findingsOf, renamedIn } from "../findings/verify-stack";
 import { application, flow } from "../objects";
+import { COSMETIC } from "../objects/severities";
 import { readManaged } from "../set-up/read-managed";
 import type { PlanMode } from "../terraform/arguments";
 import type { Binary } from "../terraform/binary";
@@ -13,7 +15,6 @@ import { providerVersions } from "../terraform/provider-versions";
 import { checkServer } from "../terraform/remembered-server";
 import { type Stack, selectStacks, withStacks } from "../terraform/synthesise";
 import { environmentFromPlan } from "./environment";
-import { oneLine } from "./escape";
 import { type EnvironmentReport, failedEnvironment, type Result } from "./model";
 import type { Progress } from "./progress";
 import { verdict } from "./verdict";
@@ -48,9 +49,6 @@ async function planStacks(
 ): Promise<Result> {
   const selected = selectStacks(stacks, names);
   const initialise = initialiser(selected, terraform);
-  for (const warning of mode === "plan" ? selected.flatMap(({ warnings = [] }) => warnings) : []) {
-    progress.warn(oneLine(warning));
-  }
   const notes: string[] = [];
   progress.begin(selected.length);
   const planOne = async (stack: Stack): Promise<EnvironmentReport> => {
@@ -70,7 +68,8 @@ async function planStacks(
       const environment = environmentFromPlan(stack.name, json, mode, recorded);
       if (environment.failure !== undefined) return environment;
       const renamed = mayBeRenamed(environment, mode) ? await renamedIn(stack, terraform, env, state) : [];
-      return { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
+      const found = { ...environment, findings: [...environment.findings, ...findings, ...renamed] };
+      return mode === "plan" ? besidePlan(found) : found;
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       return failedEnvironment(stack.name, (error as Error).message);
@@ -78,13 +77,20 @@ async function planStacks(
   };
   const environments = await pLimit(jobs)
     .map(selected, async (stack) => {
-      const environment = { ...(await planOne(stack)), server: addressOf(stack.server, env) };
+      const said = mode === "plan" ? saidOf(stack) : {};
+      const environment = { ...(await planOne(stack)), ...said, server: addressOf(stack.server, env) };
       progress.done(stack.name, verdict(environment, mode));
       return environment;
     })
     .finally(progress.end);
   const servers = new Map(selected.map(({ name, server }) => [name, server]));
   return { environments, versions: [terraform.title, ...providerVersions(selected, env)], notes, servers };
+}
+
+/** What synthesis said of the environment: drift has nothing to do with it. */
+function saidOf({ warnings, infos = [] }: Stack): Pick<EnvironmentReport, "warnings" | "notes"> {
+  const notes = infos.map(({ place, text }) => ({ text: `${place}: ${text}`, severity: COSMETIC }));
+  return { ...(warnings && { warnings }), ...(notes.length > 0 && { notes }) };
 }
 
 /** To terraform an object whose slug was changed is gone. */

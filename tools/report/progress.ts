@@ -3,8 +3,6 @@ export interface Progress {
   /** How many environments there are. */
   begin(total: number): void;
   step(name: string, step: string, detail?: string): void;
-  /** A line that stays. */
-  warn(warning: string): void;
   done(name: string, outcome: string): void;
   end(): void;
 }
@@ -50,10 +48,6 @@ export function createProgress(stream: NodeJS.WriteStream, isQuietOfFew = false)
       if (stream.isTTY) show();
       else if (total <= FEW && isLogged() && said.get(name) !== step) stream.write(`${name}: ${step}\n`);
       said.set(name, step);
-    },
-    warn(warning) {
-      clear();
-      stream.write(`warning: ${warning}\n`);
     },
     done(name, outcome) {
       finished += 1;

@@ -1,69 +1,124 @@
 import { styleText } from "node:util";
-import type { Block, Inline, Line } from "./document";
+import wrapAnsi from "wrap-ansi";
+import type { Block, Inline, Line, Mark } from "./document";
 import { oneLine, visible } from "./escape";
 import { layOut } from "./layout";
 import type { Report } from "./model";
 
 type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
 
-/** The report for a terminal. */
-export function renderText(report: Report, colour = false): string {
-  return textOf(layOut(report), colour);
+/** The report for a terminal; without a width no line is broken. */
+export function renderText(report: Report, colour = false, width = Number.POSITIVE_INFINITY): string {
+  return textOf(layOut(report), colour, width);
 }
 
 /** Blocks for a terminal. */
-export function textOf(blocks: readonly Block[], colour: boolean): string {
-  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
-  return `${blocks
-    .filter(({ kind }) => kind !== "picture")
-    .map((shown) => block(shown, paint))
-    .join("\n\n")}\n`;
+export function textOf(blocks: readonly Block[], colour: boolean, width = Number.POSITIVE_INFINITY): string {
+  const text = new Text(colour, width);
+  const shown = blocks.filter(({ kind }) => kind !== "picture").map((each) => text.block(each));
+  return `${[...shown, ...text.links()].join("\n\n")}\n`;
 }
 
-function block(shown: Block, paint: Paint): string {
-  const line = (parts: Line) => parts.map((part) => inline(part, paint)).join("");
-  switch (shown.kind) {
-    case "heading":
-      return paint("bold", shown.level === 2 ? line(shown.line).toUpperCase() : line(shown.line));
-    case "paragraph":
-      return line(shown.line);
-    case "alert": {
-      const colour = shown.tone === "danger" ? "red" : "yellow";
-      return shown.lines
-        .map((each, index) => paint(colour, `${index === 0 ? "!! " : "   - "}${line(each)}`))
-        .join("\n");
+const MARK_COLOURS: Readonly<Record<Mark, Style>> = {
+  "+": "green",
+  "~": "yellow",
+  "-": "red",
+  "-/+": "red",
+};
+
+class Text {
+  /** The addresses that were linked to, each at its number. */
+  private readonly addresses: string[] = [];
+
+  constructor(
+    private readonly colour: boolean,
+    private readonly width: number,
+  ) {}
+
+  block(shown: Block): string {
+    switch (shown.kind) {
+      case "heading": {
+        const line = this.line(shown.line);
+        return this.wrapped(this.paint("bold", shown.level === 2 ? line.toUpperCase() : line));
+      }
+      case "paragraph":
+        return this.wrapped(this.line(shown.line));
+      case "alert": {
+        const colour = shown.tone === "danger" ? "red" : "yellow";
+        return shown.lines
+          .map((each, index) => this.wrapped(this.line(each), index === 0 ? "!! " : "   - ", colour))
+          .join("\n");
+      }
+      case "list":
+        return shown.items
+          .flatMap(({ line, mark, nested = [] }) => [
+            this.wrapped(this.line(line), `  ${mark ?? "-"} `, mark && MARK_COLOURS[mark]),
+            ...nested.map((each) => this.wrapped(this.line(each), "    - ")),
+          ])
+          .join("\n");
+      case "table":
+        return shown.rows.map((cells) => this.row(shown.head, cells)).join("\n");
+      case "details":
+        return [
+          this.wrapped(this.paint("bold", this.line(shown.summary))),
+          ...shown.blocks.map((each) => this.block(each)),
+        ].join("\n");
+      case "preformatted":
+        return visible(shown.text)
+          .split("\n")
+          .map((each) => {
+            const [indent = ""] = /^ */.exec(each) ?? [];
+            return this.wrapped(each.slice(indent.length), `    ${indent}`);
+          })
+          .join("\n");
+      case "picture":
+        return "";
     }
-    case "list":
-      return shown.items
-        .flatMap((item) => [
-          `  - ${line(item.line)}`,
-          ...(item.nested ?? []).map((each) => `    - ${line(each)}`),
-        ])
-        .join("\n");
-    case "table":
-      return shown.rows.map((cells) => row(shown.head, cells.map(line))).join("\n");
-    case "details":
-      return [paint("bold", line(shown.summary)), ...shown.blocks.map((each) => block(each, paint))].join(
-        "\n",
-      );
-    case "preformatted":
-      return visible(shown.text).replace(/^/gm, "    ");
-    case "picture":
-      return "";
   }
-}
 
-function row(head: readonly string[], [first = "", ...rest]: readonly string[]): string {
-  return head.length === 3 ? `    ${first}: ${rest.join(" → ")}` : `    ${first}: ${rest.join(" ")}`;
-}
+  /** What the numbers stand for; an address is no line's worth breaking, since then it could not be followed. */
+  links(): string[] {
+    if (this.addresses.length === 0) return [];
+    const lines = this.addresses.map((address, index) => `[${index + 1}] ${address}`);
+    return [[this.paint("bold", "Links"), ...lines].join("\n")];
+  }
 
-function inline(part: Inline, paint: Paint): string {
-  if (typeof part === "string") {
-    return oneLine(part);
+  private row(head: readonly string[], cells: readonly Line[]): string {
+    const [first = "", ...rest] = cells.map((cell) => this.line(cell));
+    const text = head.length === 3 ? `${first}: ${rest.join(" → ")}` : `${first}: ${rest.join(" ")}`;
+    return this.wrapped(text, "    ", undefined, "      ");
   }
-  if ("code" in part) {
-    return paint("cyan", oneLine(part.code));
+
+  /** The text behind its beginning, further lines below the text. */
+  private wrapped(text: string, begin = "", colour?: Style, below = " ".repeat(begin.length)): string {
+    const room = this.width - below.length;
+    const lines = Number.isFinite(room) ? wrapAnsi(text, room, { hard: true }).split("\n") : [text];
+    const isAlert = begin.startsWith("!!") || begin.startsWith("   -");
+    const painted = (part: string) => (colour ? this.paint(colour, part) : part);
+    return lines
+      .map((line, index) => {
+        const start = index === 0 ? begin : below;
+        return isAlert ? painted(`${start}${line}`) : `${index === 0 ? painted(start) : start}${line}`;
+      })
+      .join("\n");
   }
-  return "strong" in part ? paint("bold", oneLine(part.strong)) : part.to;
+
+  private line(parts: Line): string {
+    return parts.map((part) => this.inline(part)).join("");
+  }
+
+  private inline(part: Inline): string {
+    if (typeof part === "string") return oneLine(part);
+    if ("code" in part) return this.paint("cyan", oneLine(part.code));
+    return "strong" in part ? this.paint("bold", oneLine(part.strong)) : `see [${this.numberOf(part.to)}]`;
+  }
+
+  private numberOf(address: string): number {
+    const known = this.addresses.indexOf(address);
+    return known >= 0 ? known + 1 : this.addresses.push(address);
+  }
+
+  private paint(style: Style, text: string): string {
+    return this.colour ? styleText(style, text, { validateStream: false }) : text;
+  }
 }

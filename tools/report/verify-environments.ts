@@ -4,6 +4,7 @@ import { addressOf } from "../authentik/server";
 import { readLock, writeLock } from "../findings/lock-file";
 import { withRecords } from "../findings/scope-mapping-lock";
 import { verifyStack } from "../findings/verify-stack";
+import { ACCESS, COSMETIC } from "../objects/severities";
 import type { Binary } from "../terraform/binary";
 import { initialiser } from "../terraform/initialise";
 import { Interrupted } from "../terraform/process";
@@ -62,10 +63,14 @@ async function verifyStacks(
       for (const each of await initialise(stack)) note(each);
       const state = await checkServer(stack, terraform);
       const verified = await verifyStack(stack, terraform, env, verifyOptions, state);
-      const { findings, notes, accepted } = verified;
-      for (const each of notes) note(`${stack.name}: ${each}`);
+      const { findings, notes, notable, accepted } = verified;
       if (accepted) lock = withRecords(lock, stack.name, accepted);
-      return { ...emptyEnvironment(stack.name), findings };
+      const severityOf = (text: string) => (notable.includes(text) ? ACCESS : COSMETIC);
+      return {
+        ...emptyEnvironment(stack.name),
+        findings,
+        notes: notes.map((text) => ({ text, severity: severityOf(text) })),
+      };
     } catch (error) {
       if (error instanceof Interrupted) throw error;
       return failedEnvironment(stack.name, (error as Error).message);

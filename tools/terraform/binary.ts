@@ -60,7 +60,11 @@ export async function findTerraform(cwd: string, given: NodeJS.ProcessEnv): Prom
   });
   const version = /"terraform_version":\s*"(\d+\.\d+[^"]*)"/.exec(stdout)?.[1];
   if (version === undefined) {
-    const said = failureMessage(stdout, stderr, { terraform: command, configuration: {} });
+    const said = failureMessage(stdout, stderr, {
+      environment: "",
+      terraform: command,
+      configuration: {},
+    });
     throw new TerraformError(redact(`${command} does not tell its version: ${said}`, env));
   }
   const { oldest } = productOf(command);

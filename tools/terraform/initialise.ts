@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { INIT_ARGUMENTS } from "./arguments";
+import { checkBackendNeeds } from "./backend-needs";
 import type { Binary } from "./binary";
 import { checkFormerState } from "./former-state";
 import { checkPinned } from "./pinned";
@@ -7,6 +8,7 @@ import { hasPluginCache } from "./plugin-cache";
 import { runTerraform } from "./run";
 import type { Stack } from "./synthesise";
 import { inTurn } from "./turn";
+import { checkUnwrittenState, localState } from "./unwritten-state";
 import {
   giveBack,
   installationTurn,
@@ -23,8 +25,12 @@ import {
  * @throws TerraformError, FormerStateError
  */
 export async function initialise(stack: Stack, binary: Binary): Promise<string[]> {
+  const isLocal = localState(stack) !== undefined;
+  // Terraform cannot read a local state that was cut off.
+  const cutOff = isLocal ? await checkUnwrittenState(stack, binary) : [];
   await initialiseAnyway(stack, binary);
-  return checkFormerState(stack, binary);
+  const unwritten = isLocal ? cutOff : await checkUnwrittenState(stack, binary);
+  return [...unwritten, ...(await checkFormerState(stack, binary))];
 }
 
 /**
@@ -35,6 +41,7 @@ export async function initialise(stack: Stack, binary: Binary): Promise<string[]
  */
 export async function initialiseAnyway(stack: Stack, binary: Binary): Promise<void> {
   const { kept } = stack;
+  checkBackendNeeds(stack, binary.env);
   const init = () => runTerraform(stack, binary, INIT_ARGUMENTS);
   if (kept === undefined) {
     await init();

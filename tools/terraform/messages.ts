@@ -1,5 +1,13 @@
-import { answerError } from "../authentik/request-error";
+import {
+  answerError,
+  type RequestError,
+  strangeAnswerError,
+  unansweredError,
+} from "../authentik/request-error";
 import { type Diagnostic, type Place, remedyFor } from "./remedies";
+import { lockHeld } from "./state-lock-held";
+import { stateRemedy } from "./state-remedies";
+import { unansweredIn } from "./unanswered";
 
 /** One line of `terraform plan -json` that matters to us. */
 type Message =
@@ -62,20 +70,37 @@ function describe(diagnostic: Diagnostic, place: Place): Described {
   const { summary, detail, address } = diagnostic;
   const refused = refusal(summary, place);
   if (refused) return refused;
+  const held = lockHeld(diagnostic, place);
+  if (held) return { text: held, about: held };
   const about = address ? `${address}: ` : "";
-  const text = `${about}${[summary, detail, remedyFor(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
+  const text = `${about}${[summary, detail, advice(diagnostic, place)].filter(Boolean).join("\n")}`.trim();
   return { text, about: text };
 }
 
-/** What authentik has against the token: the same for each object, and so told once. */
-function refusal(summary: string, { configuration }: Place): Described | undefined {
-  const [, status, method, path, body] =
-    /^HTTP Error '(40[13])\b.*' during request '(\w+) \S*?\/api\/v3(\/\S*)': "(.*)"$/s.exec(summary) ?? [];
-  if (!status || !method || !path) return undefined;
-  const variable = configuration["//"]?.["agent-stack"]?.tokenFrom?.at(-1);
-  const error = answerError(method, path, Number(status), body ?? "", undefined, variable);
-  return { text: error.message, about: error.permission ?? error.message };
+const advice = (diagnostic: Diagnostic, place: Place) =>
+  remedyFor(diagnostic, place) ?? stateRemedy(diagnostic, place);
+
+/** What authentik has against the token, or keeps it from being reached: the same for each object, and so told once. */
+function refusal(summary: string, { configuration, address }: Place): Described | undefined {
+  const unanswered = unansweredIn(summary);
+  if (unanswered) return toldOnce(unansweredError(unanswered.origin, unanswered.code, undefined, address));
+  const [, said = "", method = "", path = "", body = ""] =
+    /^HTTP Error '(.*)' during request '(\w+) \S*?\/api\/v3(\/\S*)': "(.*)"$/s.exec(summary) ?? [];
+  const status = Number(/^(40[13])\b/.exec(said)?.[1]);
+  if (status) {
+    const variable = configuration["//"]?.["agent-stack"]?.tokenFrom?.at(-1);
+    return toldOnce(answerError(method, path, status, body, undefined, variable, address));
+  }
+  const isPage = /^\s*</.test(body) && !/^\d/.test(said);
+  return isPage
+    ? { ...toldOnce(strangeAnswerError(method, path, "it is not JSON", address)), about: "a page" }
+    : undefined;
 }
+
+const toldOnce = ({ message, permission }: RequestError): Described => ({
+  text: message,
+  about: permission ?? message,
+});
 
 /** Terraform's text without the box drawn around errors; where a box ends, a new paragraph begins. */
 function unboxed(text: string): string {
@@ -105,9 +130,10 @@ function withoutWarnings(text: string): string {
 function described(text: string, place: Place): string {
   const [first = "", ...rest] = text.replace(/^Error: /, "").split("\n");
   const [, address] = /^\s+with (\S+),$/m.exec(text) ?? [];
-  const remedy = remedyFor(
-    { summary: first, detail: rest.join(" ").replace(/\s+/g, " ").trim(), address },
-    place,
-  );
+  const detail = rest.join(" ").replace(/\s+/g, " ").trim();
+  const diagnostic = { summary: first, detail, address };
+  const held = lockHeld(diagnostic, place);
+  if (held) return held;
+  const remedy = advice(diagnostic, place);
   return remedy === undefined ? text : `${text}\n${remedy}`;
 }

@@ -55,7 +55,7 @@ export async function planStack(
         progress(mode, `, ${refreshed} read`);
       }
     };
-    await patiently(() => runTerraform(stack, binary, args, onLine));
+    await patiently(() => runTerraform(stack, binary, args, { onLine }));
     const json = await runTerraform(stack, binary, showArguments(file));
     isWanted = mode === "plan";
     return json;

@@ -9,6 +9,15 @@ export function isSecretVariable(name: string): boolean {
 
 /** The text without further secrets, the values of environment variables that hold some, and what looks like one. */
 export function redact(text: string, env: NodeJS.ProcessEnv, further: readonly string[] = []): string {
+  return maskText(withoutSecretsOf(text, env, further));
+}
+
+/** The text without further secrets and the values of environment variables that hold some. */
+export function withoutSecretsOf(
+  text: string,
+  env: NodeJS.ProcessEnv,
+  further: readonly string[] = [],
+): string {
   const named = Object.entries(env)
     .filter(([name]) => isSecretVariable(name))
     .map(([, value]) => value ?? "");

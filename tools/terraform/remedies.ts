@@ -1,5 +1,6 @@
 import { evaluated, isTemplate } from "../../lib/literal";
 import { brand, objectType } from "../objects";
+import type { Backend } from "./stack";
 
 /** An error as terraform tells it. */
 export interface Diagnostic {
@@ -10,16 +11,23 @@ export interface Diagnostic {
 
 /** Where it happened. */
 export interface Place {
+  /** The environment's name. */
+  readonly environment: string;
   /** What a person types to run terraform there. */
   readonly terraform: string;
   /** The stack's `cdk.tf.json`. */
   readonly configuration: Configuration;
+  /** What messages call the place that has authentik's address. @default - AUTHENTIK_URL */
+  readonly address?: string;
+  /** Where the environment's configuration has a name, for example `agent-stack.yaml:3`. @default - it is not known */
+  readonly writtenAt?: (name: string) => string | undefined;
 }
 
 type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Configuration {
   readonly "//"?: { readonly "agent-stack"?: { readonly tokenFrom?: readonly string[] } };
+  readonly terraform?: { readonly backend?: Backend };
   readonly data?: Readonly<Record<string, Named>>;
   readonly resource?: Readonly<Record<string, Named>>;
   readonly import?: readonly { readonly to: string; readonly id: string }[];
@@ -62,9 +70,10 @@ const REMEDIES: readonly Remedy[] = [
   },
   {
     isFor: says(MISSING_MANAGED),
-    remedy: (diagnostic) => {
-      const [, managed] = MISSING_MANAGED.exec(`${diagnostic.summary}\n${diagnostic.detail}`) ?? [];
-      return `authentik has no scope mapping whose managed is "${managed}": was it emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.`;
+    remedy: (diagnostic, { writtenAt = () => undefined }) => {
+      const [, managed = ""] = MISSING_MANAGED.exec(`${diagnostic.summary}\n${diagnostic.detail}`) ?? [];
+      const place = writtenAt(managed.split("/scope-").at(-1) ?? "");
+      return `authentik has no scope mapping whose managed is "${managed}"${place ? ` (${place})` : ""}: was it emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.`;
     },
   },
   {
@@ -127,7 +136,10 @@ function providerLookedUp(address: string, { data }: Configuration): string {
   return called === undefined ? "A provider" : `The provider "${called}"`;
 }
 
-function missingObject({ summary, address = "" }: Diagnostic, { configuration }: Place): string {
+function missingObject(
+  { summary, address = "" }: Diagnostic,
+  { configuration, writtenAt = () => undefined }: Place,
+): string {
   const [, type = "", name = "", key] = DATA_SOURCE.exec(address) ?? [];
   if (type === brand.type) return missingBrand(`${type}.${name}`, configuration);
   const known = objectType(type);
@@ -138,7 +150,8 @@ function missingObject({ summary, address = "" }: Diagnostic, { configuration }:
     .map((attribute) => configured?.[attribute])
     .find((value) => value !== undefined);
   const called = given === undefined || isTemplate(given) ? key : evaluated(String(given));
-  const which = called === undefined ? `such ${kind}` : `${kind} "${called}"`;
+  const place = called === undefined ? undefined : writtenAt(called);
+  const which = called === undefined ? `such ${kind}` : `${kind} "${called}"${place ? ` (${place})` : ""}`;
   return `authentik has no ${which}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
 }
 

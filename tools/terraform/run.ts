@@ -1,14 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { addressWords, configurationFile, configuredInOf } from "../authentik/connection";
+import { placeOfText } from "../authentik/places";
 import { asTyped, type Binary, TerraformError } from "./binary";
 import { withMaskedLog } from "./masked-log";
 import { failureMessage } from "./messages";
-import { runProcess } from "./process";
+import { type Run, runProcess } from "./process";
 import { redact } from "./redact";
 import type { Configuration, Place } from "./remedies";
 import { secretsOf, stackEnvironment } from "./stack-environment";
 import type { Stack } from "./synthesise";
 import { shownFolder } from "./working-folder";
+
+/** Terraform was ended by a signal that nobody sent through us, such as where memory is short. */
+export class TerraformKilled extends TerraformError {}
 
 /**
  * Runs terraform in a stack's folder and returns what it printed.
@@ -19,27 +24,32 @@ export async function runTerraform(
   stack: Stack,
   binary: Binary,
   args: readonly string[],
-  onLine?: (line: string) => void,
+  { onLine, outlives }: Pick<Run, "onLine" | "outlives"> = {},
 ): Promise<string> {
   const { command } = binary;
   const secrets = secretsOf(stack, binary.env);
   const ended = await withMaskedLog(stackEnvironment(stack, binary.env), secrets, (env) =>
-    runProcess({ command, args, cwd: stack.directory, env, onLine }),
+    runProcess({ command, args, cwd: stack.directory, env, onLine, outlives }),
   );
   if (ended.code !== 0 || ended.signal !== undefined) {
     const said =
       ended.signal === undefined
         ? asTyped(failureMessage(ended.stdout, ended.stderr, await placeOf(stack, binary)), binary)
         : `it was killed by ${ended.signal}`;
-    throw new TerraformError(redact(`${command} ${args[0]} failed\n${said}`, binary.env, secrets));
+    const text = redact(`${command} ${args[0]} failed\n${said}`, binary.env, secrets);
+    throw ended.signal === undefined ? new TerraformError(text) : new TerraformKilled(text);
   }
   return ended.stdout;
 }
 
 async function placeOf(stack: Stack, binary: Binary): Promise<Place> {
+  const file = configurationFile(binary.env);
   return {
+    environment: stack.name,
     terraform: terraformIn(stack, binary),
     configuration: await readConfiguration(join(stack.directory, "cdk.tf.json")),
+    address: addressWords(configuredInOf(stack, binary.env)),
+    writtenAt: (name) => placeOfText(file, stack.name, name),
   };
 }
 
@@ -59,6 +69,7 @@ async function readConfiguration(path: string): Promise<Configuration> {
   }
 }
 
-function quoted(word: string): string {
+/** A word as a shell takes it. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -13,12 +13,21 @@ export interface Stack {
   readonly dataDirectory?: string;
   /** Where its authentik is. @default - what AUTHENTIK_URL and AUTHENTIK_TOKEN say */
   readonly server?: Server;
-  /** What synthesis warned of, each with the construct that it is about. @default - nothing */
-  readonly warnings?: readonly string[];
+  /** What synthesis warned of. @default - nothing */
+  readonly warnings?: readonly Remark[];
+  /** What synthesis told and nobody needs to act on. @default - nothing */
+  readonly infos?: readonly Remark[];
   /** Its name and the place of its state before it was renamed. @default - it was not */
   readonly formerly?: { readonly name: string; readonly backend: Backend };
   /** Where people and pipelines find the stack, when terraform runs in a copy of it. @default - it runs there itself */
   readonly kept?: Kept;
+}
+
+/** What synthesis said of a construct. */
+export interface Remark {
+  /** The construct's path in its stack. */
+  readonly place: string;
+  readonly text: string;
 }
 
 export interface Kept {

@@ -7,8 +7,8 @@ import { type Binary, findTerraform } from "./binary";
 import { place } from "./files";
 import { known, remember } from "./known-environments";
 import { runProcess, untilStopped } from "./process";
-import { redact } from "./redact";
-import type { Stack } from "./stack";
+import { redact, withoutSecretsOf } from "./redact";
+import type { Remark, Stack } from "./stack";
 import { inTurn, keepAlive } from "./turn";
 import { makeWorkingFolder, synthesisTurn, takeSynthesised } from "./working-folder";
 
@@ -109,6 +109,9 @@ async function readProject(project: string): Promise<{ app: string; out: string 
   return { app, out: resolve(project, output) };
 }
 
+/** How the message of a ConfigurationError begins. */
+const MISTAKES = /^\d+ mistakes? in /;
+
 async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out: string): Promise<void> {
   const { code, signal, stdout, stderr } = await runProcess({
     command: app,
@@ -119,7 +122,8 @@ async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out:
   });
   if (code !== 0) {
     const said = stderr.trim() || stdout.trim() || `the app command ended with ${signal ?? code}: ${app}`;
-    throw new SynthesisError(redact(said, env));
+    // What is wrong with the configuration is told without its secrets, and its keys are no secrets.
+    throw new SynthesisError(MISTAKES.test(said) ? withoutSecretsOf(said, env) : redact(said, env));
   }
 }
 
@@ -144,21 +148,30 @@ interface StackInManifest {
   }[];
 }
 
-/** As cdktf marks warnings, beside errors and what it only tells. */
+/** As cdktf marks what it warns of and what it only tells, beside errors. */
 const WARNING = "@cdktf/warn";
+const INFO = "@cdktf/info";
 
 /** The stacks of a cdktf manifest, in its order. */
 export function stacksIn(manifest: Manifest, out: string): Stack[] {
   return Object.values(manifest.stacks ?? {}).map(({ name, workingDirectory, annotations = [] }) => {
-    const warned = annotations.filter(({ level }) => level === WARNING);
+    const said = (wanted: string): Remark[] =>
+      annotations
+        .filter(({ level }) => level === wanted)
+        .map(({ constructPath, message }) => ({ place: placeIn(name, constructPath), text: message }));
+    const [warnings, infos] = [said(WARNING), said(INFO)];
     return {
       name,
       directory: join(out, workingDirectory),
-      ...(warned.length > 0 && {
-        warnings: warned.map(({ constructPath, message }) => `[${constructPath}] ${message}`),
-      }),
+      ...(warnings.length > 0 && { warnings }),
+      ...(infos.length > 0 && { infos }),
     };
   });
+}
+
+/** The construct's path below its stack; of the stack itself, its name. */
+function placeIn(stack: string, path: string): string {
+  return path.startsWith(`${stack}/`) ? path.slice(stack.length + 1) : path;
 }
 
 /** The stack with what synthesis wrote about it and its authentik. */

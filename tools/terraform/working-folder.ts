@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { LOCK_FILE, type LockedProvider, readProviderLock } from "../../configuration/provider-lock";
 import { filesIn, place } from "./files";
 import { keepPackages, linkPackages } from "./provider-packages";
@@ -17,6 +17,9 @@ import { isLeft } from "./turn";
 
 /** Below cdktf's output folder: what agent-stack keeps there. */
 export const OWN = ".agent-stack";
+
+/** Where terraform leaves a state that it could not write to its backend. */
+export const UNWRITTEN_STATE = "errored.tfstate";
 
 /** What terraform and people keep in a stack's folder, and synthesis did not write. */
 const isKept = (name: string) => /^\.terraform|\.tfstate|\.tfplan/.test(name);
@@ -36,9 +39,18 @@ export function makeWorkingFolder(out: string): string {
 
 function removeLeft(folder: string): void {
   try {
+    takeUnwrittenStates(folder);
     rmSync(folder, { recursive: true, force: true });
   } catch {
     // A terraform that outlived its run still writes there: a later run removes the rest.
+  }
+}
+
+/** A terraform that outlived its run may have left a state there that it could not write. */
+function takeUnwrittenStates(folder: string): void {
+  const out = join(folder, "../../..");
+  for (const path of filesIn(folder, (name) => name === ".terraform")) {
+    if (basename(path) === UNWRITTEN_STATE) place(join(folder, path), join(out, path));
   }
 }
 

@@ -142,7 +142,7 @@ describe("AuthentikClient", () => {
       response.writeHead(301, { Location: "https://auth.example.com/" }).end();
     });
     await expect(client.get("/admin/version/")).rejects.toThrow(
-      "GET /admin/version/ was redirected to https://auth.example.com/: set AUTHENTIK_URL to where authentik answers itself",
+      "GET /admin/version/ was redirected to https://auth.example.com/: correct AUTHENTIK_URL to where authentik answers itself",
     );
   });
 

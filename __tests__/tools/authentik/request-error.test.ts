@@ -19,8 +19,27 @@ describe("permissionFor", () => {
 test("explains a certificate that is not trusted", () => {
   const error = unansweredError("https://auth.example.com", "DEPTH_ZERO_SELF_SIGNED_CERT");
   expect(error.message).toBe(
-    "the certificate of https://auth.example.com is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server",
+    "the certificate of https://auth.example.com is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server",
   );
+});
+
+test.each([
+  [
+    "CERT_HAS_EXPIRED",
+    "the certificate of https://auth.example.com has expired (CERT_HAS_EXPIRED): renew it there, or set AUTHENTIK_INSECURE=true for a test server",
+  ],
+  [
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "the certificate of https://auth.example.com is for another host (ERR_TLS_CERT_ALTNAME_INVALID): correct the server of production (agent-stack.yaml:3), or give that host a certificate of its own",
+  ],
+  [
+    "ENOTFOUND",
+    "https://auth.example.com does not answer (there is no such host): check the server of production (agent-stack.yaml:3) and that authentik is up",
+  ],
+])("explains %s, with the place of the address", (code, message) => {
+  const address = "the server of production (agent-stack.yaml:3)";
+
+  expect(unansweredError("https://auth.example.com", code, undefined, address).message).toBe(message);
 });
 
 test("explains https:// where a server speaks http://", () => {

@@ -583,6 +583,13 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { device_access_group: "a" },
     { device_access_group: "b" },
   ],
+  [
+    "token-enrols-into-no-group",
+    "breaks logins",
+    TOKEN,
+    { device_access_group: "a" },
+    { device_access_group: null },
+  ],
   ["token-renamed", "cosmetic", TOKEN, { name: "a" }, { name: "b" }],
   ["device-check-optional", "weakens security", STAGE, { mode: "required" }, { mode: "optional" }],
   ["device-check-required", "changes access", STAGE, { mode: "optional" }, { mode: "required" }],

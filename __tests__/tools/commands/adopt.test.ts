@@ -122,7 +122,7 @@ test.each([
   [
     ["production"],
     { AUTHENTIK_URL: "https://other.example.com" },
-    "AUTHENTIK_URL is https://other.example.com, and the server of production is https://production.example.com: unset AUTHENTIK_URL, or correct the environment's server",
+    "AUTHENTIK_URL is https://other.example.com, and the server of production is https://production.example.com: unset AUTHENTIK_URL, or correct the environment's server\nAUTHENTIK_TOKEN_PRODUCTION is not set: set it to an API token of https://production.example.com, from Directory > Tokens and App passwords",
   ],
   [
     ["staging"],

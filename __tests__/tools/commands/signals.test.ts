@@ -58,7 +58,7 @@ async function until(file: string, content: string, child?: ChildProcess): Promi
 }
 
 /** Asks nothing of what may take its time. */
-const AT_ONCE = ["init", "comment", "changed"];
+const AT_ONCE = ["init", "upgrade", "comment", "changed"];
 const SLOW = program()
   .commands.map((command) => command.name())
   .filter((name) => !AT_ONCE.includes(name));

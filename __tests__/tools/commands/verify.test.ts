@@ -63,7 +63,7 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
   await apply();
   const api = new Api(standIn.server);
 
-  const sound = await agentStack(["verify"]);
+  const sound = await agentStack(["verify", "--format", "json"]);
   const mapping = await api.find("/propertymappings/provider/scope/", { scope_name: "profile" });
   await api.change(`/propertymappings/provider/scope/${mapping.pk}/`, { expression: "return {}" });
   const changed = await agentStack(["verify", "production", "--format", "json"]);
@@ -72,15 +72,25 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
 
   expect([sound.code, changed.code, accepted.code, afterwards.code]).toEqual([0, 2, 0, 0]);
   expect(accepted.stderr).toContain("note: wrote agent-stack.lock.json: review and commit it\n");
-  expect(sound.stderr).toBe(
-    [
-      `note: production: authentik 2026.5.6 at ${standIn.server.url}, provider ~> 2026.5.0`,
-      'note: production: application "authentik-cli" has no binding: everyone who can log in may use it',
-      'note: production: token-superuser: the token\'s user "akadmin" may do everything; agent-stack token production prints a user with just the permissions needed',
-      "note: production: an upgrade to authentik 2026.8 gives brands branding_map_tiles, flow_user_switch, flow_request, which stay with their owners: docs/upgrade.md has the steps",
-      "",
-    ].join("\n"),
-  );
+  expect(sound.stderr).toBe("");
+  const open = 'application "authentik-cli" has no binding: everyone who can log in may use it';
+  const [told] = JSON.parse(sound.stdout).environments;
+  expect(told.verdict).toBe(`✅ sound, with this note: ${open}`);
+  expect(told.notes).toEqual([
+    {
+      severity: "cosmetic",
+      text: `authentik 2026.5.6 at ${standIn.server.url}, provider ~> 2026.5.0`,
+    },
+    { severity: "changes access", text: open },
+    {
+      severity: "cosmetic",
+      text: 'token-superuser: the token\'s user "akadmin" may do everything; agent-stack token production prints a user with just the permissions needed',
+    },
+    {
+      severity: "cosmetic",
+      text: "an upgrade to authentik 2026.8 gives brands branding_map_tiles, flow_user_switch, flow_request, which stay with their owners: docs/upgrade.md has the steps",
+    },
+  ]);
   const [environment] = JSON.parse(changed.stdout).environments;
   expect(environment.findings.map(({ code }: { code: string }) => code)).toEqual(["scope-mapping-changed"]);
   const lock = JSON.parse(readFileSync(join(project, "agent-stack.lock.json"), "utf8"));
@@ -156,12 +166,12 @@ test("verify: goes through the proxy that the environment names, as terraform do
   const AUTHENTIK_URL = `http://id.example.com:${port}`;
   const environment = { AUTHENTIK_URL, HTTP_PROXY: `http://ann:pass-word@localhost:${proxy.port}` };
 
-  const through = await agentStack(["verify"], environment);
+  const through = await agentStack(["verify", "--format", "text"], environment);
   await proxy.close();
   const failed = await agentStack(["verify", "--format", "text"], environment);
 
   expect(through.code).toBe(0);
-  expect(through.stderr).toContain(`at ${AUTHENTIK_URL}, provider`);
+  expect(through.stdout).toContain(`- authentik 2026.8.6 at ${AUTHENTIK_URL}, provider`);
   expect(proxy.requests).toContain(`GET ${AUTHENTIK_URL}/api/v3/admin/version/`);
   expect(failed.code).toBe(1);
   expect(failed.stdout.replace(/\s+/g, " ")).toContain(

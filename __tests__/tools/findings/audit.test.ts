@@ -414,11 +414,11 @@ describe("brands", () => {
   });
 
   test.each([
-    [null, "the brand's device code flow is empty"],
-    ["flow-9", "the brand's device code flow is another one"],
-  ])("reports a managed brand whose flow was set to %s", (flow_device_code, message) => {
+    [null, "brand-flow-emptied", "the brand's device code flow is empty"],
+    ["flow-9", "brand-flow-replaced", "the brand's device code flow is another one"],
+  ])("reports a managed brand whose flow was set to %s", (flow_device_code, code, message) => {
     expect(found(evidence({ brands: [{ ...BRAND, flow_device_code }] }))).toEqual([
-      `brand-flow-replaced | brand "authentik-default" | ${message}`,
+      `${code} | brand "authentik-default" | ${message}`,
     ]);
   });
 

@@ -1,21 +1,46 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { htmlPage, renderHtml } from "../../../tools/report/html";
+import { emptyEnvironment } from "../../../tools/report/model";
 import { layOutStatus } from "../../../tools/status/layout";
 import { FIXTURES, fixture } from "../changes/plans";
 import { NOW, sound, tenants } from "../status/statuses";
-import { HOSTILE, infest, reportOf } from "./reports";
+import { type Chromium, isChromiumThere, startChromium } from "./chromium";
+import { crowdedPlan } from "./crowded";
+import { finding, HOSTILE, infest, reportAbout, reportOf } from "./reports";
 
-// Opens reports in a headless Chromium and leaves screenshots: npm run check:html [folder] [page...]
+// Opens reports in a headless Chromium, looks for what cannot be read and leaves pictures:
+// npm run check:html [folder] [page...]; with docs/images as the folder only the pictures that the docs show are written.
 
-const CHROMIUM = process.env.CHROMIUM ?? "chromium";
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr"];
+const DOCS = "docs/images";
 const [folder = "cdktf.out/html", ...wanted] = process.argv.slice(2);
 const out = resolve(folder);
+const isForDocs = out === resolve(DOCS);
+
+const PAGE_PROBLEMS = readFileSync(join(__dirname, "page-problems.js"), "utf8");
+const LONG_NAME = ` ${"Unterabteilungsverwaltungsgeschäftsstelle-".repeat(6)} 部門のノートパソコン WWWWMMMM`;
+
+/** What the check has to find, looked at only when it is asked for. */
+const UNREADABLE = `<!doctype html><html><head><style>
+body { margin: 0; background: #fff; color: #000; } p { margin: 0; }
+.wide-text { width: 900px; text-align: right; } .pale { color: #aaa; }
+.cut { width: 20px; overflow: hidden; white-space: nowrap; } .hidden { visibility: hidden; }
+.wide { width: 100px; overflow-x: auto; } .wide p { width: 600px; }
+</style></head><body><p class="wide-text">wide</p><p class="pale">pale</p><p class="cut">this is cut</p>
+<p class="hidden">hidden</p><div class="wide"><p>scrolled</p></div></body></html>`;
 
 const pages = [
   ...FIXTURES.map((name) => ({ name, html: renderHtml(reportOf(fixture(name))) })),
+  { name: "drift", html: renderHtml(reportOf(fixture("drift-only"), "drift")) },
+  {
+    name: "verify",
+    html: renderHtml(
+      reportAbout([{ ...emptyEnvironment("production"), findings: [finding], unchanged: 10 }], "verify"),
+    ),
+  },
+  { name: "crowded-created", html: renderHtml(reportOf(crowdedPlan("create"))) },
+  { name: "crowded-unchanged", html: renderHtml(reportOf(crowdedPlan("no-op"))) },
+  { name: "long-names", html: renderHtml(reportOf(crowdedPlan("create", LONG_NAME))) },
   ...FIXTURES.map((name) => ({
     name: `hostile-${name}`,
     html: renderHtml(reportOf(infest(fixture(name), HOSTILE))),
@@ -28,37 +53,107 @@ const pages = [
       layOutStatus([{ ...sound(HOSTILE), server: HOSTILE, failure: HOSTILE }], NOW),
     ),
   },
+  ...(wanted.includes("unreadable") ? [{ name: "unreadable", html: UNREADABLE }] : []),
 ].filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
-if (spawnSync(CHROMIUM, ["--version"]).error) {
-  console.error(`${CHROMIUM} was not found: install Chromium or name it in CHROMIUM`);
-  process.exit(1);
-}
-mkdirSync(out, { recursive: true });
-const problems = pages.flatMap(({ name, html }) => {
-  const path = join(out, `${name}.html`);
-  writeFileSync(path, html);
-  const found = check(path, html);
-  console.log(`${found.length === 0 ? "ok" : "BAD"} ${name}`);
-  return found.map((problem) => `${name}: ${problem}`);
-});
-const SHOWN = ["drift-and-change", "hostile-update", "status"];
-for (const { name } of pages.filter(({ name }) => SHOWN.includes(name))) {
-  screenshot(name, "light", 1);
-  screenshot(name, "dark", 0);
-}
-console.log(`screenshots are in ${out}`);
-if (problems.length > 0) {
-  console.error(problems.join("\n"));
-  process.exitCode = 1;
+interface View {
+  readonly name: string;
+  readonly width: number;
+  readonly scheme: "light" | "dark";
+  readonly media: "screen" | "print";
 }
 
-/** What Chromium makes of the page must be what we wrote: nothing closed early, nothing added, nothing run. */
-function check(path: string, html: string): string[] {
-  const { stdout, stderr } = spawnSync(CHROMIUM, [...FLAGS, "--dump-dom", `file://${path}`], {
-    encoding: "utf8",
-    maxBuffer: 1e8,
+/** What is left of A4 between the margins, 190 mm. */
+const PAPER = 718;
+const VIEWS: readonly View[] = [
+  ...[400, 800, 1600].flatMap((width) =>
+    (["light", "dark"] as const).map((scheme) => ({
+      name: `${width}-${scheme}`,
+      width,
+      scheme,
+      media: "screen" as const,
+    })),
+  ),
+  { name: "print", width: PAPER, scheme: "dark", media: "print" },
+];
+
+/** The pictures that the docs show: the page, how wide, how high, and in which scheme. */
+const DOCS_PICTURES = [
+  { file: "report.png", page: "drift-and-change", width: 1100, height: 1250, scheme: "light" },
+  { file: "report-narrow.png", page: "drift-and-change", width: 400, height: 900, scheme: "dark" },
+] as const;
+
+async function main(): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  const chromium = await startChromium();
+  try {
+    if (isForDocs) await paintDocs(chromium);
+    else await checkAll(chromium);
+  } finally {
+    await chromium.close();
+  }
+}
+
+async function checkAll(chromium: Chromium): Promise<void> {
+  const problems: string[] = [];
+  for (const { name, html } of pages) {
+    const found = await check(chromium, name, html);
+    console.log(`${found.length === 0 ? "ok" : "BAD"} ${name}`);
+    problems.push(...found.map((problem) => `${name}: ${problem}`));
+  }
+  console.log(`pages and pictures are in ${out}`);
+  if (problems.length > 0) {
+    console.error(problems.join("\n"));
+    process.exitCode = 1;
+  }
+}
+
+async function check(chromium: Chromium, name: string, html: string): Promise<string[]> {
+  const path = join(out, `${name}.html`);
+  writeFileSync(path, html);
+  await chromium.open(`file://${path}`);
+  const problems = compare(html, await chromium.evaluate<string>("document.documentElement.outerHTML"));
+  for (const view of VIEWS) {
+    await show(chromium, view);
+    const found = await chromium.evaluate<string[]>(PAGE_PROBLEMS);
+    problems.push(...found.map((problem) => `${view.name}: ${problem}`));
+    await paint(chromium, join(out, `${name}-${view.name}.png`), view.width, 2400);
+  }
+  return [...problems, ...chromium.consoleLines()];
+}
+
+async function paintDocs(chromium: Chromium): Promise<void> {
+  for (const { file, page, width, height, scheme } of DOCS_PICTURES) {
+    const html = renderHtml(reportOf(fixture(page)));
+    await chromium.open(`data:text/html;base64,${Buffer.from(html).toString("base64")}`);
+    await show(chromium, { name: file, width, scheme, media: "screen" });
+    await paint(chromium, join(out, file), width, height);
+  }
+}
+
+async function show({ send }: Chromium, { width, scheme, media }: View): Promise<void> {
+  await send("Emulation.setDeviceMetricsOverride", {
+    width,
+    height: 900,
+    deviceScaleFactor: 1,
+    mobile: false,
   });
+  // On paper Chromium prefers light, whatever the reader has chosen.
+  const value = media === "print" ? "light" : scheme;
+  await send("Emulation.setEmulatedMedia", { media, features: [{ name: "prefers-color-scheme", value }] });
+}
+
+async function paint(chromium: Chromium, path: string, width: number, most: number): Promise<void> {
+  const page = await chromium.evaluate<number>(
+    "Math.ceil(document.documentElement.getBoundingClientRect().height)",
+  );
+  const clip = { x: 0, y: 0, width, height: Math.min(page, most), scale: 1 };
+  const { data } = await chromium.send("Page.captureScreenshot", { clip, captureBeyondViewport: true });
+  writeFileSync(path, Buffer.from(String(data), "base64"));
+}
+
+/** What Chromium makes of the page must be what we wrote: nothing closed early, nothing added. */
+function compare(html: string, dom: string): string[] {
   const counts = (source: string) =>
     Object.fromEntries(
       ["details", "table", "li", "code", "rect", "a", "h3", "tr", "td"].map((tag) => [
@@ -66,24 +161,19 @@ function check(path: string, html: string): string[] {
         source.split(`<${tag}`).filter((rest) => /^[\s>]/.test(rest)).length,
       ]),
     );
-  const [written, parsed] = [JSON.stringify(counts(html)), JSON.stringify(counts(stdout))];
+  const [written, parsed] = [JSON.stringify(counts(html)), JSON.stringify(counts(dom))];
   return [
     ...(written === parsed ? [] : [`wrote ${written}, Chromium has ${parsed}`]),
-    ...(/<(script|img|iframe|object)\b/i.test(stdout) ? ["has an element that is not ours"] : []),
-    ...(stderr.match(/CONSOLE.*/g) ?? []),
+    ...(/<(script|img|iframe|object)\b/i.test(dom) ? ["has an element that is not ours"] : []),
   ];
 }
 
-function screenshot(name: string, scheme: string, preferred: number): void {
-  execFileSync(
-    CHROMIUM,
-    [
-      ...FLAGS,
-      `--blink-settings=preferredColorScheme=${preferred}`,
-      "--window-size=1100,1700",
-      `--screenshot=${join(out, `${name}-${scheme}.png`)}`,
-      `file://${join(out, `${name}.html`)}`,
-    ],
-    { stdio: "ignore" },
-  );
+if (isChromiumThere()) {
+  main().catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+} else {
+  console.error("Chromium was not found: install it or name it in CHROMIUM");
+  process.exitCode = 1;
 }

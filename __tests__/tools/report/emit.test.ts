@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each([
-  ["pdf", undefined, '--format "pdf" is not known: use markdown, json, html, text'],
+  ["pdf", undefined, '--format "pdf" is not known: use markdown, json, html, text, sarif, junit'],
   ["markdown,html", undefined, "--format names several formats: give a folder for them with --out"],
 ])("refuses --format %s", (given, out, message) => {
   expect(() => readFormats(given, out, false)).toThrow(message);
@@ -26,7 +26,13 @@ test("writes a file for each environment and one for all, names made safe", () =
   const out = mkdtempSync(join(tmpdir(), "emit-"));
   const report = reportAbout([emptyEnvironment("production"), emptyEnvironment("../../etc")]);
 
-  const written = emit(report, { out, print: () => {}, formats: ["markdown", "json"], colour: false });
+  const written = emit(report, {
+    out,
+    print: () => {},
+    formats: ["markdown", "json"],
+    colour: false,
+    width: 80,
+  });
 
   expect(readdirSync(out).sort()).toEqual([
     "_._.._etc.json",
@@ -39,4 +45,21 @@ test("writes a file for each environment and one for all, names made safe", () =
   expect(written).toHaveLength(6);
   expect(JSON.parse(readFileSync(join(out, "production.json"), "utf8")).environments).toHaveLength(1);
   rmSync(out, { recursive: true });
+});
+
+test("writes no file twice: of one environment one, and of two with names alike one each", () => {
+  const filesOf = (...names: string[]) => {
+    const out = mkdtempSync(join(tmpdir(), "emit-"));
+    const report = reportAbout(names.map(emptyEnvironment));
+    const written = emit(report, { out, print: () => {}, formats: ["markdown"], colour: false, width: 80 });
+    const files = readdirSync(out).sort();
+    rmSync(out, { recursive: true });
+    return { written: written.length, files };
+  };
+
+  expect(filesOf("production")).toEqual({ written: 1, files: ["agent-stack-plan.md"] });
+  expect(filesOf("a b", "a_b", "agent-stack-plan")).toEqual({
+    written: 4,
+    files: ["a_b-2.md", "a_b.md", "agent-stack-plan-2.md", "agent-stack-plan.md"],
+  });
 });

@@ -175,7 +175,7 @@ describe.each([...REPORTS, ...HOSTILE_REPORTS.map(([name, report]) => [`hostile 
 const OUR_LINKS = /^https:\/\/(docs\.goauthentik\.io|developer\.hashicorp\.com)\//;
 
 const OUR_TAGS = new Set(
-  "body main h1 h2 h3 p strong code a ul li section div table thead tbody tr th td details summary pre figure figcaption svg defs marker path g title rect text html".split(
+  "body main h1 h2 h3 p strong b code a ul li section div span table thead tbody tr th td details summary pre figure svg defs marker path g title rect text html".split(
     " ",
   ),
 );

@@ -1,7 +1,10 @@
+import { alertsOf } from "../../../tools/report/alerts";
 import type { Block } from "../../../tools/report/document";
+import { renderJson } from "../../../tools/report/json";
 import { layOut } from "../../../tools/report/layout";
 import { emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
 import { renderText } from "../../../tools/report/text";
+import type { Severity } from "../../../tools/severity";
 import { fixture } from "../changes/plans";
 import { finding, reportAbout, reportOf } from "./reports";
 
@@ -23,16 +26,17 @@ const titleOf = (block: Block) => {
   }
 };
 
-test("says the verdict first, then warnings, counts, changes, drift, findings, the picture, details and how it was made", () => {
+test("says the verdict first, then warnings, the picture, counts, changes, drift, findings, details and how it was made", () => {
   const order = layOut(reportAbout([everything])).map(titleOf);
 
   expect(order).toEqual([
     "Plan of the authentik Agent's set-up",
+    "paragraph",
     '{"code":"production"}',
     "paragraph",
     "alert warning",
-    "alert danger",
     "alert warning",
+    "picture",
     "paragraph",
     "Default brand and further brands: 1 to change",
     "list",
@@ -50,9 +54,6 @@ test("says the verdict first, then warnings, counts, changes, drift, findings, t
     "list",
     "Findings in authentik",
     "details",
-    "picture",
-    "details",
-    "details",
     "details",
     "details",
   ]);
@@ -67,13 +68,15 @@ test("environments are listed with their verdicts, failures first and what is in
 
   const lines = renderText(report).split("\n");
 
-  expect(lines.slice(0, 7)).toEqual([
+  expect(lines.slice(0, 9)).toEqual([
     "PLAN OF THE AUTHENTIK AGENT'S SET-UP",
+    "",
+    "2026-11-24 08:00 UTC",
     "",
     "3 environments: 1 failed, 1 with something to look at, 1 in order",
     "",
     "    production: ❌ failed: what would change is not known",
-    "    staging: 🟠 3 changes – weakens security · 🛑 3 objects changed outside – breaks logins · 🔵 1 failed check · 🟠 1 finding – weakens security",
+    "    staging: 🟠 3 changes – weakens security · 🟠 1 object changed outside – weakens security · 🟠 1 finding – weakens security · 🟡 2 objects changed outside, set back by this plan – breaks logins until this plan is applied · 🔵 1 failed check",
     "    test: ✅ no changes, authentik is as configured",
   ]);
 });
@@ -134,6 +137,7 @@ test("many warnings leave room for the rest: the first twenty, and how many more
   const drift = Array.from({ length: 25 }, (_, index) => ({
     ...change,
     address: `authentik_brand.b${index}`,
+    fixedByPlan: undefined,
     consequences: [
       { code: "c", severity: "breaks logins" as const, text: "it breaks", docs: "https://docs/" },
     ],
@@ -145,6 +149,109 @@ test("many warnings leave room for the rest: the first twenty, and how many more
 
   expect(alerts).toHaveLength(1);
   expect(alerts[0]).toHaveLength(22);
-  expect(alerts[0]?.at(-2)).toEqual([{ code: "authentik_brand.b19" }, ": ", "it breaks"]);
-  expect(alerts[0]?.at(-1)).toEqual(["and 5 more, told with each change"]);
+  expect(alerts[0]?.at(-2)).toEqual([
+    { code: "authentik_brand.b19" },
+    ", changed outside: ",
+    "it breaks",
+    " (",
+    { link: "documentation", to: "https://docs/" },
+    ")",
+  ]);
+  expect(alerts[0]?.at(-1)).toEqual(["and 5 more, told below"]);
+});
+
+test("alerts of changes, drift, findings and the configuration are one list, the worst first", () => {
+  const consequence = (severity: Severity, text: string) => ({
+    ...{ code: "c", severity, text, docs: "https://docs/" },
+  });
+  const [drift] = drifted.drift;
+  const [change] = drifted.changes;
+  if (!drift || !change) throw new Error("the plan has neither drift nor changes");
+  const environment = {
+    ...emptyEnvironment("production"),
+    changes: [
+      {
+        ...change,
+        address: "a.change",
+        consequences: [consequence("weakens security", "it lets others in")],
+      },
+    ],
+    drift: [
+      {
+        ...{ ...drift, address: "a.drift", fixedByPlan: undefined },
+        consequences: [consequence("changes access", "no alert"), consequence("breaks logins", "broken")],
+      },
+      {
+        ...{ ...drift, address: "an.other", fixedByPlan: true as const },
+        consequences: [consequence("breaks logins", "it stops until then")],
+      },
+    ],
+    findings: [
+      { ...finding, severity: "breaks logins" as const, subject: "a group", consequence: "nobody gets in" },
+      { ...finding, severity: "cosmetic" as const },
+    ],
+    warnings: [{ place: "cli", text: "scopes: lacks profile" }],
+  };
+
+  const alerts = alertsOf(environment).map(({ alert }) => alert);
+  const text = renderText(reportAbout([environment]));
+
+  const docs = "https://docs/";
+  expect(alerts).toEqual([
+    { severity: "breaks logins", origin: "drift", subject: "a.drift", text: "broken", docs },
+    { severity: "breaks logins", origin: "finding", subject: "a group", text: "nobody gets in" },
+    { severity: "weakens security", origin: "change", subject: "a.change", text: "it lets others in", docs },
+    {
+      ...{ severity: "changes access", untilApplied: "breaks logins", origin: "drift" },
+      ...{ subject: "an.other", text: "it stops until then", docs },
+    },
+    { severity: "changes access", origin: "configuration", subject: "cli", text: "scopes: lacks profile" },
+  ]);
+  for (const { text: told } of alerts) expect(text.split(told)).toHaveLength(2);
+  expect(JSON.parse(renderJson(reportAbout([environment]))).environments[0].alerts).toEqual(alerts);
+});
+
+test("what only sets back what was changed outside is told with that, and neither twice", () => {
+  const text = renderText(reportOf(fixture("drift-and-change")));
+
+  expect(text).toContain(
+    [
+      "  ~ authentik_brand.default_brand is changed: flow_device_code",
+      "    - this sets back what was changed outside, told below",
+    ].join("\n"),
+  );
+  expect(text).toContain(
+    [
+      "  - authentik_brand.default_brand was changed: flow_device_code",
+      "    - this plan sets it back",
+      "    - breaks logins, told above",
+    ].join("\n"),
+  );
+  expect(text.split("it has no device code flow any more")).toHaveLength(2);
+  expect(text).not.toContain("it gets a device code flow");
+});
+
+test("a finding that the plan ends says so, and that applying it is what to do", () => {
+  const findings = [{ ...finding, fixedByPlan: true as const }];
+
+  const text = renderText(reportAbout([{ ...emptyEnvironment("production"), findings }]));
+
+  expect(text).toContain(
+    "weakens security, and this plan fixes it: group Friends is bound to the application and nobody manages it",
+  );
+  expect(text).toContain("What to do: apply this plan");
+  expect(text).not.toContain("agent-stack.yaml");
+});
+
+test("notes are shown, the worse ones first, beside an environment that is in order and one that failed", () => {
+  const notes = [
+    { text: "a detail", severity: "cosmetic" as const },
+    { text: "everyone may use it", severity: "changes access" as const },
+  ];
+
+  const texts = [emptyEnvironment("a"), failedEnvironment("a", "no server")].map((environment) =>
+    renderText(reportAbout([{ ...environment, notes }], "verify")),
+  );
+
+  for (const text of texts) expect(text).toContain("Notes\n\n  - everyone may use it\n  - a detail\n");
 });

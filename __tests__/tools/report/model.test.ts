@@ -57,6 +57,21 @@ test("groups environments whose findings differ in the environment's name only",
   expect(groups.map(({ names }) => names)).toEqual([["a", "b"]]);
 });
 
+test("groups environments whose notes differ in the environment's name and server only", () => {
+  const about = (name: string, members: number): EnvironmentReport => ({
+    ...emptyEnvironment(name),
+    server: `https://${name}.example.com`,
+    notes: [
+      { severity: "cosmetic", text: `authentik 2026.8.6 at https://${name}.example.com, provider` },
+      { severity: "cosmetic", text: `agent-stack token ${name} prints more, of a group of ${members}` },
+    ],
+  });
+
+  const groups = groupEnvironments([about("acme", 1), about("globex", 1), about("initech", 2)]);
+
+  expect(groups.map(({ names }) => names)).toEqual([["acme", "globex"], ["initech"]]);
+});
+
 test("does not group environments with different values", () => {
   const [environment] = reportOf(fixture("update")).environments;
   const elsewhere = JSON.parse(JSON.stringify(environment).replaceAll("hours=2", "hours=3"));

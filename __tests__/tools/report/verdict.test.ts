@@ -1,5 +1,5 @@
-import { emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
-import { verdict } from "../../../tools/report/verdict";
+import { type EnvironmentReport, emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
+import { severityOf, verdict } from "../../../tools/report/verdict";
 import { fixture } from "../changes/plans";
 import { finding, reportOf } from "./reports";
 
@@ -14,7 +14,10 @@ test.each([
   ["update", "🛑 3 changes – breaks logins"],
   ["delete", "🟠 2 changes – weakens security"],
   ["forget", "🔵 1 change"],
-  ["drift-and-change", "🟠 3 changes – weakens security · 🛑 3 objects changed outside – breaks logins"],
+  [
+    "drift-and-change",
+    "🟠 3 changes – weakens security · 🟠 1 object changed outside – weakens security · 🟡 2 objects changed outside, set back by this plan – breaks logins until this plan is applied",
+  ],
 ])("of the plan %s", (name, expected) => {
   expect(verdictOf(name)).toBe(expected);
 });
@@ -30,6 +33,43 @@ test("of a failure and of findings", () => {
   expect(verdict({ ...emptyEnvironment("a"), findings: [finding] }, "verify")).toBe(
     "🟠 1 finding – weakens security",
   );
+});
+
+test("of a sound environment says the note that is no detail", () => {
+  const sound = (...severities: ("changes access" | "cosmetic")[]) =>
+    verdict(
+      {
+        ...emptyEnvironment("a"),
+        notes: severities.map((severity, index) => ({ severity, text: `note ${index}` })),
+      },
+      "verify",
+    );
+
+  expect([
+    sound("cosmetic"),
+    sound("cosmetic", "changes access"),
+    sound("changes access", "changes access"),
+  ]).toEqual([
+    "✅ sound, nothing was found",
+    "✅ sound, with this note: note 1",
+    "✅ sound, with these notes: note 0; note 1",
+  ]);
+});
+
+test("is the worst first, whatever it is of, and what the plan ends counts as what changes access", () => {
+  const environment = {
+    ...emptyEnvironment("a"),
+    failedChecks: [{ address: "check.a", problems: ["no"] }],
+    findings: [
+      { ...finding, severity: "breaks logins" as const, fixedByPlan: true as const },
+      { ...finding, severity: "weakens security" as const },
+    ],
+  } satisfies EnvironmentReport;
+
+  expect(verdict(environment, "plan")).toBe(
+    "🟠 1 finding – weakens security · 🟡 1 finding fixed by this plan – breaks logins until this plan is applied · 🔵 1 failed check",
+  );
+  expect(severityOf({ ...environment, findings: environment.findings.slice(0, 1) })).toBe("changes access");
 });
 
 test("deleting an object nobody knows counts as changing access", () => {

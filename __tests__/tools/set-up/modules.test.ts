@@ -277,10 +277,10 @@ test("once it is applied, plan and verification find nothing but what was change
   ]);
   // Ids differ from run to run.
   expect((await findings()).map((each) => each.replace(/[0-9a-f-]{36}/, "ID"))).toEqual([
-    "object-gone | authentik_policy_binding.y | authentik no longer has the object ID that Terraform deployed",
-    'object-gone | module.a.authentik_policy_binding.this["the.admins"] | authentik no longer has the object ID that Terraform deployed',
     'object-gone | module.b["eu"].authentik_policy_binding.this["laptops"] | authentik no longer has the object ID that Terraform deployed',
     'closed-device-access-group | device access group "laptops" | no binding of the group is in force',
+    "object-gone | authentik_policy_binding.y | authentik no longer has the object ID that Terraform deployed",
+    'object-gone | module.a.authentik_policy_binding.this["the.admins"] | authentik no longer has the object ID that Terraform deployed',
     'unmanaged-application-binding | application "agents" | user "akadmin" is bound and Terraform does not manage the binding',
   ]);
 });

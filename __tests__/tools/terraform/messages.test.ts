@@ -2,7 +2,11 @@ import { failureMessage as messageOf, parseMessage } from "../../../tools/terraf
 import type { Configuration } from "../../../tools/terraform/remedies";
 
 const failureMessage = (stdout: string, stderr: string, configuration: Configuration = {}) =>
-  messageOf(stdout, stderr, { terraform: "terraform -chdir=out/production", configuration });
+  messageOf(stdout, stderr, {
+    environment: "production",
+    terraform: "terraform -chdir=out/production",
+    configuration,
+  });
 
 const error = (summary: string, rest: object = {}) =>
   JSON.stringify({ type: "diagnostic", diagnostic: { severity: "error", summary, ...rest } });

@@ -1,4 +1,4 @@
-import { redact } from "../../../tools/terraform/redact";
+import { redact, withoutSecretsOf } from "../../../tools/terraform/redact";
 
 test.each([
   "AUTHENTIK_TOKEN",
@@ -18,6 +18,14 @@ test("other variables and values too short to be secrets stay", () => {
 
 test("a secret that holds another is masked as a whole", () => {
   expect(redact("long-secret-value", { A_TOKEN: "secret", B_TOKEN: "long-secret-value" })).toBe("***");
+});
+
+test("of what the configuration's own messages say only secrets are masked", () => {
+  const said = "environments.production.backend.s3.key: missing, expected one line, not s3cret-value";
+
+  expect(withoutSecretsOf(said, { A_TOKEN: "s3cret-value" })).toBe(
+    "environments.production.backend.s3.key: missing, expected one line, not ***",
+  );
 });
 
 test("what looks like a secret is masked wherever it comes from", () => {

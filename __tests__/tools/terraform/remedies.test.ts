@@ -20,7 +20,10 @@ const CONFIGURATION = {
 };
 
 function remedy(summary: string, more: Partial<Diagnostic> = {}): string | undefined {
-  return remedyFor({ summary, detail: "", ...more }, { terraform: TERRAFORM, configuration: CONFIGURATION });
+  return remedyFor(
+    { summary, detail: "", ...more },
+    { environment: "production", terraform: TERRAFORM, configuration: CONFIGURATION },
+  );
 }
 
 const gone = (what: string) =>

@@ -62,9 +62,10 @@ export function connect(
 
 const errors: Middleware = {
   async post({ response, url, init }) {
-    if (response.ok) return response;
-    const path = decodeURIComponent(new URL(url).pathname);
     const contentType = response.headers.get("content-type") ?? "";
+    const isPage = response.ok && contentType.includes("html");
+    if (response.ok && !isPage) return response;
+    const path = decodeURIComponent(new URL(url).pathname);
     throw new RefusedRequest(init.method ?? "GET", path, response.status, contentType, await response.text());
   },
   async onError({ error, url, init }) {

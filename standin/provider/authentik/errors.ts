@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Diagnostic } from "../schema/diagnostic";
 
-/** The API refused a request. */
+/** The API refused a request, or something else answered it. */
 export class RefusedRequest extends Error {
   constructor(
     readonly method: string,
@@ -35,6 +35,7 @@ export class UnansweredRequest extends Error {
 
 /** The error text of authentik's Go client: it decodes 400 and 403 into models and says what it finds there. */
 function describe(status: number, contentType: string, body: string): string {
+  if (status < 300) return "undefined response type";
   const line = `${status} ${STATUS_CODES[status] ?? ""}`.trim();
   if ((status !== 400 && status !== 403) || body === "") return line;
   if (!contentType.includes("json")) return "undefined response type";

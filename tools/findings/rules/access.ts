@@ -69,6 +69,7 @@ export const accessRules: readonly Rule[] = [
       return [
         {
           subject: `application "${application.slug}"`,
+          address: configured[0]?.address,
           message: `of ${configured.length} configured bindings none is in force`,
           remedy:
             "run terraform apply, which creates them again; where the configuration disables them all, enable one",
@@ -172,6 +173,7 @@ export function unmanagedFinding(
   const quality = qualities.length === 0 ? "" : ` (${qualities.join(", ")})`;
   return {
     subject,
+    unmanaged: { type: objects.policyBinding.type, id: binding.pk },
     message: `${whoIsBound(binding)} is bound${quality} and Terraform does not manage the binding`,
     remedy: `remove it under ${page} > Policy / Group / User Bindings, or add it to ${setting} in the configuration`,
   };

@@ -15,6 +15,7 @@ export const applicationRules: readonly Rule[] = [
       return [
         {
           subject: `application "${application.slug}"`,
+          unmanaged: { type: objects.application.type, id: application.slug },
           message: object?.deployed
             ? "the application was deleted and made anew outside Terraform"
             : "an application with this slug exists and Terraform does not manage it",

@@ -33,21 +33,22 @@ export const brandRules: readonly Rule[] = [
     },
   },
   {
-    code: "brand-flow-replaced",
+    code: "brand-flow-emptied",
     severity: "breaks logins",
-    consequence:
-      "people cannot enter the code that their device shows, or enter it in a flow nobody reviewed",
-    findings: ({ managed, live }) => {
-      const own = deployedIds(managed, objects.brand.type);
-      const { flow } = live;
-      return (live.brands ?? [])
-        .filter((brand) => own.includes(brand.brand_uuid) && flow && brand.flow_device_code !== flow.pk)
-        .map((brand) => ({
-          subject: `brand "${brand.domain}"`,
-          message: `the brand's device code flow is ${brand.flow_device_code === null ? "empty" : "another one"}`,
-          remedy: "run terraform apply, which sets it again",
-        }));
-    },
+    consequence: "every `ak` login on this brand fails: people cannot enter the code that their device shows",
+    findings: (evidence) =>
+      ownBrandsWithOtherFlow(evidence)
+        .filter(({ brand }) => brand.flow_device_code === null)
+        .map((each) => flowFound(each, "the brand's device code flow is empty")),
+  },
+  {
+    code: "brand-flow-replaced",
+    severity: "changes access",
+    consequence: "people enter the code that their device shows in a flow that nobody reviewed",
+    findings: (evidence) =>
+      ownBrandsWithOtherFlow(evidence)
+        .filter(({ brand }) => brand.flow_device_code !== null)
+        .map((each) => flowFound(each, "the brand's device code flow is another one")),
   },
   {
     code: "brand-default-changed",
@@ -63,6 +64,9 @@ export const brandRules: readonly Rule[] = [
         return [
           {
             subject: `brand "${brand.domain}"`,
+            address: object.address,
+            // That the configured one is the default no longer is told beside it.
+            severity: brand.default ? ("changes access" as const) : ("breaks logins" as const),
             message: `the brand is ${brand.default ? "now" : "no longer"} the default brand`,
             remedy: `set the default brand again under ${objects.brand.adminPage}`,
           },
@@ -70,6 +74,20 @@ export const brandRules: readonly Rule[] = [
       }),
   },
 ];
+
+/** Brands of ours that do not have our device code flow. */
+function ownBrandsWithOtherFlow({ managed, live }: Evidence) {
+  const { flow } = live;
+  return resourcesOf(managed, objects.brand.type).flatMap(({ address, deployed }) => {
+    const brand = live.brands?.find(({ brand_uuid }) => brand_uuid === deployed?.id);
+    return brand && flow && brand.flow_device_code !== flow.pk ? [{ address, brand }] : [];
+  });
+}
+
+function flowFound({ address, brand }: { readonly address: string; readonly brand: Brand }, message: string) {
+  const remedy = "run terraform apply, which sets it again";
+  return { subject: `brand "${brand.domain}"`, address, message, remedy };
+}
 
 /** Brands that nobody manages here. */
 function otherBrands({ managed, live }: Evidence): readonly Brand[] {
@@ -118,5 +136,6 @@ function found({ managed }: Evidence, brand: Brand, what: string): Found {
     : brand.default
       ? `set brands.default to "${brand.domain}" in the configuration, or make another brand the default one under ${objects.brand.adminPage}`
       : usual;
-  return { subject: `brand "${brand.domain}"`, message: `the brand ${what}`, remedy };
+  const unmanaged = { type: objects.brand.type, id: brand.brand_uuid };
+  return { subject: `brand "${brand.domain}"`, unmanaged, message: `the brand ${what}`, remedy };
 }

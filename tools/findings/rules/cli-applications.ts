@@ -23,7 +23,7 @@ export const cliApplicationRules: readonly Rule[] = [
       return (live.providers ?? [])
         .filter(({ jwt_federation_providers: accepted }) => accepted?.some((pk) => String(pk) === cli))
         .filter(({ pk }) => !known.includes(String(pk)))
-        .map(({ name, assigned_application_slug: slug, client_type }) => {
+        .map(({ pk, name, assigned_application_slug: slug, client_type }) => {
           // What adopt leaves, it is not to be sent to.
           const takeOver =
             slug && client_type !== "confidential"
@@ -31,6 +31,7 @@ export const cliApplicationRules: readonly Rule[] = [
               : "";
           return {
             subject: `provider "${name}"`,
+            unmanaged: { type: objects.provider.type, id: String(pk) },
             message: `the provider${slug ? ` of application "${slug}"` : ", which serves no application yet,"} accepts the CLI's tokens and Terraform does not manage it`,
             remedy: `${takeOver}take the CLI's provider out of its federated providers under ${objects.provider.adminPage}`,
           };
@@ -46,8 +47,9 @@ export const cliApplicationRules: readonly Rule[] = [
         const clientId = attribute(object, "client_id");
         return (live.providers ?? [])
           .filter(({ pk, client_id }) => client_id === clientId && String(pk) !== object.deployed?.id)
-          .map(({ name }) => ({
+          .map(({ pk, name }) => ({
             subject: `provider "${name}"`,
+            unmanaged: { type: objects.provider.type, id: String(pk) },
             message: `the provider has the client id "${clientId}" and is not the one Terraform manages`,
             remedy: `take it over with agent-stack adopt ${managed.environment}, or delete it under ${objects.provider.adminPage}`,
           }));
@@ -84,6 +86,7 @@ export const cliApplicationRules: readonly Rule[] = [
         return [
           {
             subject: subjectOf(application),
+            address: configured[0]?.address,
             message: `of ${configured.length} configured bindings none is in force`,
             remedy:
               "run terraform apply, which creates them again; where the configuration disables them all, enable one",

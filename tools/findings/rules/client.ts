@@ -2,6 +2,7 @@ import * as objects from "../../objects";
 import { attribute, deployedIds, resourcesOf } from "../../set-up/set-up";
 import { cliProvider } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
+import { bindingsOf } from "./access";
 import { ownProvider, usedMappings } from "./provider";
 
 const REFRESHES = "`ak config setup` succeeds and everything after it fails, with a refresh every minute";
@@ -87,8 +88,11 @@ export const clientRules: readonly Rule[] = [
       const known = deployedIds(managed, objects.enrollmentToken.type);
       return (live.enrollmentTokens ?? [])
         .filter(({ token_uuid, device_group }) => known.includes(token_uuid) && device_group === null)
-        .map(({ name }) => ({
+        .map(({ name, token_uuid }) => ({
           subject: `enrollment token "${name}"`,
+          address: resourcesOf(managed, objects.enrollmentToken.type).find(
+            ({ deployed }) => deployed?.id === token_uuid,
+          )?.address,
           message: "the token has no device access group",
           remedy: `${APPLY} name one in deviceAccessGroup of the token`,
         }));
@@ -106,6 +110,7 @@ export const clientRules: readonly Rule[] = [
         })
         .map((group) => ({
           subject: `device access group "${attribute(group, "name")}"`,
+          address: bindingsOf(managed, group)[0]?.address,
           message: "no binding of the group is in force",
           remedy: `${APPLY} name groups, users or policies in its access`,
         })),

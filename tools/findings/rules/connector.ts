@@ -26,6 +26,7 @@ export const connectorRules: readonly Rule[] = [
           )
           .map((connector) => ({
             subject: `connector "${connector.name}"`,
+            unmanaged: { type: objects.connector.type, id: connector.connector_uuid },
             message: `connector ${connector.connector_uuid} has the same name and Terraform does not manage it`,
             remedy: object.deployed
               ? `delete or rename it under ${objects.connector.adminPage}`
@@ -62,6 +63,7 @@ export const connectorRules: readonly Rule[] = [
         .filter((token) => !token.expiring || token.expires === null || new Date(token.expires) > now)
         .map((token) => ({
           subject: `enrollment token "${token.name}"`,
+          unmanaged: { type: objects.enrollmentToken.type, id: token.token_uuid },
           message: `the token ${validity(token)} and Terraform does not manage it`,
           remedy: `delete it under ${objects.enrollmentToken.adminPage}, or add it to enrollmentTokens in the configuration`,
         }));

@@ -1,6 +1,7 @@
 import type { FlowStageBinding } from "../../authentik/objects";
 import * as objects from "../../objects";
 import { USER_LOGIN_MODEL } from "../../objects/stage";
+import { meaningOf, means } from "../../set-up/meaning";
 import { attribute, deployedIds, resourcesOf } from "../../set-up/set-up";
 import type { Evidence, Rule } from "../rule";
 
@@ -24,6 +25,9 @@ export const endpointStageRules: readonly Rule[] = [
         return [
           {
             subject: address,
+            address: resourcesOf(evidence.managed, objects.connector.type).find(
+              (each) => each.deployed?.id === connector.connector_uuid,
+            )?.address,
             message: `its connector "${connector.name}" has no challenge key`,
             remedy:
               "run terraform apply; if the plan is empty, set challengeKey of the connector; devices that joined before then restart their agent",
@@ -38,8 +42,11 @@ export const endpointStageRules: readonly Rule[] = [
     findings: (evidence) =>
       deployedStages(evidence)
         .filter(({ deployed }) => evidence.live.stagePlaces[String(deployed?.id)]?.length === 0)
-        .map(({ address }) => ({
-          subject: address,
+        .map((stage) => ({
+          subject: stage.address,
+          address: resourcesOf(evidence.managed, objects.flowStageBinding.type).find((binding) =>
+            means(meaningOf(evidence.managed, binding, "stage"), stage),
+          )?.address,
           message: "no flow has the stage",
           remedy: `run terraform apply; if the plan is empty, name a flow in bind of the stage, or bind it under ${PLACE}`,
         })),

@@ -1,8 +1,13 @@
 import * as objects from "../../objects";
-import { attribute, type SetUpObject, wantedValue } from "../../set-up/set-up";
+import { consequenceRows } from "../../objects/consequences";
+import { ACCESS, BREAKS, WEAKENS } from "../../objects/severities";
+import { attribute, deployedIds, type SetUpObject, wantedValue } from "../../set-up/set-up";
 import type { ManagedSetUp } from "../../set-up/stack";
+import { isOfCliApplication } from "../../set-up/whose";
+import type { Severity } from "../../severity";
 import { lostMappings } from "../lost-objects";
 import type { Evidence, Found, Rule } from "../rule";
+import { GONE } from "../same-states";
 
 /** Terraform adopts brands and makes none. */
 const MISSING_BRAND = `make a brand of that domain again under ${objects.brand.adminPage} and run terraform apply, once more if it says that the domain must be unique; or take the domain out of brands.others`;
@@ -19,6 +24,7 @@ export const lostRules: readonly Rule[] = [
         .filter(({ object, renamedTo }) => renamedTo === undefined && !mayHaveExpired(evidence, object))
         .map(({ object }) => ({
           subject: object.address,
+          severity: severityOf(evidence, object),
           message: evidence.live.seesEverything
             ? `authentik no longer has the object ${object.deployed?.id} that Terraform deployed`
             : `authentik does not show the object ${object.deployed?.id} that Terraform deployed: it is gone, or the token's user may not see it`,
@@ -56,6 +62,21 @@ function lost({ managed, live }: Evidence, mode: "managed" | "data") {
     const object = managed.byAddress.get(address);
     return object?.mode === mode ? [{ object, renamedTo }] : [];
   });
+}
+
+/** As severe as a plan that deletes it: a set-up may do without some of its objects. */
+function severityOf(evidence: Evidence, object: SetUpObject): Severity {
+  if (object.type === objects.policyBinding.type) return severityOfBinding(evidence, object);
+  const type = objects.managedType(object.type, isOfCliApplication(evidence.managed, object));
+  const row = type && consequenceRows(type).find(({ code }) => GONE.has(code));
+  return row?.severity ?? ACCESS;
+}
+
+function severityOfBinding({ managed, live }: Evidence, { deployed }: SetUpObject): Severity {
+  if (deployed?.negate === true) return WEAKENS;
+  const target = String(deployed?.target);
+  if (live.bindings[target]?.some(({ enabled }) => enabled)) return ACCESS;
+  return deployedIds(managed, objects.deviceAccessGroup.type).includes(target) ? BREAKS : WEAKENS;
 }
 
 /** authentik itself deletes enrollment tokens that have expired. */

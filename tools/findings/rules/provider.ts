@@ -77,6 +77,7 @@ export const providerRules: readonly Rule[] = [
         .filter((provider) => provider.client_id === clientId)
         .map((provider) => ({
           subject: `provider "${provider.name}"`,
+          unmanaged: { type: objects.provider.type, id: String(provider.pk) },
           message: `the provider has the client id "${clientId}" and is not the one Terraform manages`,
           remedy: `take it over with agent-stack adopt ${evidence.managed.environment}, or delete it under ${objects.provider.adminPage}`,
         }));
@@ -93,6 +94,7 @@ export const providerRules: readonly Rule[] = [
         .filter((provider) => provider.name === attribute(object, "name") && provider.client_id !== clientId)
         .map((provider) => ({
           subject: `provider "${provider.name}"`,
+          unmanaged: { type: objects.provider.type, id: String(provider.pk) },
           message: "another provider already has this name, with another client id",
           remedy: `choose another cli.name in the configuration, or rename it under ${objects.provider.adminPage}`,
         }));

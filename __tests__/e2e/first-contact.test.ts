@@ -1,0 +1,184 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { launchStandIn, type StandIn } from "../../standin/launch";
+import { startProvider } from "../../standin/provider";
+import { removeFolders, temporaryFolder } from "../tools/terraform/programs";
+import type { Run } from "./deployment";
+import { attachedTo } from "./target";
+
+// What somebody reads who has made one of the first mistakes, whatever command it was.
+
+jest.setTimeout(120_000);
+
+const CLI = resolve("dist/agent-stack.js");
+const LIBRARY = resolve("dist/index.js");
+const REPORTS = ["plan", "drift", "verify"];
+const COMMANDS: readonly (readonly string[])[] = [
+  ["plan", "--no-verify"],
+  ["drift"],
+  ["verify"],
+  ["status"],
+  ["apply", "--yes"],
+  ["adopt", "--yes"],
+];
+
+let standIn: StandIn;
+let before: Server;
+beforeAll(async () => {
+  standIn = await launchStandIn();
+  const page: RequestListener = (_, answer) =>
+    answer.writeHead(200, { "content-type": "text/html" }).end("<html><body>Log in</body></html>");
+  before = createServer(page);
+  await new Promise<void>((done) => before.listen(0, "127.0.0.1", done));
+});
+afterAll(async () => {
+  removeFolders();
+  before.close();
+  await standIn.close();
+});
+
+const pageUrl = () => `http://127.0.0.1:${(before.address() as AddressInfo).port}`;
+
+/** Each command of one mistake, with what it says. */
+async function saidBy(
+  configuration: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<Record<string, { code: number; said: string }>> {
+  const environment = { ...attachedTo(standIn), ...variables };
+  const provider = await startProvider(environment);
+  const folder = temporaryFolder();
+  writeFileSync(
+    join(folder, "cdktf.json"),
+    JSON.stringify({ app: `node -e 'require("${LIBRARY}").synthesise()'` }),
+  );
+  writeFileSync(join(folder, "agent-stack.yaml"), configuration);
+  const run = async ([command = "", ...options]: readonly string[]) => {
+    const isReport = REPORTS.includes(command);
+    const format = isReport || command === "status" ? ["--format", "json"] : [];
+    const { code, stdout, stderr } = await agentStack(folder, [command, ...options, ...format], {
+      ...environment,
+      TF_REATTACH_PROVIDERS: provider.reattach,
+    });
+    const failed = stdout.startsWith("{") ? JSON.parse(stdout).environments[0].failure : undefined;
+    const said = (failed ?? stderr)
+      .replace(/^agent-stack \w+: (production: )?/, "")
+      .replace(/^\S+ plan failed\n/, "")
+      .trim();
+    return [command, { code, said }] as const;
+  };
+  const half = COMMANDS.length / 2;
+  const all = [
+    await Promise.all(COMMANDS.slice(0, half).map(run)),
+    await Promise.all(COMMANDS.slice(half).map(run)),
+  ];
+  await provider.close();
+  return Object.fromEntries(all.flat());
+}
+
+function agentStack(cwd: string, args: readonly string[], environment: NodeJS.ProcessEnv): Promise<Run> {
+  const { AGENT_STACK_CONFIG: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd,
+    env: { ...inherited, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk) => {
+      printed[name] += chunk;
+    });
+  }
+  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+}
+
+const NOT_JSON = /^GET \/\S+ was answered with something that is not authentik's \(it is not JSON\): /;
+const both = (server: string, lines: readonly string[]) =>
+  `environments:\n  production:\n${server}${lines.join("\n")}\n`;
+const configured = (url: string) =>
+  both(`    server: ${url}\n    tokenFrom: AUTHENTIK_TOKEN\n`, [
+    "    cli:",
+    "      access: [group: authentik Admins]",
+  ]);
+const VARIABLES = both("", ["    cli:", "      access: [group: authentik Admins]"]);
+
+test.each([
+  [
+    "neither address nor token",
+    () => VARIABLES,
+    () => ({ AUTHENTIK_URL: "", AUTHENTIK_TOKEN: "" }),
+    () =>
+      "AUTHENTIK_URL is not set: set it to authentik's address, for example https://auth.example.com\nAUTHENTIK_TOKEN is not set: set it to an API token, from Directory > Tokens and App passwords",
+  ],
+  [
+    "a wrong token",
+    () => VARIABLES,
+    () => ({ AUTHENTIK_TOKEN: "a-wrong-token" }),
+    () =>
+      "authentik refuses AUTHENTIK_TOKEN (Token invalid/expired): create an API token under Directory > Tokens and App passwords",
+  ],
+  [
+    "a server that is down",
+    () => VARIABLES,
+    () => ({ AUTHENTIK_URL: "http://127.0.0.1:9" }),
+    () =>
+      "http://127.0.0.1:9 does not answer (nothing listens there): check AUTHENTIK_URL and that authentik is up",
+  ],
+  [
+    "a configured server that is down",
+    () => configured("http://127.0.0.1:9"),
+    () => ({ AUTHENTIK_URL: "" }),
+    () =>
+      "http://127.0.0.1:9 does not answer (nothing listens there): check the server of production (agent-stack.yaml:3) and that authentik is up",
+  ],
+  [
+    "another server than the configured one",
+    () => configured("http://127.0.0.1:9"),
+    () => ({}),
+    () =>
+      `AUTHENTIK_URL is ${standIn.server.url}, and the server of production (agent-stack.yaml:3) is http://127.0.0.1:9: unset AUTHENTIK_URL, or correct the environment's server`,
+  ],
+  [
+    "a proxy's page in place of the API",
+    () => configured(pageUrl()),
+    () => ({ AUTHENTIK_URL: "" }),
+    () => "check that the server of production (agent-stack.yaml:3) is authentik's own address",
+  ],
+])("%s", async (_, configuration, variables, message) => {
+  const said = await saidBy(configuration(), variables());
+
+  const short = Object.entries(said).map(([command, { code, said }]) => [
+    command,
+    { code, said: said.replace(NOT_JSON, "") },
+  ]);
+  const expected = COMMANDS.map(([command]) => [command, { code: 1, said: message() }]);
+  expect(Object.fromEntries(short)).toEqual(Object.fromEntries(expected));
+});
+
+test("names that authentik does not have are told with their lines", async () => {
+  const names = both("", [
+    "    cli:",
+    "      authorizationFlow: no-such-flow",
+    "      signingKey: no such key",
+    "      access: [group: no such group]",
+  ]);
+
+  const { plan, drift, apply, adopt } = await saidBy(names, {});
+
+  const gone = (what: string) =>
+    `authentik has no ${what}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
+  const lines = (run: typeof plan) =>
+    run?.said
+      .split("\n")
+      .filter((line) => line.startsWith("authentik has no"))
+      .sort();
+  for (const run of [plan, drift, apply, adopt]) {
+    expect(lines(run)).toEqual([
+      gone('certificate "no such key" (agent-stack.yaml:5)'),
+      gone('flow "no-such-flow" (agent-stack.yaml:4)'),
+      gone('group "no such group" (agent-stack.yaml:6)'),
+    ]);
+  }
+});

@@ -1,0 +1,3 @@
+import { writeLibraryTypes } from "./library-types";
+
+writeLibraryTypes("dist/index.d.ts", { isReportWritten: true });
