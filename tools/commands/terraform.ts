@@ -57,7 +57,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): 
       done();
     });
     child.on("close", (code) => {
-      process.exitCode = stoppedBy ? 128 + constants.signals[stoppedBy] : (code ?? 1);
+      process.exitCode ||= stoppedBy ? 128 + constants.signals[stoppedBy] : (code ?? 1);
       done();
     });
   });
