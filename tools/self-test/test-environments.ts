@@ -13,7 +13,7 @@ import { count } from "../report/sections";
 import { SIGNS, verdict } from "../report/verdict";
 import { verifyEnvironments } from "../report/verify-environments";
 import { appEnvironment } from "../terraform/app-environment";
-import { Interrupted } from "../terraform/process";
+import { Interrupted, untilStopped } from "../terraform/process";
 import { type Stack, selectStacks, synthesise } from "../terraform/synthesise";
 import { type MadeUp, makeUp } from "./made-up";
 import { type StandIn, startStandIn } from "./stand-in-process";
@@ -43,7 +43,7 @@ const SILENT: Progress = { begin() {}, step() {}, done() {}, end() {} };
 export async function testEnvironments(names: readonly string[], options: TestOptions): Promise<boolean> {
   const { cwd, env, print, jobs } = options;
   const folder = mkdtempSync(join(tmpdir(), "agent-stack-test-"));
-  try {
+  const testAll = async () => {
     const stacks = selectStacks(await synthesise(cwd, env, join(folder, "synthesised")), names);
     const passed = await pLimit(jobs).map(stacks, (stack, index) =>
       isFine(stack, join(folder, String(index)), options),
@@ -51,6 +51,9 @@ export async function testEnvironments(names: readonly string[], options: TestOp
     const failed = passed.filter((each) => !each).length;
     print(`${count(stacks.length, "environment")} tested, ${failed} failed`);
     return failed === 0;
+  };
+  try {
+    return await untilStopped(testAll());
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
