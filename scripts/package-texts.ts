@@ -2,8 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join, normalize } from "node:path";
 import { files as packed, repository } from "../package.json";
 
-/** Of a clone, not of the package. */
-const LEFT_OUT = ["architecture.md", "performance.md", "recordings.md", "testing.md"];
+/** Of a clone, not of the package; its schemas say what the reference does. */
+const LEFT_OUT = [
+  "architecture.md",
+  "performance.md",
+  "recordings.md",
+  "reference.md",
+  "testing.md",
+  "why.md",
+];
+
+const SCHEMAS = ["agent-stack.schema.json", "agent-stack.environment.schema.json"];
 
 /** Where the repository shows its files. */
 const FILES = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main`;
@@ -12,7 +21,7 @@ const FILES = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main`;
 const PAGES = "dist/docs.md";
 
 /**
- * What the package has of README, CHANGELOG and docs/, by paths: links lead to what is in the package, and others to the
+ * What the package has of the schemas, without the spaces, and of README, CHANGELOG and docs/, by paths: links lead to what is in the package, and others to the
  * repository.
  */
 export function packageTexts(): ReadonlyMap<string, string> {
@@ -43,6 +52,7 @@ export function packageTexts(): ReadonlyMap<string, string> {
       },
     );
   return new Map([
+    ...SCHEMAS.map((name) => [name, JSON.stringify(JSON.parse(readFileSync(name, "utf8")))] as const),
     ...texts.map((name) => [name, linked(name, readFileSync(name, "utf8"))] as const),
     [
       PAGES,

@@ -25,6 +25,8 @@ const MOST_VALUE = 160;
 const MOST_NAME = 200;
 const MOST_NAMES = 8;
 const MOST_ALERTS = 20;
+/** Fewer that say the same are shorter to read one by one. */
+const FEWEST_FOLDED = 3;
 const MOST_TEXT = 600;
 const MOST_MEANING = 2000;
 const MOST_FAILURE = 6000;
@@ -95,7 +97,7 @@ function contents(environment: EnvironmentReport): Block[] {
     ...(changes.length > 0 ? [paragraph(countsOf(environment))] : []),
     ...byConstruct(changes).flatMap((section) => [
       heading(`${section.title}: ${countActions(section.changes)}`),
-      { kind: "list" as const, items: section.changes.map((change) => changeItem(change, told)) },
+      { kind: "list" as const, items: changeItems(section.changes, told) },
     ]),
     ...under("Outputs", outputs.length > 0 ? [valueTable("Output", outputs, "Before", "After")] : []),
     ...under(
@@ -151,19 +153,29 @@ const ORIGINS: Readonly<Record<Alert["origin"], string>> = {
 
 function alertBoxes(alerts: readonly Told[]): Block[] {
   return BOXES.flatMap(([tone, title, holds]) => {
-    const all = alerts.filter(({ alert }) => holds(alert));
+    const all = foldAlerts(alerts.filter(({ alert }) => holds(alert)));
     const rest = all.length - MOST_ALERTS;
     const more: Line[] = rest > 0 ? [[`and ${rest} more, told below`]] : [];
-    const lines = all.slice(0, MOST_ALERTS).map(({ alert }) => alertLine(alert));
+    const lines = all.slice(0, MOST_ALERTS).map(alertLine);
     return all.length > 0
       ? [{ kind: "alert" as const, tone, lines: [[{ strong: title }], ...lines, ...more] }]
       : [];
   });
 }
 
-function alertLine({ subject, origin, text, docs, untilApplied }: Alert): Line {
+/** Alerts that tell the same of several are one; of two, each is told. */
+function foldAlerts(alerts: readonly Told[]): [Told, ...Told[]][] {
+  return foldEqual(alerts, ({ alert: { subject: _, ...said } }) => said).flatMap(
+    (equal): [Told, ...Told[]][] =>
+      equal.length < FEWEST_FOLDED ? equal.map((each): [Told] => [each]) : [equal],
+  );
+}
+
+function alertLine(equal: readonly [Told, ...Told[]]): Line {
+  const { origin, text, docs, untilApplied } = equal[0].alert;
   return [
-    code(subject),
+    ...(equal.length > 1 ? [`${equal.length} objects, `] : []),
+    ...nameList(equal.map(({ alert }) => alert.subject)),
     `${ORIGINS[origin]}: `,
     ...meaning({ text }),
     ...(untilApplied ? [` (${untilApplied} until it is applied)`] : []),
@@ -177,7 +189,9 @@ const documented = (docs: string | undefined): Line =>
 /** What the boxes tell, which is not said again. */
 function toldIn(alerts: readonly Told[]): ReadonlySet<unknown> {
   const shown = BOXES.flatMap(([, , holds]) =>
-    alerts.filter(({ alert }) => holds(alert)).slice(0, MOST_ALERTS),
+    foldAlerts(alerts.filter(({ alert }) => holds(alert)))
+      .slice(0, MOST_ALERTS)
+      .flat(),
   );
   return new Set(shown.flatMap(({ about }) => about ?? []));
 }
@@ -190,6 +204,21 @@ function countsOf({ changes, unchanged }: EnvironmentReport): string {
 /** Actions with an object before and after them. */
 const NAMES_ATTRIBUTES: ReadonlySet<Action> = new Set<Action>(["update", "replace", "create and forget"]);
 
+/** Changes of which the same is said are one item, with the addresses of all. */
+function changeItems(changes: readonly Change[], told: ReadonlySet<unknown>): Item[] {
+  const items = changes.map((change) => ({ address: change.address, ...changeItem(change, told) }));
+  return foldEqual(items, ({ address: _, ...said }) => said).flatMap((equal) => {
+    const [first] = equal;
+    if (equal.length < FEWEST_FOLDED) {
+      return equal.map(({ address, line, ...item }) => ({ ...item, line: [code(address), " is ", ...line] }));
+    }
+    const { address: _, line, ...item } = first;
+    const addresses = equal.flatMap(({ address }, index) => [index > 0 ? ", " : ": ", code(address)]);
+    return [{ ...item, line: [`${equal.length} objects are `, ...line, ...addresses] }];
+  });
+}
+
+/** What is said of a change behind its address. */
 function changeItem(change: Change, told: ReadonlySet<unknown>): Item {
   const also = [
     ...(change.importId !== undefined && change.action !== "import" ? [" after it is imported"] : []),
@@ -198,12 +227,24 @@ function changeItem(change: Change, told: ReadonlySet<unknown>): Item {
   const names = NAMES_ATTRIBUTES.has(change.action) ? attributeNames(change) : [];
   return {
     mark: MARKS[change.action],
-    line: [code(change.address), " is ", { strong: STATES[change.action] }, ...also, ...names],
+    line: [{ strong: STATES[change.action] }, ...also, ...names],
     nested: [
       ...(change.setsBack ? [["this sets back what was changed outside, told below"]] : []),
       ...consequenceLines(change, told),
     ],
   };
+}
+
+/** Groups of which the same is said, in the order of their first ones. */
+function foldEqual<T>(all: readonly T[], said: (each: T) => unknown): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const each of all) {
+    const key = JSON.stringify(said(each));
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
+  return [...groups.values()];
 }
 
 function attributeNames({ attributes }: Change): Line {

@@ -1,7 +1,9 @@
 import { alertsOf } from "../../../tools/report/alerts";
 import type { Block } from "../../../tools/report/document";
+import { renderHtml } from "../../../tools/report/html";
 import { renderJson } from "../../../tools/report/json";
 import { layOut } from "../../../tools/report/layout";
+import { renderMarkdown } from "../../../tools/report/markdown";
 import { emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
 import { renderText } from "../../../tools/report/text";
 import type { Severity } from "../../../tools/severity";
@@ -132,27 +134,80 @@ test("a finding shows what to do, a snippet as it is to be copied", () => {
   expect(text).toContain("    access:\n      - group: Friends");
 });
 
-test("many warnings leave room for the rest: the first twenty, and how many more there are", () => {
+/** The alert boxes about as much drift, of which this is said. */
+function alertsAbout(amount: number, textOf: (index: number) => string) {
   const [change] = drifted.drift;
-  const drift = Array.from({ length: 25 }, (_, index) => ({
+  const drift = Array.from({ length: amount }, (_, index) => ({
     ...change,
     address: `authentik_brand.b${index}`,
     fixedByPlan: undefined,
     consequences: [
-      { code: "c", severity: "breaks logins" as const, text: "it breaks", docs: "https://docs/" },
+      { code: "c", severity: "breaks logins" as const, text: textOf(index), docs: "https://docs/" },
     ],
   })) as typeof drifted.drift;
-
-  const alerts = layOut(reportAbout([{ ...emptyEnvironment("production"), drift }], "drift")).flatMap(
-    (block) => (block.kind === "alert" ? [block.lines] : []),
+  return layOut(reportAbout([{ ...emptyEnvironment("production"), drift }], "drift")).flatMap((block) =>
+    block.kind === "alert" ? [block.lines] : [],
   );
+}
+
+test("what is said of three or more is said once, with each of them", () => {
+  const said = (amount: number) =>
+    alertsAbout(amount, () => "it breaks")[0]
+      ?.slice(1)
+      .map((line) => line.slice(0, -3));
+
+  expect(said(2)).toEqual([
+    [{ code: "authentik_brand.b0" }, ", changed outside: ", "it breaks"],
+    [{ code: "authentik_brand.b1" }, ", changed outside: ", "it breaks"],
+  ]);
+  expect(said(3)).toEqual([
+    [
+      "3 objects, ",
+      { code: "authentik_brand.b0" },
+      ", ",
+      { code: "authentik_brand.b1" },
+      ", ",
+      { code: "authentik_brand.b2" },
+      ", changed outside: ",
+      "it breaks",
+    ],
+  ]);
+});
+
+test("changes of which the same is said are one item, in each format", () => {
+  const [change] = drifted.changes;
+  if (!change) throw new Error("the plan has no changes");
+  const changes = ["a", "b", "c"].map((name) => ({
+    ...change,
+    address: `authentik_policy_binding.${name}`,
+    type: "authentik_policy_binding",
+    action: "create" as const,
+    attributes: [],
+    setsBack: undefined,
+    consequences: [
+      { code: "c", severity: "changes access" as const, text: "they get in", docs: "https://docs/" },
+    ],
+  }));
+  const report = reportAbout([{ ...emptyEnvironment("production"), changes }]);
+
+  expect(renderText(report)).toContain(
+    "+ 3 objects are created: authentik_policy_binding.a, authentik_policy_binding.b, authentik_policy_binding.c\n    - changes access: they get in",
+  );
+  expect(renderMarkdown(report)).toContain(
+    "- `+` 3 objects are **created**: `authentik_policy_binding.a`, `authentik_policy_binding.b`, `authentik_policy_binding.c`\n",
+  );
+  expect(renderHtml(report).match(/authentik_policy_binding\.c</g)).toHaveLength(1);
+});
+
+test("many warnings leave room for the rest: the first twenty, and how many more there are", () => {
+  const alerts = alertsAbout(25, (index) => `it breaks in way ${index}`);
 
   expect(alerts).toHaveLength(1);
   expect(alerts[0]).toHaveLength(22);
   expect(alerts[0]?.at(-2)).toEqual([
     { code: "authentik_brand.b19" },
     ", changed outside: ",
-    "it breaks",
+    "it breaks in way 19",
     " (",
     { link: "documentation", to: "https://docs/" },
     ")",
