@@ -57,8 +57,8 @@ async function until(file: string, content: string, child?: ChildProcess): Promi
   while (!isThere() && child?.exitCode == null) await wait(20);
 }
 
-/** Asks nothing of what may take its time. */
-const AT_ONCE = ["init", "upgrade", "comment", "changed"];
+/** Asks nothing of what may take its time; the stand-in stays up until Ctrl-C, and its own tests have that. */
+const AT_ONCE = ["init", "upgrade", "comment", "changed", "standin"];
 const SLOW = program()
   .commands.map((command) => command.name())
   .filter((name) => !AT_ONCE.includes(name));
