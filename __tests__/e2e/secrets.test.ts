@@ -223,7 +223,7 @@ test("no secret stands in what commands print, write, post and leave behind, not
   await api.change(`/endpoints/agents/connectors/${connector?.connector_uuid}/`, { name: "elsewhere" });
   await typed(2, "plan", "acme", ...everyFormat("planned"));
   const whilePlanned = written();
-  await typed(0, "comment", "planned/acme.md", "--forge", "github", "--pull-request", "12");
+  await typed(0, "comment", "planned/agent-stack-plan.md", "--forge", "github", "--pull-request", "12");
   await typed(2, "drift", "acme", ...everyFormat("drifted"));
   await typed(2, "apply", "acme", "--yes", "--plan");
   await Promise.all([
