@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { adoptEnvironment } from "../adopt/adopt-environment";
 import type { Choices } from "../adopt/match";
 import { confirm } from "./confirm";
+import { sayFailed } from "./say-failed";
 
 interface AdoptCommandOptions {
   readonly yes: boolean;
@@ -45,7 +46,7 @@ export function adoptCommand(): Command {
           connector,
         });
       } catch (error) {
-        console.error(`agent-stack adopt: ${(error as Error).message}`);
+        sayFailed("adopt", error);
         process.exitCode = 1;
       }
     });

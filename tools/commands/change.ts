@@ -3,6 +3,7 @@ import type { FleetWorkOptions, Outcome } from "../apply/fleet-work";
 import type { Look } from "../apply/shown-plan";
 import { confirm } from "./confirm";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { sayFailed } from "./say-failed";
 import { textWidth } from "./text-width";
 
 export interface ChangeOptions extends FleetOptions {
@@ -40,7 +41,7 @@ export async function change(
       width: textWidth(),
     });
   } catch (error) {
-    console.error(`agent-stack ${name}: ${(error as Error).message}`);
+    sayFailed(name, error);
     process.exitCode = 1;
   }
 }

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { changed } from "../forge/changed";
 import { CHANGED_FORMATS } from "../forge/changed-formats";
+import { sayFailed } from "./say-failed";
 
 interface Options {
   readonly base?: string;
@@ -44,7 +45,7 @@ export function changedCommand(): Command {
         const found = await changed({ project: process.cwd(), env: process.env, file, base, head, take });
         process.stdout.write(write(found));
       } catch (error) {
-        console.error(`agent-stack changed: ${(error as Error).message}`);
+        sayFailed("changed", error);
         process.exitCode = 1;
       }
     });

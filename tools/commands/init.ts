@@ -17,6 +17,7 @@ import { repositoryFiles } from "../init/repository-files";
 import { writeRepository } from "../init/write-repository";
 import { confirm } from "./confirm";
 import { USUAL as LOCKED_PLATFORMS, ownPlatform } from "./lock";
+import { sayFailed } from "./say-failed";
 
 interface InitCommandOptions extends Partial<Answers> {
   readonly yes: boolean;
@@ -50,7 +51,7 @@ export function initCommand(): Command {
       try {
         process.exitCode = await init(realpathSync(process.cwd()), options);
       } catch (error) {
-        console.error(`agent-stack init: ${(error as Error).message}`);
+        sayFailed("init", error);
         process.exitCode = 1;
       }
     });

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { joinEnvironment } from "../join/join-environment";
+import { sayFailed } from "./say-failed";
 
 /** `agent-stack join`: what people and administrators of devices type, with this environment's names. */
 export function joinCommand(): Command {
@@ -14,7 +15,7 @@ export function joinCommand(): Command {
           print: (text) => process.stdout.write(text),
         });
       } catch (error) {
-        console.error(`agent-stack join: ${(error as Error).message}`);
+        sayFailed("join", error);
         process.exitCode = 1;
       }
     });

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { visible } from "../report/escape";
 import { lockProviders } from "../terraform/lock-providers";
+import { sayFailed } from "./say-failed";
 
 interface LockCommandOptions {
   readonly platform?: readonly string[];
@@ -33,7 +34,7 @@ export function lockCommand(): Command {
         });
         console.log(visible(lines.join("\n")));
       } catch (error) {
-        console.error(`agent-stack lock: ${(error as Error).message}`);
+        sayFailed("lock", error);
         process.exitCode = 1;
       }
     });

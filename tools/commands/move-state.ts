@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { moveState } from "../apply/move-state";
 import { confirm } from "./confirm";
+import { sayFailed } from "./say-failed";
 
 const EXIT_CODES = `
 It asks nothing of authentik and of no other environment's state.
@@ -25,7 +26,7 @@ export function moveStateCommand(): Command {
           confirm: yes ? async () => true : confirm,
         });
       } catch (error) {
-        console.error(`agent-stack move-state: ${(error as Error).message}`);
+        sayFailed("move-state", error);
         process.exitCode = 1;
       }
     });

@@ -10,6 +10,7 @@ import { appEnvironment } from "../terraform/app-environment";
 import { Interrupted } from "../terraform/process";
 import { failedOutline, type NotifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
+import { sayFailed } from "./say-failed";
 import { textWidth } from "./text-width";
 
 export interface ReportOptions extends NotifyOptions {
@@ -76,7 +77,7 @@ export async function report(
     process.exitCode = code === 2 && !options.detailedExitcode ? 0 : code;
     await tell(outlineOf(finished));
   } catch (error) {
-    console.error(`agent-stack ${kind}: ${(error as Error).message}`);
+    sayFailed(kind, error);
     process.exitCode = 1;
     if (!(error instanceof Interrupted)) await tell?.(failedOutline(kind, (error as Error).message));
   }

@@ -14,6 +14,7 @@ import { Interrupted } from "../terraform/process";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
+import { sayFailed } from "./say-failed";
 import { textWidth } from "./text-width";
 
 const FORMATS = ["text", "html", "json", "sarif", "junit"];
@@ -64,7 +65,7 @@ export function statusCommand(): Command {
         process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;
         await tell(outline);
       } catch (error) {
-        console.error(`agent-stack status: ${(error as Error).message}`);
+        sayFailed("status", error);
         process.exitCode = 1;
         if (!(error instanceof Interrupted)) await tell?.(failedOutline("status", (error as Error).message));
       }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { testEnvironments } from "../self-test/test-environments";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { sayFailed } from "./say-failed";
 
 const EXPLAINED = `
 Each environment is planned, applied, planned again and verified on a stand-in of its release: nothing real is reached, and no
@@ -29,7 +30,7 @@ export function testCommand(): Command {
         });
         process.exitCode = hasPassed ? 0 : 1;
       } catch (error) {
-        console.error(`agent-stack test: ${(error as Error).message}`);
+        sayFailed("test", error);
         process.exitCode = 1;
       }
     });

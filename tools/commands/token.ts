@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { oneLine } from "../report/escape";
 import type { Identity } from "../set-up/needed-permissions";
 import { TOKEN_FORMATS, type TokenFormat, tokenOfEnvironment } from "../token/token-of-environment";
+import { sayFailed } from "./say-failed";
 
 interface TokenCommandOptions {
   readonly for?: Identity;
@@ -32,7 +33,7 @@ export function tokenCommand(): Command {
           format: options.format,
         });
       } catch (error) {
-        console.error(`agent-stack token: ${(error as Error).message}`);
+        sayFailed("token", error);
         process.exitCode = 1;
       }
     });

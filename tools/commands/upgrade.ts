@@ -12,6 +12,7 @@ import { type Decisions, type Upgrade, upgradeOf } from "../init/upgrade-of";
 import { upgradeText } from "../init/upgrade-text";
 import { readRepository, updateRepository } from "../init/write-repository";
 import { confirm } from "./confirm";
+import { sayFailed } from "./say-failed";
 
 interface UpgradeCommandOptions extends Decisions {
   readonly yes: boolean;
@@ -46,7 +47,7 @@ export function upgradeCommand(): Command {
       try {
         process.exitCode = await upgrade(realpathSync(process.cwd()), options);
       } catch (error) {
-        console.error(`agent-stack upgrade: ${(error as Error).message}`);
+        sayFailed("upgrade", error);
         process.exitCode = 1;
       }
     });

@@ -1,6 +1,7 @@
 import { maskText, withoutSecrets } from "../secrets";
 
-const SECRET_VARIABLE = /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|CONN_STR|WEBHOOK|(^|_)KEY$|(^|_)PAT$/i;
+const SECRET_VARIABLE =
+  /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|CONN_STR|WEBHOOK|TF_ENCRYPTION|(^|_)KEY$|(^|_)PAT$/i;
 
 /** Whether a variable of this name holds a secret. */
 export function isSecretVariable(name: string): boolean {

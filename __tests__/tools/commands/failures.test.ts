@@ -125,3 +125,16 @@ test.each(["plan", "drift"] as const)(
     );
   },
 );
+
+test.each(["verify", "adopt", "drift", "status", "apply", "token", "join"])(
+  "%s: what a message quotes cannot steer the terminal",
+  async (command) => {
+    synthesise();
+
+    const { code, stderr } = await agentStack([command, "\u001b]0;title\u0007\u202eprod"]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("⟨U+001B⟩]0;title⟨U+0007⟩⟨U+202E⟩prod");
+    for (const steering of ["\u001b", "\u0007", "\u202e"]) expect(stderr).not.toContain(steering);
+  },
+);
