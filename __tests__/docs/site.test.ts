@@ -26,3 +26,7 @@ test("links to files beside docs/ lead to the repository", () => {
 
   expect(html).toContain('href="https://github.com/agent-stack/agent-stack/blob/main/examples/pipelines"');
 });
+
+test("the first page leads to the start", () => {
+  expect(readFileSync(join(site, "index.html"), "utf8")).toContain('href="/get-started"');
+});
