@@ -34,7 +34,7 @@ test("105 bindings, 4 brands and 250 users in a group are planned, drifted, veri
 
   expect([planned.code, JSON.parse(planned.stdout).environments[0].changes.length]).toEqual([2, 116]);
   expect([applied, plan, drift, verify, status, adopt].map(codeAndError)).toEqual(Array(6).fill(FINE));
-  expect(verify.stderr).toContain("105 groups have 1 to 251 members of their own");
+  expect(verify.stdout).toContain("105 groups have 1 to 251 members of their own");
   expect(adopt.stdout.match(/authentik_policy_binding\.cli_access_group_team_\d+: /g)).toHaveLength(105);
 });
 

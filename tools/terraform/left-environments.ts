@@ -85,7 +85,7 @@ function noteOf({ name, place, objects, failure, stack }: Found, binary: Binary)
     return `${name} is in the configuration no more, and ${content}. ${renamed}. To destroy them, put the environment back as git has it, run npx agent-stack destroy ${name} and take it out again. To forget them, so that they stay in authentik: rm ${place}`;
   }
   if (failure !== undefined) {
-    return `${name} is in the configuration no more, and whether its state in ${place} still has objects could not be asked: ${failure}. If that does not matter: rm -r ${foldersOf(stack)}`;
+    return `${name} is in the configuration no more, and whether its state in ${place} still has objects could not be asked: ${failure}${/[.?]$/.test(failure) ? "" : "."} If that does not matter: rm -r ${foldersOf(stack)}`;
   }
   const terraform = terraformIn(stack, binary);
   return `${name} is in the configuration no more, and its state in ${place} has ${objectsText(objects)}. ${renamed}. To destroy them, with the settings that were synthesised last: npx agent-stack destroy ${name}. To forget them, so that they stay in authentik: ${terraform} init && ${terraform} state rm $(${terraform} state list)`;

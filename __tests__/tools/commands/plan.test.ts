@@ -97,7 +97,7 @@ test("changes are exit code 2, or 0 where that is asked for", async () => {
   const lenient = await run(folder, "plan", "--no-verify", "--no-detailed-exitcode");
 
   expect([plan.code, lenient.code]).toEqual([2, 0]);
-  expect(plan.stdout).toContain("- `terraform_data.box` is **created**");
+  expect(plan.stdout).toContain("- `+` `terraform_data.box` is **created**");
   expect(plan.stdout).toMatch(/- `agent-stack [\d.]+, terraform 1\.[\d.]+`/);
   expect(plan.stderr).toBe("production: init\nproduction: plan\nproduction: 🔵 1 change\n");
 });

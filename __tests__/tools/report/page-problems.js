@@ -79,7 +79,7 @@
     const cut = cutter(element);
     const room = cut?.getBoundingClientRect();
     const right = cut === root || !room ? innerWidth : room.right;
-    if (cut && (box.right > right + 0.5 || box.left < (room?.left ?? 0) - 0.5))
+    if (cut && (box.right > right + 1 || box.left < (room?.left ?? 0) - 1))
       problems.push(`is cut: ${named(element)}`);
   }
   if (seen === 0) problems.push("nothing is seen");
