@@ -1,3 +1,14 @@
+import {
+  brand,
+  certificate,
+  flow,
+  group,
+  policyBinding,
+  provider,
+  scopeMapping,
+  typesOf,
+  user,
+} from "../objects";
 import type { Synthesised } from "./synthesised";
 
 /** Something that the configuration expects of its authentik. */
@@ -26,18 +37,20 @@ const PROVIDERS = "providers/oauth2";
 const GROUPS = "core/groups";
 const BRANDS = "core/brands";
 
+const [, PROVIDER_LOOKED_UP = ""] = typesOf(provider);
+
 /** The data sources of authentik's provider by which a stack looks things up: the attribute, what to call it, how it is made. */
 const LOOKED_UP: Readonly<Record<string, readonly [attribute: string, noun: string, look: Look]>> = {
-  authentik_group: ["name", "group", (name) => by(GROUPS, "name", name)],
-  authentik_user: ["username", "user", (name) => by("core/users", "username", name, { name })],
-  authentik_flow: [
+  [group.type]: ["name", "group", (name) => by(GROUPS, "name", name)],
+  [user.type]: ["username", "user", (name) => by("core/users", "username", name, { name })],
+  [flow.type]: [
     "slug",
     "flow",
     (slug, use) =>
       by("flows/instances", "slug", slug, { name: slug, title: slug, designation: designationFor(use) }),
   ],
-  authentik_brand: ["domain", "brand", (domain) => by(BRANDS, "domain", domain)],
-  authentik_certificate_key_pair: [
+  [brand.type]: ["domain", "brand", (domain) => by(BRANDS, "domain", domain)],
+  [certificate.type]: [
     "name",
     "certificate",
     (name) => ({
@@ -46,7 +59,7 @@ const LOOKED_UP: Readonly<Record<string, readonly [attribute: string, noun: stri
       madeAt: "crypto/certificatekeypairs/generate",
     }),
   ],
-  authentik_property_mapping_provider_scope: [
+  [scopeMapping.type]: [
     "name",
     "scope mapping",
     (name) =>
@@ -55,11 +68,7 @@ const LOOKED_UP: Readonly<Record<string, readonly [attribute: string, noun: stri
         expression: "return {}",
       }),
   ],
-  authentik_provider_oauth2_config: [
-    "name",
-    "provider",
-    (name) => by(PROVIDERS, "name", name, { redirect_uris: [] }),
-  ],
+  [PROVIDER_LOOKED_UP]: ["name", "provider", (name) => by(PROVIDERS, "name", name, { redirect_uris: [] })],
 };
 
 /** What a flow is for, by the attribute that refers to it. */
@@ -77,7 +86,7 @@ export function expectedBy({ data = {}, resource = {} }: Synthesised): Expected[
       return namesIn(value, each).map((name) => ({ title: `${noun} ${name}`, ...look(name, use) }));
     }),
   );
-  const policies = Object.values(resource.authentik_policy_binding ?? {}).flatMap(({ policy }) =>
+  const policies = Object.values(resource[policyBinding.type] ?? {}).flatMap(({ policy }) =>
     typeof policy === "string" && !policy.includes("${") ? [policy] : [],
   );
   return [
@@ -100,7 +109,7 @@ function namesIn(value: unknown, each: unknown): string[] {
 
 /** The domain by which a stack looks up the default brand, of which authentik has one only. */
 export const defaultBrandOf = ({ resource = {} }: Synthesised): unknown =>
-  Object.values(resource.authentik_brand ?? {}).find((brand) => brand.default === true)?.domain;
+  Object.values(resource[brand.type] ?? {}).find((brand) => brand.default === true)?.domain;
 
 interface Place {
   readonly url: string;

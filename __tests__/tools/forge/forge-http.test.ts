@@ -28,7 +28,7 @@ describe("requests to a forge", () => {
       token: "token-of-the-test",
       permission: "read",
       wait: async () => {},
-      timeoutMs: 100,
+      timeoutMs: 400,
     });
   });
 
@@ -36,7 +36,7 @@ describe("requests to a forge", () => {
 
   test("fail when there is no answer, after five tries to read", async () => {
     await expect(http.send("GET", "/hangs")).rejects.toThrow(
-      /^GitHub cannot be reached at http:\S+ \(no answer in 0\.1 s\): check the address and the network$/,
+      /^GitHub cannot be reached at http:\S+ \(no answer in 0\.4 s\): check the address and the network$/,
     );
     expect(requests).toBe(5);
   });
