@@ -37,7 +37,7 @@ const PROVIDERS = "providers/oauth2";
 const GROUPS = "core/groups";
 const BRANDS = "core/brands";
 
-const [, PROVIDER_LOOKED_UP = ""] = typesOf(provider);
+const [PROVIDER_LOOKED_UP = ""] = provider.alsoTypes;
 
 /** The data sources of authentik's provider by which a stack looks things up: the attribute, what to call it, how it is made. */
 const LOOKED_UP: Readonly<Record<string, readonly [attribute: string, noun: string, look: Look]>> = {
