@@ -6,7 +6,6 @@ import {
   policyBinding,
   provider,
   scopeMapping,
-  typesOf,
   user,
 } from "../objects";
 import type { Synthesised } from "./synthesised";
