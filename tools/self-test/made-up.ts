@@ -1,13 +1,4 @@
-import {
-  brand,
-  certificate,
-  flow,
-  group,
-  policyBinding,
-  provider,
-  scopeMapping,
-  user,
-} from "../objects";
+import { brand, certificate, flow, group, policyBinding, provider, scopeMapping, user } from "../objects";
 import type { Synthesised } from "./synthesised";
 
 /** Something that the configuration expects of its authentik. */
