@@ -37,12 +37,11 @@ export function partlyOwnedBrands(
 
 /** Ignores changes of every attribute that the release knows, but for ours. */
 class PartlyOwnedBrand extends Brand {
-  protected known: readonly string[] = [];
-
   protected override synthesizeAttributes() {
     const attributes = super.synthesizeAttributes();
-    this.known = Object.keys(attributes).filter((name) => isKnown(this, Brand.tfResourceType, name));
-    const others = this.known.filter((name) => name !== "id" && !OWN_ATTRIBUTES.includes(name));
+    const others = knownOf(this, attributes).filter(
+      (name) => name !== "id" && !OWN_ATTRIBUTES.includes(name),
+    );
     this.addOverride("lifecycle.ignore_changes", others);
     return attributes;
   }
@@ -52,10 +51,13 @@ class PartlyOwnedBrand extends Brand {
 class CheckedBrand extends PartlyOwnedBrand {
   protected override synthesizeAttributes() {
     const attributes = super.synthesizeAttributes();
-    this.addOverride("lifecycle.postcondition", [knowsNoOther(this.known, releaseOf(this))]);
+    this.addOverride("lifecycle.postcondition", [knowsNoOther(knownOf(this, attributes), releaseOf(this))]);
     return attributes;
   }
 }
+
+const knownOf = (brand: Brand, attributes: object) =>
+  Object.keys(attributes).filter((name) => isKnown(brand, Brand.tfResourceType, name));
 
 function knowsNoOther(known: readonly string[], release: Release): object {
   const others = `setsubtract(keys(self), ${JSON.stringify(known)})`;
