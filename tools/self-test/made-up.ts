@@ -1,4 +1,15 @@
-import { brand, certificate, flow, group, policyBinding, provider, scopeMapping, user } from "../objects";
+import {
+  application,
+  brand,
+  certificate,
+  flow,
+  group,
+  policy,
+  policyBinding,
+  provider,
+  scopeMapping,
+  user,
+} from "../objects";
 import type { Synthesised } from "./synthesised";
 
 /** Something that the configuration expects of its authentik. */
@@ -23,42 +34,42 @@ const by = (list: string, key: string, name: string, body: Readonly<Record<strin
   body: { [key]: name, ...body },
 });
 
-const PROVIDERS = "providers/oauth2";
-const GROUPS = "core/groups";
-const BRANDS = "core/brands";
-
 const [PROVIDER_LOOKED_UP = ""] = provider.alsoTypes;
 
 /** The data sources of authentik's provider by which a stack looks things up: the attribute, what to call it, how it is made. */
 const LOOKED_UP: Readonly<Record<string, readonly [attribute: string, noun: string, look: Look]>> = {
-  [group.type]: ["name", "group", (name) => by(GROUPS, "name", name)],
-  [user.type]: ["username", "user", (name) => by("core/users", "username", name, { name })],
+  [group.type]: ["name", "group", (name) => by(group.api.path, "name", name)],
+  [user.type]: ["username", "user", (name) => by(user.api.path, "username", name, { name })],
   [flow.type]: [
     "slug",
     "flow",
     (slug, use) =>
-      by("flows/instances", "slug", slug, { name: slug, title: slug, designation: designationFor(use) }),
+      by(flow.api.path, "slug", slug, { name: slug, title: slug, designation: designationFor(use) }),
   ],
-  [brand.type]: ["domain", "brand", (domain) => by(BRANDS, "domain", domain)],
+  [brand.type]: ["domain", "brand", (domain) => by(brand.api.path, "domain", domain)],
   [certificate.type]: [
     "name",
     "certificate",
     (name) => ({
-      ...by("crypto/certificatekeypairs", "name", name),
+      ...by(certificate.api.path, "name", name),
       body: { common_name: name, validity_days: 365 },
-      madeAt: "crypto/certificatekeypairs/generate",
+      madeAt: `${certificate.api.path}generate/`,
     }),
   ],
   [scopeMapping.type]: [
     "name",
     "scope mapping",
     (name) =>
-      by("propertymappings/provider/scope", "name", name, {
+      by(scopeMapping.api.path, "name", name, {
         scope_name: name.replaceAll(/\s+/g, "_"),
         expression: "return {}",
       }),
   ],
-  [PROVIDER_LOOKED_UP]: ["name", "provider", (name) => by(PROVIDERS, "name", name, { redirect_uris: [] })],
+  [PROVIDER_LOOKED_UP]: [
+    "name",
+    "provider",
+    (name) => by(provider.api.path, "name", name, { redirect_uris: [] }),
+  ],
 };
 
 /** What a flow is for, by the attribute that refers to it. */
@@ -76,15 +87,15 @@ export function expectedBy({ data = {}, resource = {} }: Synthesised): Expected[
       return namesIn(value, each).map((name) => ({ title: `${noun} ${name}`, ...look(name, use) }));
     }),
   );
-  const policies = Object.values(resource[policyBinding.type] ?? {}).flatMap(({ policy }) =>
-    typeof policy === "string" && !policy.includes("${") ? [policy] : [],
+  const policies = Object.values(resource[policyBinding.type] ?? {}).flatMap(({ policy: id }) =>
+    typeof id === "string" && !id.includes("${") ? [id] : [],
   );
   return [
     ...lookedUp,
     ...[...new Set(policies)].map((id) => ({
       title: `policy ${id}`,
-      ...by("policies/all", "name", `policy ${id}`, { expression: "return True" }),
-      madeAt: "policies/expression",
+      ...by(policy.api.path, "name", `policy ${id}`, { expression: "return True" }),
+      madeAt: "/policies/expression/",
       id,
     })),
   ];
@@ -133,50 +144,52 @@ interface Made {
 }
 
 async function isThere(ask: Ask, list: string, filter: Readonly<Record<string, string>>): Promise<boolean> {
-  const { results } = await ask<{ results: unknown[] }>(`${list}/?${new URLSearchParams(filter)}`);
+  const { results } = await ask<{ results: unknown[] }>(`${list}?${new URLSearchParams(filter)}`);
   return results.length > 0;
 }
 
 function makeOne(ask: Ask, list: string, at: string, body: object, isDefault: boolean): Promise<Made> {
-  if (list === PROVIDERS) return makeProvider(ask, body);
-  if (list === GROUPS) return makeGroup(ask, body);
-  return list === BRANDS && isDefault ? renameDefaultBrand(ask, body) : ask(`${at}/`, body);
+  if (list === provider.api.path) return makeProvider(ask, body);
+  if (list === group.api.path) return makeGroup(ask, body);
+  return list === brand.api.path && isDefault ? renameDefaultBrand(ask, body) : ask(at, body);
 }
 
 /** A group without members lets nobody in, which would be found. */
 async function makeGroup(ask: Ask, body: object): Promise<Made> {
-  const { user } = await ask<{ user: { pk: number } }>("core/users/me/");
-  return ask(`${GROUPS}/`, { ...body, users: [user.pk] });
+  const { user: me } = await ask<{ user: { pk: number } }>(`${user.api.path}me/`);
+  return ask(group.api.path, { ...body, users: [me.pk] });
 }
 
 async function renameDefaultBrand(ask: Ask, domain: object): Promise<Made> {
-  const { results } = await ask<{ results: { brand_uuid: string }[] }>(`${BRANDS}/?default=true`);
-  return ask(`${BRANDS}/${results[0]?.brand_uuid}/`, domain, "PATCH");
+  const { results } = await ask<{ results: { brand_uuid: string }[] }>(`${brand.api.path}?default=true`);
+  return ask(`${brand.api.path}${results[0]?.brand_uuid}/`, domain, "PATCH");
 }
 
 /** A provider that is looked up publishes keys, and belongs to an application: the flows and the key are those of each authentik. */
 async function makeProvider(ask: Ask, body: object): Promise<Made> {
-  const flow = async (slug: string) => (await ask<Made>(`flows/instances/${slug}/`)).pk;
-  const { results } = await ask<{ results: Made[] }>("crypto/certificatekeypairs/?has_key=true");
-  const provider = await ask<Made>(`${PROVIDERS}/`, {
+  const flowOf = async (slug: string) => (await ask<Made>(`${flow.api.path}${slug}/`)).pk;
+  const { results } = await ask<{ results: Made[] }>(`${certificate.api.path}?has_key=true`);
+  const made = await ask<Made>(provider.api.path, {
     ...body,
-    authorization_flow: await flow("default-provider-authorization-implicit-consent"),
-    invalidation_flow: await flow("default-provider-invalidation-flow"),
+    authorization_flow: await flowOf("default-provider-authorization-implicit-consent"),
+    invalidation_flow: await flowOf("default-provider-invalidation-flow"),
     signing_key: results[0]?.pk,
   });
-  const name = `made-up-${provider.pk}`;
-  await ask("core/applications/", { name, slug: name, provider: provider.pk });
-  return provider;
+  const name = `made-up-${made.pk}`;
+  await ask(application.api.path, { name, slug: name, provider: made.pk });
+  return made;
 }
 
 async function call<T>({ url, token }: Place, path: string, body: unknown, method: string): Promise<T> {
-  const response = await fetch(`${url}/api/v3/${path}`, {
+  const response = await fetch(`${url}/api/v3${path}`, {
     method: body === undefined ? "GET" : method,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   const text = await response.text();
   if (!response.ok)
-    throw new Error(`the stand-in has no ${path}${body ? ` of ${JSON.stringify(body)}` : ""}: ${text}`);
+    throw new Error(
+      `the stand-in has no ${path.slice(1)}${body ? ` of ${JSON.stringify(body)}` : ""}: ${text}`,
+    );
   return JSON.parse(text) as T;
 }
