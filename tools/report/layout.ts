@@ -83,16 +83,20 @@ function groupBlocks({ names, servers, environment }: EnvironmentGroup, report: 
     paragraph({ strong: verdict(environment, report.kind) }),
     ...(environment.failure === undefined
       ? contents(environment)
-      : [...alertBoxes(alertsOf(environment)), preformatted(environment.failure), ...notesOf(environment)]),
+      : [
+          ...boxesOf(alertsOf(environment)).map(alertBox),
+          preformatted(environment.failure),
+          ...notesOf(environment),
+        ]),
   ];
 }
 
 function contents(environment: EnvironmentReport): Block[] {
   const { changes, outputs, drift, findings, failedChecks, notShown = [], picture } = environment;
-  const alerts = alertsOf(environment);
-  const told = toldIn(alerts);
+  const boxes = boxesOf(alertsOf(environment));
+  const told = toldIn(boxes);
   return [
-    ...alertBoxes(alerts),
+    ...boxes.map(alertBox),
     ...(picture ? [{ kind: "picture" as const, picture }] : []),
     ...(changes.length > 0 ? [paragraph(countsOf(environment))] : []),
     ...byConstruct(changes).flatMap((section) => [
@@ -151,16 +155,26 @@ const ORIGINS: Readonly<Record<Alert["origin"], string>> = {
   configuration: "",
 };
 
-function alertBoxes(alerts: readonly Told[]): Block[] {
+/** A box of alerts, and how many there was no room for. */
+interface Box {
+  readonly tone: "danger" | "warning";
+  readonly title: string;
+  readonly shown: readonly [Told, ...Told[]][];
+  readonly rest: number;
+}
+
+function boxesOf(alerts: readonly Told[]): Box[] {
   return BOXES.flatMap(([tone, title, holds]) => {
     const all = foldAlerts(alerts.filter(({ alert }) => holds(alert)));
-    const rest = all.length - MOST_ALERTS;
-    const more: Line[] = rest > 0 ? [[`and ${rest} more, told below`]] : [];
-    const lines = all.slice(0, MOST_ALERTS).map(alertLine);
     return all.length > 0
-      ? [{ kind: "alert" as const, tone, lines: [[{ strong: title }], ...lines, ...more] }]
+      ? [{ tone, title, shown: all.slice(0, MOST_ALERTS), rest: all.length - MOST_ALERTS }]
       : [];
   });
+}
+
+function alertBox({ tone, title, shown, rest }: Box): Block {
+  const more: Line[] = rest > 0 ? [[`and ${rest} more, told below`]] : [];
+  return { kind: "alert", tone, lines: [[{ strong: title }], ...shown.map(alertLine), ...more] };
 }
 
 /** Alerts that tell the same of several are one; of two, each is told. */
@@ -187,13 +201,8 @@ const documented = (docs: string | undefined): Line =>
   docs === undefined ? [] : [" (", { link: "documentation", to: docs }, ")"];
 
 /** What the boxes tell, which is not said again. */
-function toldIn(alerts: readonly Told[]): ReadonlySet<unknown> {
-  const shown = BOXES.flatMap(([, , holds]) =>
-    foldAlerts(alerts.filter(({ alert }) => holds(alert)))
-      .slice(0, MOST_ALERTS)
-      .flat(),
-  );
-  return new Set(shown.flatMap(({ about }) => about ?? []));
+function toldIn(boxes: readonly Box[]): ReadonlySet<unknown> {
+  return new Set(boxes.flatMap(({ shown }) => shown.flat()).flatMap(({ about }) => about ?? []));
 }
 
 function countsOf({ changes, unchanged }: EnvironmentReport): string {
