@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { App } from "cdktf";
 import { AgentStack } from "../lib/agent-stack";
 import { ConfigurationError } from "./configuration-error";
+import { configurationFile } from "./configuration-file";
 import { ProviderLockError, placeProviderLocks } from "./place-provider-locks";
 import { readConfiguration } from "./read-configuration";
 
@@ -11,7 +12,7 @@ import { readConfiguration } from "./read-configuration";
  * What is wrong it prints, and the process ends with 1.
  */
 export function synthesise(): void {
-  const file = process.env.AGENT_STACK_CONFIG || "agent-stack.yaml";
+  const file = configurationFile(process.env);
   try {
     const { environments } = readConfiguration(file);
     const app = new App();

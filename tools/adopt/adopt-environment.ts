@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { configurationFile } from "../../configuration/configuration-file";
 import { environmentSchema } from "../../configuration/schema";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
@@ -45,7 +46,7 @@ export interface AdoptOptions {
 /** Finds what exists, shows it and writes into the configuration what takes it over; the exit code. */
 export async function adoptEnvironment(name: string | undefined, options: AdoptOptions): Promise<0 | 2> {
   const { env, print, confirm } = options;
-  const configuration = env.AGENT_STACK_CONFIG || "agent-stack.yaml";
+  const configuration = configurationFile(env);
   const first = await inStack(name, options, env, (stack, terraform) => begin(stack, terraform, options));
   const { environment, url, relations, sight } = first;
   if (relations.several) {

@@ -1,3 +1,4 @@
+import { configurationFile } from "../../configuration/configuration-file";
 import { plainAddress } from "../../lib/rules/server-address";
 import { type HttpProxy, proxyFor } from "../http/proxy";
 import { placeOfSetting } from "./places";
@@ -111,9 +112,6 @@ export function addressWords(configuredIn: ConfiguredIn | undefined): string {
 export function configuredInOf({ name, server }: Environment, env: Variables): ConfiguredIn | undefined {
   return server?.url === undefined ? undefined : { environment: name, file: configurationFile(env) };
 }
-
-/** How the configuration's file is called, from where the commands run. */
-export const configurationFile = (env: Variables) => env.AGENT_STACK_CONFIG || "agent-stack.yaml";
 
 /** The connection that the variables alone describe. @throws RequestError */
 export function connectionFrom(env: Variables): Connection {

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { adoptEnvironment } from "../adopt/adopt-environment";
 import type { Choices } from "../adopt/match";
 import { confirm } from "./confirm";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 interface AdoptCommandOptions {
   readonly yes: boolean;
@@ -46,8 +46,7 @@ export function adoptCommand(): Command {
           connector,
         });
       } catch (error) {
-        sayFailed("adopt", error);
-        process.exitCode = 1;
+        fail("adopt", error);
       }
     });
 }

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import type { FleetWorkOptions, Outcome } from "../apply/fleet-work";
 import type { Look } from "../apply/shown-plan";
 import { confirm } from "./confirm";
+import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
-import { sayFailed } from "./say-failed";
 import { textWidth } from "./text-width";
 
 export interface ChangeOptions extends FleetOptions {
@@ -41,7 +41,6 @@ export async function change(
       width: textWidth(),
     });
   } catch (error) {
-    sayFailed(name, error);
-    process.exitCode = 1;
+    fail(name, error);
   }
 }

@@ -1,8 +1,9 @@
 import { isAbsolute, relative, resolve } from "node:path";
 import { Command } from "commander";
+import { configurationFile } from "../../configuration/configuration-file";
 import { changed } from "../forge/changed";
 import { CHANGED_FORMATS } from "../forge/changed-formats";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 interface Options {
   readonly base?: string;
@@ -36,7 +37,7 @@ export function changedCommand(): Command {
           throw new Error("--head needs --base: give the commit that it would be merged into");
         }
         if (take && head === undefined) throw new Error("--take needs --head: give the commit to take from");
-        const file = relative(process.cwd(), resolve(process.env.AGENT_STACK_CONFIG || "agent-stack.yaml"));
+        const file = relative(process.cwd(), resolve(configurationFile(process.env)));
         if (file.startsWith("..") || isAbsolute(file)) {
           throw new Error(
             `AGENT_STACK_CONFIG "${file}" is not below the project: name a file of the repository`,
@@ -45,8 +46,7 @@ export function changedCommand(): Command {
         const found = await changed({ project: process.cwd(), env: process.env, file, base, head, take });
         process.stdout.write(write(found));
       } catch (error) {
-        sayFailed("changed", error);
-        process.exitCode = 1;
+        fail("changed", error);
       }
     });
 }

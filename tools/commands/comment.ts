@@ -7,7 +7,7 @@ import { jointReport, type Part } from "../forge/joint-report";
 import { type Board, type ClosableBoard, close, type Outcome, publish } from "../forge/publish";
 import { markerOf } from "../forge/report-body";
 import { readTarget, type Target, type TargetOptions } from "../forge/target";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 interface CommentOptions extends TargetOptions {
   readonly marker?: string;
@@ -38,8 +38,7 @@ export function commentCommand(): Command {
         const { action, url } = await run(files, options);
         console.log(url === undefined ? action : `${action} ${url}`);
       } catch (error) {
-        sayFailed("comment", error);
-        process.exitCode = 1;
+        fail("comment", error);
       }
     });
 }

@@ -1,6 +1,7 @@
 import { visible } from "../report/escape";
 
-/** Tells why a command failed; what the message quotes cannot steer the terminal. */
-export function sayFailed(command: string, error: unknown): void {
+/** Ends a command with 1 and tells why; what the message quotes cannot steer the terminal. */
+export function fail(command: string, error: unknown): void {
   console.error(`agent-stack ${command}: ${visible((error as Error).message)}`);
+  process.exitCode = 1;
 }

@@ -16,8 +16,8 @@ import { fingerprintsOf, RECORD_FILE, recordText } from "../init/record";
 import { repositoryFiles } from "../init/repository-files";
 import { writeRepository } from "../init/write-repository";
 import { confirm } from "./confirm";
+import { fail } from "./fail";
 import { USUAL as LOCKED_PLATFORMS, ownPlatform } from "./lock";
-import { sayFailed } from "./say-failed";
 
 interface InitCommandOptions extends Partial<Answers> {
   readonly yes: boolean;
@@ -51,8 +51,7 @@ export function initCommand(): Command {
       try {
         process.exitCode = await init(realpathSync(process.cwd()), options);
       } catch (error) {
-        sayFailed("init", error);
-        process.exitCode = 1;
+        fail("init", error);
       }
     });
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { joinEnvironment } from "../join/join-environment";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 /** `agent-stack join`: what people and administrators of devices type, with this environment's names. */
 export function joinCommand(): Command {
@@ -15,8 +15,7 @@ export function joinCommand(): Command {
           print: (text) => process.stdout.write(text),
         });
       } catch (error) {
-        sayFailed("join", error);
-        process.exitCode = 1;
+        fail("join", error);
       }
     });
 }

@@ -1,9 +1,10 @@
 import { arch, platform } from "node:os";
 import { dirname, resolve } from "node:path";
 import { Command } from "commander";
+import { configurationFile } from "../../configuration/configuration-file";
 import { visible } from "../report/escape";
 import { lockProviders } from "../terraform/lock-providers";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 interface LockCommandOptions {
   readonly platform?: readonly string[];
@@ -27,15 +28,14 @@ export function lockCommand(): Command {
         const lines = await lockProviders({
           cwd,
           env: process.env,
-          folder: resolve(cwd, dirname(process.env.AGENT_STACK_CONFIG || "agent-stack.yaml")),
+          folder: resolve(cwd, dirname(configurationFile(process.env))),
           platforms: [...new Set([...platforms, ownPlatform()])],
           upgrade,
           mirror: mirror === undefined || mirror.includes("://") ? mirror : resolve(cwd, mirror),
         });
         console.log(visible(lines.join("\n")));
       } catch (error) {
-        sayFailed("lock", error);
-        process.exitCode = 1;
+        fail("lock", error);
       }
     });
 }

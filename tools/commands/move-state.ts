@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { moveState } from "../apply/move-state";
 import { confirm } from "./confirm";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 const EXIT_CODES = `
 It asks nothing of authentik and of no other environment's state.
@@ -26,8 +26,7 @@ export function moveStateCommand(): Command {
           confirm: yes ? async () => true : confirm,
         });
       } catch (error) {
-        sayFailed("move-state", error);
-        process.exitCode = 1;
+        fail("move-state", error);
       }
     });
 }

@@ -1,4 +1,4 @@
-import { configurationFile } from "../authentik/connection";
+import { configurationFile } from "../../configuration/configuration-file";
 import { placeOfSetting } from "../authentik/places";
 
 /** Where an environment is written, for example `agent-stack.yaml:3`; undefined where it is not. */

@@ -8,9 +8,9 @@ import { outlineOf } from "../report/outline";
 import { maskText } from "../secrets";
 import { appEnvironment } from "../terraform/app-environment";
 import { Interrupted } from "../terraform/process";
+import { fail } from "./fail";
 import { failedOutline, type NotifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
-import { sayFailed } from "./say-failed";
 import { textWidth } from "./text-width";
 
 export interface ReportOptions extends NotifyOptions {
@@ -77,8 +77,7 @@ export async function report(
     process.exitCode = code === 2 && !options.detailedExitcode ? 0 : code;
     await tell(outlineOf(finished));
   } catch (error) {
-    sayFailed(kind, error);
-    process.exitCode = 1;
+    fail(kind, error);
     if (!(error instanceof Interrupted)) await tell?.(failedOutline(kind, (error as Error).message));
   }
 }

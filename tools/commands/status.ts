@@ -11,10 +11,10 @@ import { layOutStatus, statusJson } from "../status/layout";
 import { outlineOfStatus } from "../status/outline";
 import { readStatus } from "../status/read-status";
 import { Interrupted } from "../terraform/process";
+import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
-import { sayFailed } from "./say-failed";
 import { textWidth } from "./text-width";
 
 const FORMATS = ["text", "html", "json", "sarif", "junit"];
@@ -65,8 +65,7 @@ export function statusCommand(): Command {
         process.exitCode = isFailed ? 1 : left.length > 0 || environments.some(needsLook) ? 2 : 0;
         await tell(outline);
       } catch (error) {
-        sayFailed("status", error);
-        process.exitCode = 1;
+        fail("status", error);
         if (!(error instanceof Interrupted)) await tell?.(failedOutline("status", (error as Error).message));
       }
     });

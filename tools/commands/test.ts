@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { testEnvironments } from "../self-test/test-environments";
+import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
-import { sayFailed } from "./say-failed";
 
 const EXPLAINED = `
 Each environment is planned, applied, planned again and verified on a stand-in of its release: nothing real is reached, and no
@@ -30,8 +30,7 @@ export function testCommand(): Command {
         });
         process.exitCode = hasPassed ? 0 : 1;
       } catch (error) {
-        sayFailed("test", error);
-        process.exitCode = 1;
+        fail("test", error);
       }
     });
 }

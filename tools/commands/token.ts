@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { oneLine } from "../report/escape";
 import type { Identity } from "../set-up/needed-permissions";
 import { TOKEN_FORMATS, type TokenFormat, tokenOfEnvironment } from "../token/token-of-environment";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 interface TokenCommandOptions {
   readonly for?: Identity;
@@ -33,8 +33,7 @@ export function tokenCommand(): Command {
           format: options.format,
         });
       } catch (error) {
-        sayFailed("token", error);
-        process.exitCode = 1;
+        fail("token", error);
       }
     });
 }

@@ -12,7 +12,7 @@ import { type Decisions, type Upgrade, upgradeOf } from "../init/upgrade-of";
 import { upgradeText } from "../init/upgrade-text";
 import { readRepository, updateRepository } from "../init/write-repository";
 import { confirm } from "./confirm";
-import { sayFailed } from "./say-failed";
+import { fail } from "./fail";
 
 interface UpgradeCommandOptions extends Decisions {
   readonly yes: boolean;
@@ -47,8 +47,7 @@ export function upgradeCommand(): Command {
       try {
         process.exitCode = await upgrade(realpathSync(process.cwd()), options);
       } catch (error) {
-        sayFailed("upgrade", error);
-        process.exitCode = 1;
+        fail("upgrade", error);
       }
     });
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { addressWords, configurationFile, configuredInOf } from "../authentik/connection";
+import { configurationFile } from "../../configuration/configuration-file";
+import { addressWords, configuredInOf } from "../authentik/connection";
 import { placeOfText } from "../authentik/places";
 import { asTyped, type Binary, TerraformError } from "./binary";
 import { withMaskedLog } from "./masked-log";
