@@ -7,7 +7,7 @@ import { launchStandIn } from "../standin/launch";
 import { STOP_SIGNALS } from "../standin/run-command";
 import { findTerraform } from "../tools/terraform/binary";
 import { AgentsDay } from "./agents-day";
-import { Someone } from "./someone";
+import { emptyBrand, Someone } from "./someone";
 import { makeWorkspace } from "./workspace";
 
 const ENVIRONMENT = "staging";
@@ -87,11 +87,6 @@ async function demo(): Promise<void> {
     await standIn.close();
     workspace.remove();
   }
-}
-
-async function emptyBrand(someone: Someone): Promise<void> {
-  const { brand_uuid } = await someone.find("/core/brands/", { domain: "authentik-default" });
-  await someone.call("PATCH", `/core/brands/${brand_uuid}/`, { flow_device_code: null });
 }
 
 async function unbindGroup(someone: Someone): Promise<void> {

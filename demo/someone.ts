@@ -24,3 +24,9 @@ export class Someone {
     return text === "" ? {} : JSON.parse(text);
   }
 }
+
+/** Someone clicks the device code flow of the default brand away. */
+export async function emptyBrand(someone: Someone): Promise<void> {
+  const { brand_uuid } = await someone.find("/core/brands/", { domain: "authentik-default" });
+  await someone.call("PATCH", `/core/brands/${brand_uuid}/`, { flow_device_code: null });
+}

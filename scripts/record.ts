@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Someone } from "../demo/someone";
+import { emptyBrand, Someone } from "../demo/someone";
 import { makeWorkspace } from "../demo/workspace";
 import { launchStandIn } from "../standin/launch";
 
@@ -67,12 +67,6 @@ async function main(): Promise<void> {
     await standIn.close();
     workspace.remove();
   }
-}
-
-/** What somebody clicks away. */
-async function emptyBrand(someone: Someone): Promise<void> {
-  const { brand_uuid } = await someone.find("/core/brands/", { domain: "authentik-default" });
-  await someone.call("PATCH", `/core/brands/${brand_uuid}/`, { flow_device_code: null });
 }
 
 if (spawnSync("asciinema", ["--version"]).error) {
