@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
-import { endOf } from "../__tests__/e2e/fleet";
+import { endOf } from "../__tests__/e2e/ended";
 import { largeSetUp } from "../__tests__/e2e/large-set-up";
 import { launchStandIn } from "../standin/launch";
 import { MeasuredFleet, measured, sumOf, watchMemory } from "./measure";

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { type Ended, Fleet, type FleetServer } from "../__tests__/e2e/fleet";
+import type { Ended } from "../__tests__/e2e/ended";
+import { Fleet, type FleetServer } from "../__tests__/e2e/fleet";
 
 const POLL_MILLISECONDS = 100;
 

@@ -1,7 +1,8 @@
 import { execFileSync, fork } from "node:child_process";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
-import { endOf, type FleetServer } from "../__tests__/e2e/fleet";
+import { endOf } from "../__tests__/e2e/ended";
+import type { FleetServer } from "../__tests__/e2e/fleet";
 import { type Cost, MeasuredFleet, measured, sumOf, watchMemory } from "./measure";
 
 // Whole processes against stand-ins: `npx tsx bench/plan.ts [rounds] [environments] [servers] [milliseconds that servers answer late]`

@@ -8,6 +8,7 @@ import { AppProgram } from "../app-program";
 import { Api, type ApiObject } from "./api";
 import { isOf, LISTS } from "./borrowed-authentik";
 import { Deployment, type Run } from "./deployment";
+import { runOf } from "./ended";
 import { MUTATIONS, mutate, type Others } from "./mutations";
 import { openTarget, type Target, TIME_LIMIT_MS } from "./target";
 import { wholeSetUp } from "./whole-set-up";
@@ -271,13 +272,7 @@ function run(command: string, args: readonly string[], cwd: string): Promise<Run
     env: { ...inherited, ...target.environment, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].on("data", (chunk) => {
-      printed[name] += chunk;
-    });
-  }
-  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+  return runOf(child);
 }
 
 /** All that is ours and all bindings to it as authentik gives them, and the brands. */

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import type { AppProgram } from "../app-program";
 import type { Run } from "./deployment";
+import { runOf } from "./ended";
 
 type Json = Record<string, unknown>;
 
@@ -33,15 +34,7 @@ export class AgentStackProject {
       env: { ...inherited, ...environment, NO_COLOR: "1", CI: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const printed = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const) {
-      child[name].setEncoding("utf8").on("data", (text: string) => {
-        printed[name] += text;
-      });
-    }
-    const ended = new Promise<Run>((done) =>
-      child.on("close", (code) => done({ code: code ?? 1, ...printed })),
-    );
+    const ended = runOf(child);
     return { ended, kill: () => child.kill("SIGKILL") };
   }
 

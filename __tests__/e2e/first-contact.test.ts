@@ -7,6 +7,7 @@ import { launchStandIn, type StandIn } from "../../standin/launch";
 import { startProvider } from "../../standin/provider";
 import { removeFolders, temporaryFolder } from "../tools/terraform/programs";
 import type { Run } from "./deployment";
+import { runOf } from "./ended";
 import { attachedTo } from "./target";
 
 // What somebody reads who has made one of the first mistakes, whatever command it was.
@@ -85,13 +86,7 @@ function agentStack(cwd: string, args: readonly string[], environment: NodeJS.Pr
     env: { ...inherited, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].on("data", (chunk) => {
-      printed[name] += chunk;
-    });
-  }
-  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+  return runOf(child);
 }
 
 const NOT_JSON = /^GET \/\S+ was answered with something that is not authentik's \(it is not JSON\): /;

@@ -6,14 +6,9 @@ import { launchStandIn, type StandIn } from "../../standin/launch";
 import { underFramework } from "../tested-framework";
 import { Api } from "./api";
 import { binary, binaryName } from "./binary";
+import { type Ended, endOf } from "./ended";
 
 const PROJECT = resolve(__dirname, "../..");
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** An authentik with a provider of its own. */
 export interface FleetServer extends Pick<StandIn, "environment" | "close"> {
@@ -156,18 +151,3 @@ const ofItsOwn = (name: string) => ({
 });
 
 const variableOf = (name: string) => `AUTHENTIK_TOKEN_${name.toUpperCase().replaceAll("-", "_")}`;
-
-export function endOf(child: ChildProcess): Promise<Ended> {
-  let stdout = "";
-  let stderr = "";
-  child.stdout?.on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr?.on("data", (chunk) => {
-    stderr += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
-}

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { name } from "../../package.json";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { Api } from "./api";
-import { PLATFORM, ProviderMirror } from "./provider-mirror";
+import { ProviderMirror } from "./provider-mirror";
 import { Workspace } from "./workspace";
 
 jest.setTimeout(180_000);
@@ -86,14 +86,7 @@ symlinkSync("../${name}/dist/agent-stack.js", "node_modules/.bin/agent-stack");
 writeFileSync("package-lock.json", "{}");
 `,
   );
-  write(
-    "terraform-of-mirror",
-    `#!/bin/sh
-[ "$1 $2" = "providers lock" ] || exec terraform "$@"
-unset TF_REATTACH_PROVIDERS
-exec terraform providers lock -fs-mirror="${mirror.packages}" -platform="${PLATFORM}"
-`,
-  );
+  write("terraform-of-mirror", mirror.lockingTerraform);
 }
 
 interface Block {

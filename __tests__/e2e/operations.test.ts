@@ -8,8 +8,8 @@ import type { Row } from "../../standin/server/core/json";
 import { AppProgram } from "../app-program";
 import { AgentStackProject } from "./agent-stack-project";
 import { Api } from "./api";
+import { endOf } from "./ended";
 import { everything } from "./everything";
-import { endOf } from "./fleet";
 import { openStandIn } from "./target";
 
 jest.setTimeout(180_000);

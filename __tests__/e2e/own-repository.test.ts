@@ -21,7 +21,8 @@ import { packInto } from "../packed";
 import { Api } from "./api";
 import { LISTS } from "./borrowed-authentik";
 import type { Run } from "./deployment";
-import { PLATFORM, ProviderMirror } from "./provider-mirror";
+import { runOf } from "./ended";
+import { ProviderMirror } from "./provider-mirror";
 import { SetUps } from "./set-ups";
 
 jest.setTimeout(180_000);
@@ -58,13 +59,7 @@ function run(folder: string, script: string, args: readonly string[], environmen
     env: { ...inherited, ...environment, NO_COLOR: "1", CI: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (text: string) => {
-      printed[name] += text;
-    });
-  }
-  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+  return runOf(child);
 }
 
 const agentStack = join(installed, "dist", "agent-stack.js");
@@ -545,14 +540,7 @@ exec terraform "$@"
 `,
     );
     // A mirror in place of Terraform's registry.
-    program(
-      "terraform-of-mirror",
-      `#!/bin/sh
-[ "$1 $2" = "providers lock" ] || exec terraform "$@"
-unset TF_REATTACH_PROVIDERS
-exec terraform providers lock -fs-mirror="${mirror.packages}" -platform="${PLATFORM}"
-`,
-    );
+    program("terraform-of-mirror", mirror.lockingTerraform);
   });
   beforeEach(async () => {
     standIn = await launchStandIn();

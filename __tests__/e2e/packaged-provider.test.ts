@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startServer } from "../../standin/server";
-import { type Ended, endOf } from "./fleet";
+import { type Ended, endOf } from "./ended";
 import { type Layout, ProviderMirror } from "./provider-mirror";
 import { Checkout } from "./small-checkout";
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import type { Run } from "./deployment";
+import { runOf } from "./ended";
 import type { Target } from "./target";
 
 const CLI = resolve("dist/agent-stack.js");
@@ -63,12 +64,6 @@ export class Project {
       env: { ...inherited, ...this.target.environment, ...environment, NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const printed = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const) {
-      child[name].on("data", (chunk) => {
-        printed[name] += chunk;
-      });
-    }
-    return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+    return runOf(child);
   }
 }

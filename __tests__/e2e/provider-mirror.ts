@@ -83,6 +83,15 @@ echo "$said" >> "${this.log}"; echo "$said"; exit $code
     };
   }
 
+  /** A terraform, as a script, that locks what the mirror has in place of a registry. */
+  get lockingTerraform(): string {
+    return `#!/bin/sh
+[ "$1 $2" = "providers lock" ] || exec terraform "$@"
+unset TF_REATTACH_PROVIDERS
+exec terraform providers lock -fs-mirror="${this.packages}" -platform="${PLATFORM}"
+`;
+  }
+
   /** What terraform's inits did with the provider since this was last asked, one line each. */
   takeInits(): string[] {
     const said = existsSync(this.log) ? readFileSync(this.log, "utf8") : "";

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { binary } from "./binary";
-import { type Ended, endOf } from "./fleet";
+import { type Ended, endOf } from "./ended";
 
 const CLI = resolve(__dirname, "../../dist/agent-stack.js");
 const LIBRARY = resolve(__dirname, "../../dist/index.js");

@@ -6,7 +6,7 @@ import { AppProgram } from "../app-program";
 import { AgentStackProject } from "./agent-stack-project";
 import { Api } from "./api";
 import { KEPT, type Kept } from "./backends";
-import { endOf } from "./fleet";
+import { endOf } from "./ended";
 import { HAS_S3 } from "./s3";
 import { StateServer } from "./state-server";
 import { openStandIn } from "./target";

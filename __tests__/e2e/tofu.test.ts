@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Ended, Fleet } from "./fleet";
+import type { Ended } from "./ended";
+import { Fleet } from "./fleet";
 import { PLATFORM, ProviderMirror } from "./provider-mirror";
 
 jest.setTimeout(600_000);

@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import { App } from "cdktf";
 import { AgentStack } from "../../lib";
 import type { Run } from "./deployment";
+import { runOf } from "./ended";
 import { openStandIn } from "./target";
 
 jest.setTimeout(300_000);
@@ -64,13 +65,7 @@ function run(command: string, args: readonly string[], environment = {}): Promis
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].on("data", (chunk) => {
-      printed[name] += chunk;
-    });
-  }
-  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+  return runOf(child);
 }
 
 const agentStack = (...args: string[]) =>

@@ -7,6 +7,7 @@ import { AgentStack } from "../../../lib";
 import { launchStandIn, type StandIn } from "../../../standin/launch";
 import { Api } from "../../e2e/api";
 import type { Run } from "../../e2e/deployment";
+import { runOf } from "../../e2e/ended";
 import { removeFolders, temporaryFolder } from "../terraform/programs";
 
 jest.setTimeout(120_000);
@@ -39,13 +40,7 @@ function adopt(args: readonly string[], environment = {}): Promise<Run> {
     env: { ...inherited, ...standIn.environment, ...environment, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].on("data", (chunk) => {
-      printed[name] += chunk;
-    });
-  }
-  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+  return runOf(child);
 }
 
 test("where nothing is set up yet, says what a deployment creates", async () => {

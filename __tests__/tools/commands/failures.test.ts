@@ -7,6 +7,7 @@ import { launchStandIn, type StandIn } from "../../../standin/launch";
 import { startProvider } from "../../../standin/provider";
 import { Api } from "../../e2e/api";
 import type { Run } from "../../e2e/deployment";
+import { runOf } from "../../e2e/ended";
 import { attachedTo } from "../../e2e/target";
 import { removeFolders, temporaryFolder } from "../terraform/programs";
 
@@ -43,13 +44,7 @@ function agentStack(args: readonly string[], environment: Record<string, string>
     env: { ...process.env, ...attachedTo(standIn), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const printed = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name].on("data", (chunk) => {
-      printed[name] += chunk;
-    });
-  }
-  return new Promise((done) => child.on("close", (code) => done({ code: code ?? 1, ...printed })));
+  return runOf(child);
 }
 
 async function failureOf(command: "plan" | "drift", environment = {}): Promise<string> {
