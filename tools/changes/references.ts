@@ -49,6 +49,17 @@ function referenceKey(type: string, id: string | number): string {
   return /^\d+$/.test(String(id)) ? `${type}#${id}` : String(id);
 }
 
+const ofPlans = new WeakMap<PlanJson, ReadonlyMap<string, string>>();
+
+/** What people call the objects of a plan, by address. */
+export function labelsIn(plan: PlanJson): ReadonlyMap<string, string> {
+  const known =
+    ofPlans.get(plan) ??
+    new Map([...plan.planned, ...plan.prior].map((each) => [each.address, label(each)] as const));
+  ofPlans.set(plan, known);
+  return known;
+}
+
 const USUAL_LABELS = ["name", "domain", "username", "slug"];
 
 /** What people call the object: its name, domain or username, a flow's slug. */

@@ -1,6 +1,6 @@
 import type { Action, Seen, Surroundings } from "../objects/predicates";
 import { bindsRequiredStage, isOwnProvider, scopesAfter, whoseChange } from "../set-up/around";
-import { hasCompanion, isGuarded, targetKind, targetStays } from "../set-up/bindings";
+import { engineMode, hasCompanion, isGuarded, isRepeated, targetKind, targetStays } from "../set-up/bindings";
 import { hasTrue, type PlanJson, type ResourceChange } from "../set-up/plan-json";
 
 /** A change as the rows of objects/ look at it. */
@@ -21,6 +21,8 @@ function surroundingsOf(change: ResourceChange, plan: PlanJson): Surroundings {
     guards: (kind) => targetKind(change, plan) === kind,
     guardedStays: () => targetStays(change, plan),
     hasCompanion: (when) => hasCompanion(change, plan, when),
+    isRepeated: (when) => isRepeated(change, plan, when),
+    engineMode: (when) => engineMode(change, plan, when),
     isGuarded: () => isGuarded(change, plan),
     scopes: () => scopesAfter(change, plan),
     bindsRequiredStage: () => bindsRequiredStage(change, plan),

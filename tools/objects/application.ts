@@ -115,13 +115,13 @@ export const application = {
         "application-needs-one-binding": [
           changesTo("any"),
           WEAKENS,
-          "one passing binding is enough to use the application, until now all had to pass",
+          "one passing binding is enough to use the application, until now all had to pass: {bindings}",
           ACCESS_DOCS,
         ],
         "application-needs-all-bindings": [
           changesTo("all"),
           ACCESS,
-          "all bindings must pass to use the application, until now one was enough",
+          "all bindings must pass to use the application, until now one was enough: {bindings}",
           ACCESS_DOCS,
         ],
       },

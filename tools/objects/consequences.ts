@@ -12,10 +12,19 @@ export interface Consequence {
   readonly text: string;
   /** The documentation's heading about it. */
   readonly docs: string;
+  /** How it is told of several objects at once. @default - only in the same words */
+  readonly several?: Several;
 }
 
-/** A consequence and the changes that have it. */
-export interface ConsequenceRow extends Consequence {
+/** What several changes mean, with `{whom}` for all whom they are about. */
+export interface Several {
+  readonly text: string;
+  readonly whom: string;
+}
+
+/** What changes mean, before the names are filled in, and the changes that have it. */
+export interface ConsequenceRow extends Omit<Consequence, "several"> {
+  readonly several?: string;
   readonly when: Predicate;
 }
 
@@ -40,7 +49,15 @@ function rowsIn(meanings: readonly (readonly [attribute: string, meanings: Meani
     for (const [code, [when, severity, text, docs]] of Object.entries(meaning)) {
       const known = rows.get(code);
       const holds = when(attribute);
-      rows.set(code, { code, severity, text, docs, when: known ? either(known.when, holds) : holds });
+      const { one, several } = typeof text === "string" ? { one: text } : text;
+      rows.set(code, {
+        code,
+        severity,
+        text: one,
+        several,
+        docs,
+        when: known ? either(known.when, holds) : holds,
+      });
     }
   }
   return [...rows.values()];

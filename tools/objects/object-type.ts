@@ -140,7 +140,16 @@ export type Meanings = Readonly<Record<string, Meaning>>;
 export type Meaning = readonly [
   when: (attribute: string) => Predicate,
   severity: Severity,
-  text: string,
+  text: string | Counted,
   /** The documentation's heading about it. */
   docs: string,
 ];
+
+/**
+ * What a change of one object means, and how the same is told of several. Of a binding `{whom}` is whom it names, or
+ * all whom they name, and `{whether}` what has to hold of somebody; with `Before`, those that it named until now. Of other objects `{bindings}` are those that guard them.
+ */
+export interface Counted {
+  readonly one: string;
+  readonly several: string;
+}

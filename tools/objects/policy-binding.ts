@@ -1,33 +1,70 @@
 import { ACCESS_DOCS, BINDING_DOCS, GROUP_DOCS } from "./documentation";
 import type { ManagedType, Meanings } from "./object-type";
 import {
+  alone,
   becomes,
   changed,
+  changesTo,
   created,
   createdBeside,
   deleted,
   either,
+  engineMode,
   every,
   firstOfItsTarget,
   guardedStays,
   guards,
+  isDisabled,
+  isNegated,
+  isRepeated,
   lastOfItsTarget,
   not,
   turnsOff,
   turnsOn,
-  wasNegated,
 } from "./predicates";
 import { ACCESS, BREAKS, COSMETIC, WEAKENS } from "./severities";
 
-const goes = (enabled: string) => every(either(deleted, turnsOff(enabled)), guardedStays);
+const goes = (enabled: string) =>
+  every(either(every(deleted, not(isDisabled)), turnsOff(enabled)), guardedStays);
 const comes = (enabled: string) =>
   either(every(created, not(becomes(false)(enabled))), createdBeside, turnsOn(enabled));
 
+/** The binding goes, and what it said is said no more, beside others that stay. */
+const goesFromAmong = (enabled: string) =>
+  every(goes(enabled), not(lastOfItsTarget), not(isRepeated("planned")));
+/** Until the binding comes, everyone may use the application. */
+const closes = (enabled: string) => every(comes(enabled), guards("application"), firstOfItsTarget);
+/** The binding comes, and what it says was not said before, beside others or to what lets nobody in. */
+const joins = (enabled: string) =>
+  every(comes(enabled), not(every(guards("application"), firstOfItsTarget)), not(isRepeated("prior")));
+
+const isAny = (when: "planned" | "prior") => engineMode("any", when);
+const isAll = (when: "planned" | "prior") => engineMode("all", when);
+
+const namesOthers = (name: string) => every(changed(name), not(createdBeside), not(isDisabled));
 const NAMES_OTHERS: Meanings = {
   "binding-names-others": [
-    (name) => every(changed(name), not(createdBeside)),
+    (name) => every(namesOthers(name), not(isNegated), not(isAll("planned"))),
     ACCESS,
-    "other people get access, and those it named lose it unless another binding lets them in",
+    "{whom} gets in instead of {whomBefore}: those it named until now keep access only through another binding",
+    BINDING_DOCS,
+  ],
+  "required-binding-names-others": [
+    (name) => every(namesOthers(name), not(isNegated), isAll("planned")),
+    ACCESS,
+    "people get in only if {whether}, and no longer only if {whetherBefore}",
+    BINDING_DOCS,
+  ],
+  "negated-binding-names-others": [
+    (name) => every(namesOthers(name), isNegated),
+    ACCESS,
+    "the binding keeps out {whom} instead of {whomBefore}",
+    BINDING_DOCS,
+  ],
+  "disabled-binding-names-others": [
+    (name) => every(changed(name), not(createdBeside), isDisabled),
+    COSMETIC,
+    "the binding has no effect as long as it is disabled",
     BINDING_DOCS,
   ],
 };
@@ -90,27 +127,102 @@ export const policyBinding = {
           BINDING_DOCS,
         ],
         "binding-gone": [
-          (name) => every(goes(name), not(lastOfItsTarget), not(wasNegated)),
+          (name) => every(goesFromAmong(name), not(isNegated), not(isAll("prior"))),
           ACCESS,
-          "whoever had access through this binding only loses it",
+          {
+            one: "{whomBefore} loses access unless another binding lets them in",
+            several: "{whom} lose access unless other bindings let them in",
+          },
+          BINDING_DOCS,
+        ],
+        "required-binding-gone": [
+          (name) => every(goesFromAmong(name), not(isNegated), isAll("prior")),
+          WEAKENS,
+          "people get in whether or not {whetherBefore}, if the other bindings let them in",
           BINDING_DOCS,
         ],
         "negated-binding-gone": [
-          (name) => every(goes(name), wasNegated),
+          (name) => every(goesFromAmong(name), isNegated, not(isAny("prior"))),
           WEAKENS,
-          "whom this binding kept out may come in",
+          "{whomBefore} is no longer kept out by this binding",
+          BINDING_DOCS,
+        ],
+        "negated-alternative-gone": [
+          (name) => every(goesFromAmong(name), isNegated, isAny("prior")),
+          ACCESS,
+          "everyone but {whomBefore} loses access unless another binding lets them in",
+          BINDING_DOCS,
+        ],
+        "repeated-binding-gone": [
+          (name) => every(goes(name), not(lastOfItsTarget), isRepeated("planned")),
+          COSMETIC,
+          "nothing changes for {whomBefore}: another binding there says the same",
+          BINDING_DOCS,
+        ],
+        "disabled-binding-gone": [
+          () => every(deleted, isDisabled, guardedStays),
+          COSMETIC,
+          "the binding was disabled and had no effect",
           BINDING_DOCS,
         ],
         "first-binding-added": [
-          (name) => every(comes(name), guards("application"), firstOfItsTarget),
+          (name) => every(closes(name), alone, not(isNegated)),
           ACCESS,
-          "only those bound may use the application, without a binding everyone may",
+          "only {whom} gets in: without a binding, everyone in authentik does",
           ACCESS_DOCS,
         ],
-        "binding-added": [
-          (name) => every(comes(name), either(not(guards("application")), not(firstOfItsTarget))),
+        "first-bindings-added": [
+          (name) => every(closes(name), not(alone), not(isNegated), not(isAll("planned"))),
           ACCESS,
-          "further people get access, or with policy engine mode `all` fewer do",
+          {
+            one: "{whom} gets in, and everyone whom no binding lets in is kept out",
+            several: "{whom} get in, and everyone whom no binding lets in is kept out",
+          },
+          ACCESS_DOCS,
+        ],
+        "required-binding-added": [
+          (name) =>
+            every(either(every(closes(name), not(alone)), joins(name)), not(isNegated), isAll("planned")),
+          ACCESS,
+          "people get in only if {whether}, whatever other bindings say",
+          BINDING_DOCS,
+        ],
+        "binding-added": [
+          (name) => every(joins(name), not(isNegated), isAny("planned")),
+          ACCESS,
+          { one: "{whom} gets in", several: "{whom} get in" },
+          BINDING_DOCS,
+        ],
+        "binding-added-to-unknown-mode": [
+          (name) => every(joins(name), not(isNegated), not(isAny("planned")), not(isAll("planned"))),
+          ACCESS,
+          "{whom} gets in, or with policy engine mode `all` nobody else does",
+          BINDING_DOCS,
+        ],
+        "negated-binding-added": [
+          (name) =>
+            every(either(every(closes(name), not(alone)), joins(name)), isNegated, not(isAll("planned"))),
+          WEAKENS,
+          "everyone but {whom} gets in",
+          BINDING_DOCS,
+        ],
+        "excluding-binding-added": [
+          (name) =>
+            every(
+              either(
+                every(closes(name), either(alone, isAll("planned"))),
+                every(joins(name), isAll("planned")),
+              ),
+              isNegated,
+            ),
+          ACCESS,
+          { one: "{whom} is kept out", several: "{whom} are kept out" },
+          BINDING_DOCS,
+        ],
+        "repeated-binding-added": [
+          (name) => every(comes(name), isRepeated("prior")),
+          COSMETIC,
+          "nothing changes for {whom}: another binding there says the same",
           BINDING_DOCS,
         ],
         "binding-created-disabled": [
@@ -125,15 +237,21 @@ export const policyBinding = {
       setting: "negate",
       means: {
         "binding-negated": [
-          becomes(true),
+          (name) => every(changesTo(true)(name), not(isDisabled)),
           WEAKENS,
-          "the binding is turned around: those it names are kept out, and everyone else passes it",
+          "the binding is turned around: everyone but {whom} passes it, until now only {whomBefore} did",
           BINDING_DOCS,
         ],
         "binding-not-negated": [
-          turnsOff,
+          (name) => every(turnsOff(name), not(isDisabled)),
           ACCESS,
-          "the binding is turned around: those it names pass it, and everyone else is kept out",
+          "the binding is turned around: only {whom} passes it, until now everyone but {whomBefore} did",
+          BINDING_DOCS,
+        ],
+        "disabled-binding-turned-around": [
+          (name) => every(changed(name), isDisabled),
+          COSMETIC,
+          "the binding has no effect as long as it is disabled",
           BINDING_DOCS,
         ],
       },

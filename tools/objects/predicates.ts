@@ -39,6 +39,10 @@ export interface Surroundings {
   guardedStays(): boolean;
   /** Whether another enabled binding guards the same: after the change, or until now. */
   hasCompanion(when: "planned" | "prior"): boolean;
+  /** Whether another enabled binding there says the same of the same people. */
+  isRepeated(when: "planned" | "prior"): boolean;
+  /** How the bindings of what the binding guards are joined; undefined where nothing tells. */
+  engineMode(when: "planned" | "prior"): "any" | "all" | undefined;
   /** Whether an enabled binding will guard the object. */
   isGuarded(): boolean;
   /** The `managed` values of the scope mappings that are read. */
@@ -246,11 +250,26 @@ export const guardedStays: Predicate = ({ around }) => around.guardedStays();
 /** The object that the binding guards stays, and no enabled binding is left on it. */
 export const lastOfItsTarget: Predicate = ({ around }) =>
   around.guardedStays() && !around.hasCompanion("planned");
+/** No other enabled binding guards the object once the change is made. */
+export const alone: Predicate = ({ around }) => !around.hasCompanion("planned");
+/** The policy engine mode of what the binding guards. */
+export const engineMode =
+  (mode: "any" | "all", when: "planned" | "prior"): Predicate =>
+  ({ around }) =>
+    around.engineMode(when) === mode;
 /** The object that the binding guards had no enabled binding until now. */
 export const firstOfItsTarget: Predicate = ({ around }) => !around.hasCompanion("prior");
 /** The endpoint stage that the binding puts into a flow lets only known devices pass. */
 export const bindsRequiredStage: Predicate = ({ around }) => around.bindsRequiredStage();
 /** The application or device access group will have no enabled binding. */
 export const withoutBindings: Predicate = ({ around }) => !around.isGuarded();
-/** The binding keeps people out instead of letting them in. */
-export const wasNegated: Predicate = (seen) => before(seen, "negate") === true;
+/** The binding keeps people out instead of letting them in, or did. */
+export const isNegated: Predicate = (seen) => (seen.after ?? seen.before)?.negate === true;
+/** The binding has no effect, or had none. */
+export const isDisabled: Predicate = (seen) => (seen.after ?? seen.before)?.enabled === false;
+/** Another enabled binding of the same target says the same of the same people. */
+export const isRepeated =
+  (when: "planned" | "prior"): Predicate =>
+  ({ around }) =>
+    around.isRepeated(when);
+/** The bindings of what the binding guards are joined in this way. */

@@ -24,7 +24,7 @@ export function renderJson(report: Report): string {
 
 /** A change without what only says where it is shown. */
 function told<T extends Change>({ whose, guarded, isCliApplications, ...rest }: T): Told<T> {
-  return rest;
+  return { ...rest, consequences: rest.consequences.map(({ several, ...consequence }) => consequence) };
 }
 
 type Told<T extends Change> = Omit<T, "whose" | "guarded" | "isCliApplications">;

@@ -1,5 +1,7 @@
+import { listed } from "../changes/bound";
 import type { AttributeChange, Attribution, Change, Drift, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
+import { objectType } from "../objects";
 import type { Consequence } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
 import { BREAKS, WEAKENS } from "../objects/severities";
@@ -213,22 +215,39 @@ function countsOf({ changes, unchanged }: EnvironmentReport): string {
 /** Actions with an object before and after them. */
 const NAMES_ATTRIBUTES: ReadonlySet<Action> = new Set<Action>(["update", "replace", "create and forget"]);
 
-/** Changes of which the same is said are one item, with the addresses of all. */
+/** Changes of which the same is said are one item, with the addresses of all and all whom they are about. */
 function changeItems(changes: readonly Change[], told: ReadonlySet<unknown>): Item[] {
-  const items = changes.map((change) => ({ address: change.address, ...changeItem(change, told) }));
-  return foldEqual(items, ({ address: _, ...said }) => said).flatMap((equal) => {
-    const [first] = equal;
+  const asOfSeveral = ({ text, several }: Consequence) => several?.text ?? text;
+  return foldEqual(changes, (change) => changeItem(change, told, asOfSeveral)).flatMap((equal) => {
     if (equal.length < FEWEST_FOLDED) {
-      return equal.map(({ address, line, ...item }) => ({ ...item, line: [code(address), " is ", ...line] }));
+      return equal.map((change) => withLead(changeItem(change, told), [code(change.address), " is "]));
     }
-    const { address: _, line, ...item } = first;
+    const whom = ({ code, text, several }: Consequence) => {
+      const all = equal.flatMap(({ consequences }) => consequences.filter((each) => each.code === code));
+      return several ? several.text.replace("{whom}", () => listed(all.map(whomOf))) : text;
+    };
+    const item = withLead(changeItem(equal[0], told, whom), [`${ofOneKind(equal)} are `]);
     const addresses = equal.flatMap(({ address }, index) => [index > 0 ? ", " : ": ", code(address)]);
-    return [{ ...item, line: [`${equal.length} objects are `, ...line, ...addresses] }];
+    return [{ ...item, line: [...item.line, ...addresses] }];
   });
 }
 
+const whomOf = ({ several }: Consequence) => several?.whom ?? "";
+const withLead = (item: Item, lead: Line): Item => ({ ...item, line: [...lead, ...item.line] });
+
+/** For example "8 bindings". */
+function ofOneKind(changes: readonly Change[]): string {
+  const kinds = new Set(changes.map(({ type }) => objectType(type)?.kind));
+  const [kind = "object"] = kinds.size === 1 ? kinds : [];
+  return count(changes.length, kind);
+}
+
 /** What is said of a change behind its address. */
-function changeItem(change: Change, told: ReadonlySet<unknown>): Item {
+function changeItem(
+  change: Change,
+  told: ReadonlySet<unknown>,
+  textOf: (consequence: Consequence) => string = ({ text }) => text,
+): Item {
   const also = [
     ...(change.importId !== undefined && change.action !== "import" ? [" after it is imported"] : []),
     ...(change.movedFrom !== undefined ? [", moved from ", code(change.movedFrom)] : []),
@@ -239,7 +258,7 @@ function changeItem(change: Change, told: ReadonlySet<unknown>): Item {
     line: [{ strong: STATES[change.action] }, ...also, ...names],
     nested: [
       ...(change.setsBack ? [["this sets back what was changed outside, told below"]] : []),
-      ...consequenceLines(change, told),
+      ...consequenceLines(change, told, textOf),
     ],
   };
 }
@@ -273,7 +292,11 @@ function nameList(names: readonly string[]): Line {
 }
 
 /** What the boxes above do not tell; what sets a change back means the contrary of what that is told to mean. */
-function consequenceLines({ consequences, setsBack }: Change, told: ReadonlySet<unknown>): Line[] {
+function consequenceLines(
+  { consequences, setsBack }: Change,
+  told: ReadonlySet<unknown>,
+  textOf: (consequence: Consequence) => string = ({ text }) => text,
+): Line[] {
   const above = consequences.filter((consequence) => told.has(consequence));
   const here = consequences.filter((consequence) => !told.has(consequence) && !setsBack);
   return [
@@ -281,11 +304,11 @@ function consequenceLines({ consequences, setsBack }: Change, told: ReadonlySet<
       { strong: severity },
       ", told above",
     ]),
-    ...here.map(({ severity, text, docs }) => [
-      { strong: severity },
+    ...here.map((consequence) => [
+      { strong: consequence.severity },
       ": ",
-      ...meaning({ text }),
-      ...documented(docs),
+      ...meaning({ text: textOf(consequence) }),
+      ...documented(consequence.docs),
     ]),
   ];
 }

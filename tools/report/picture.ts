@@ -1,5 +1,6 @@
+import { subjectName } from "../changes/bound";
 import type { Change } from "../changes/changes";
-import { label } from "../changes/references";
+import { label, labelsIn } from "../changes/references";
 import { objectType } from "../objects";
 import { flowStageBinding } from "../objects/flow-stage-binding";
 import type { ObjectType } from "../objects/object-type";
@@ -7,9 +8,10 @@ import { policyBinding } from "../objects/policy-binding";
 import type { Action } from "../objects/predicates";
 import { maskText } from "../secrets";
 import { handlesIn } from "../set-up/handles";
-import { type Meaning, meaningOf, means, meantBy } from "../set-up/meaning";
+import { type Meaning, meaningOf, means } from "../set-up/meaning";
 import type { PlanJson } from "../set-up/plan-json";
 import { type SetUp, setUpInPlan } from "../set-up/set-up";
+import { subjectOf } from "../set-up/subject";
 import type { Resource } from "../set-up/values";
 
 export type NodeState = "unchanged" | "drifted" | "lost" | Action;
@@ -58,7 +60,7 @@ export function pictureOf(
     ...changes.map(({ address, action }) => [address, action] as const),
   ]);
   const setUp = setUpInPlan(plan);
-  const known = new Map([...plan.planned, ...plan.prior].map((each) => [each.address, each]));
+  const names = labelsIn(plan);
   const resources = new Map<string, Drawn>();
   const removed = plan.resourceDrift.map((change) => ({
     ...change,
@@ -82,7 +84,7 @@ export function pictureOf(
   const kept = drawn
     .toSorted((a, b) => Number(stateOf(a) === "unchanged") - Number(stateOf(b) === "unchanged"))
     .slice(0, MOST_NODES)
-    .map((resource) => nodeOf(resource, stateOf(resource), setUp, known))
+    .map((resource) => nodeOf(resource, stateOf(resource), setUp, names))
     .sort((a, b) => a.layer - b.layer || a.id.localeCompare(b.id, "en"));
   const ids = new Set(kept.map(({ id }) => id));
   if (kept.length === 0) {
@@ -103,11 +105,11 @@ function nodeOf(
   resource: Drawn,
   state: NodeState,
   setUp: SetUp,
-  known: ReadonlyMap<string, Resource>,
+  names: ReadonlyMap<string, string>,
 ): PictureNode {
   const { kind, drawnAs = kind } = resource.known;
   const isBinding = resource.type === policyBinding.type || resource.type === flowStageBinding.type;
-  const text = isBinding ? subjectOf(resource, setUp, known) : labelOf(resource);
+  const text = isBinding ? boundName(resource, setUp, names) : labelOf(resource);
   return { id: resource.address, kind: drawnAs, label: maskText(text), state, layer: resource.layer };
 }
 
@@ -119,17 +121,9 @@ function labelOf(resource: Resource): string {
 }
 
 /** Whom or what a binding names: the group, user, policy or stage behind it. */
-function subjectOf(binding: Resource, setUp: SetUp, known: ReadonlyMap<string, Resource>): string {
-  for (const kind of ["group", "user", "policy", "stage"]) {
-    // The provider's SDK records what is not set as "" or 0.
-    const id = binding.values[kind] || undefined;
-    const [meant] = meantBy(setUp, meaningIn(binding, kind, setUp));
-    const named = meant && known.get(meant.address);
-    if (named || id !== undefined) {
-      return `${kind} ${named ? label(named) : id}`;
-    }
-  }
-  return binding.name;
+function boundName(binding: Resource, setUp: SetUp, names: ReadonlyMap<string, string>): string {
+  const subject = subjectOf(setUp, binding);
+  return subject ? `${subject.kind} ${subjectName(subject, names)}` : binding.name;
 }
 
 function arrowsOf(from: Drawn, setUp: SetUp): { readonly says: string; readonly at: Meaning }[] {

@@ -1,8 +1,10 @@
 import { application, deviceAccessGroup, flow, policyBinding } from "../objects";
 import { formsOf } from "./address";
-import { type Meaning, meaningOf, typesOf } from "./meaning";
+import { type Meaning, meaningOf, meantBy, typesOf } from "./meaning";
 import type { PlanJson, ResourceChange } from "./plan-json";
+import type { Attributes } from "./reading";
 import { type SetUp, setUpInPlan, withoutUnknown } from "./set-up";
+import { subjectOf } from "./subject";
 import type { Resource } from "./values";
 
 export type BindingTarget = "application" | "device access group" | "flow" | "another object";
@@ -15,8 +17,8 @@ const TARGETS: Readonly<Record<string, BindingTarget>> = {
 
 type Bound = Pick<ResourceChange, "address" | "before" | "after" | "unknown">;
 
-/** Addresses of bindings by what they guard. */
-type Guards = ReadonlyMap<string, ReadonlySet<string>>;
+/** What bindings say of whom, undefined where that is not known, by what they guard and their addresses. */
+type Guards = ReadonlyMap<string, ReadonlyMap<string, string | undefined>>;
 
 /** Stands for what a binding guards where the plan does not tell, such as a module's variable. */
 const UNTOLD = "";
@@ -41,13 +43,14 @@ function bindingsIn(plan: PlanJson): Bindings {
 function readBindings(plan: PlanJson): Bindings {
   const setUp = setUpInPlan(plan);
   const guarding = (resources: readonly Resource[]): Guards => {
-    const guards = new Map<string, Set<string>>();
+    const guards = new Map<string, Map<string, string | undefined>>();
     for (const { address, type, values } of resources) {
       if (type !== policyBinding.type || values.enabled === false) continue;
       const guarded = meaningOf(setUp, { address, seen: [values], planned: values }, "target");
+      const said = sayingOf(setUp, address, values);
       for (const place of guarded.keys.size > 0 ? placesOf(setUp, guarded) : [UNTOLD]) {
-        const there = guards.get(place) ?? new Set();
-        guards.set(place, there.add(address));
+        const there = guards.get(place) ?? new Map();
+        guards.set(place, there.set(address, said));
       }
     }
     return guards;
@@ -115,15 +118,57 @@ export function hasCompanion(binding: Bound, plan: PlanJson, when: "planned" | "
   });
 }
 
+/** Whether another enabled binding says the same of the same people: as planned, or as it is now. */
+export function isRepeated(binding: Bound, plan: PlanJson, when: "planned" | "prior"): boolean {
+  const { address, before, after, unknown } = binding;
+  const setUp = setUpInPlan(plan);
+  const values = after ? withoutUnknown(after, unknown) : before;
+  const said = values && sayingOf(setUp, address, values);
+  if (!said) return false;
+  const guards = bindingsIn(plan)[when];
+  return neighboursOf(setUp, targetOf(plan, binding)).some((place) =>
+    [...(guards.get(place) ?? [])].some(([other, saying]) => other !== address && saying === said),
+  );
+}
+
+function sayingOf(setUp: SetUp, address: string, values: Attributes): string | undefined {
+  const subject = subjectOf(setUp, { address, values });
+  const whom = subject?.object?.address ?? subject?.id;
+  return whom === undefined ? undefined : `${subject?.kind} ${whom} ${values.negate === true}`;
+}
+
+/** How the bindings of what this binding guards are joined; undefined where the plan does not tell. */
+export function engineMode(
+  binding: Bound,
+  plan: PlanJson,
+  when: "planned" | "prior",
+): "any" | "all" | undefined {
+  const setUp = setUpInPlan(plan);
+  const [mode, ...others] = new Set(
+    meantBy(setUp, targetOf(plan, binding)).map(({ type, planned, deployed }) => {
+      // The provider has no such attribute, and authentik's default is this one.
+      if (type === deviceAccessGroup.type) return "any";
+      return (when === "planned" ? (planned ?? deployed) : (deployed ?? planned))?.policy_engine_mode;
+    }),
+  );
+  return others.length === 0 && (mode === "any" || mode === "all") ? mode : undefined;
+}
+
 /** Whether an enabled binding will, or for all the plan tells may, guard this object. */
-export function isGuarded({ address }: ResourceChange, plan: PlanJson): boolean {
+export function isGuarded(object: ResourceChange, plan: PlanJson): boolean {
+  return bindingsIn(plan).planned.has(UNTOLD) || guardsOf(object, plan).length > 0;
+}
+
+/** Addresses of the enabled bindings that will, or for all the plan tells may, guard this object. */
+export function guardsOf({ address }: ResourceChange, plan: PlanJson): readonly string[] {
   const { planned } = bindingsIn(plan);
   const setUp = setUpInPlan(plan);
   const keys = new Set([
     address,
     ...(setUp.byAddress.get(address)?.keys ?? []).filter((key) => key.startsWith("#")),
   ]);
-  return [UNTOLD, ...neighboursOf(setUp, { keys, isTold: true })].some((place) => planned.has(place));
+  const places = neighboursOf(setUp, { keys, isTold: true });
+  return [...new Set(places.flatMap((place) => [...(planned.get(place)?.keys() ?? [])]))];
 }
 
 /** Whether what this binding guards is not deleted with it. */

@@ -128,7 +128,7 @@ test("a binding that is made beside a forgotten one lets people in and takes not
 
   const codes = plannedChanges(planOf(binding)).changes[0]?.consequences.map(({ code }) => code);
 
-  expect(codes).toEqual(["binding-added", "object-forgotten"]);
+  expect(codes).toEqual(["binding-added-to-unknown-mode", "object-forgotten"]);
 });
 
 test("what an earlier replacement left over can be forgotten too", () => {

@@ -47,6 +47,10 @@ const scope = (name: string) => `goauthentik.io/providers/oauth2/scope-${name}`;
 const unguarded: Partial<PlanJson> = { prior: [application], planned: [application] };
 const group = resource(GROUP, { id: "group" });
 const guarded: Partial<PlanJson> = { prior: [application, other()], planned: [application, other()] };
+const joined = (mode: "any" | "all", values: Attributes = {}, isNew = false): Partial<PlanJson> => {
+  const target = resource(APPLICATION, { uuid: "app", policy_engine_mode: mode });
+  return { prior: isNew ? [target] : [target, other(values)], planned: [target, other(values)] };
+};
 
 const bound = (mode: string): Partial<PlanJson> => ({ planned: [resource(STAGE, { id: "s", mode })] });
 
@@ -404,6 +408,45 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { prior: [group] },
   ],
   ["binding-gone", "changes access", ACCESS, { target: "app" }, null, {}, guarded],
+  ["binding-gone", "changes access", ACCESS, { target: "app" }, null, {}, joined("any")],
+  ["required-binding-gone", "weakens security", ACCESS, { target: "app" }, null, {}, joined("all")],
+  [
+    "negated-alternative-gone",
+    "changes access",
+    ACCESS,
+    { target: "app", negate: true },
+    null,
+    {},
+    joined("any"),
+  ],
+  [
+    "negated-binding-gone",
+    "weakens security",
+    ACCESS,
+    { target: "app", negate: true },
+    null,
+    {},
+    joined("all"),
+  ],
+  [
+    "repeated-binding-gone",
+    "cosmetic",
+    ACCESS,
+    { target: "app", group: "g" },
+    null,
+    {},
+    joined("any", { group: "g" }),
+  ],
+  [
+    "binding-gone",
+    "changes access",
+    ACCESS,
+    { target: "app", group: "g" },
+    null,
+    {},
+    joined("any", { group: "g", negate: true }),
+  ],
+  ["disabled-binding-gone", "cosmetic", ACCESS, { target: "app", enabled: false }, null, {}, unguarded],
   ["negated-binding-gone", "weakens security", ACCESS, { target: "app", negate: true }, null, {}, guarded],
   ["first-binding-added", "changes access", ACCESS, null, { target: "app", enabled: true }, {}, unguarded],
   [
@@ -415,10 +458,59 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     {},
     unguarded,
   ],
-  ["binding-added", "changes access", ACCESS, null, { target: "app", enabled: true }, {}, guarded],
-  ["binding-added", "changes access", DEVICE_ACCESS, null, { enabled: true }],
+  ["first-bindings-added", "changes access", ACCESS, null, { target: "app" }, {}, joined("any", {}, true)],
+  ["binding-added-to-unknown-mode", "changes access", ACCESS, null, { target: "app" }, {}, guarded],
+  ["binding-added-to-unknown-mode", "changes access", DEVICE_ACCESS, null, { enabled: true }],
+  ["binding-added", "changes access", DEVICE_ACCESS, null, { target: "group" }, {}, { planned: [group] }],
+  ["binding-added", "changes access", ACCESS, null, { target: "app" }, {}, joined("any")],
+  ["required-binding-added", "changes access", ACCESS, null, { target: "app" }, {}, joined("all")],
+  ["required-binding-added", "changes access", ACCESS, null, { target: "app" }, {}, joined("all", {}, true)],
+  [
+    "repeated-binding-added",
+    "cosmetic",
+    ACCESS,
+    null,
+    { target: "app", user: 7 },
+    {},
+    joined("all", { user: 7 }),
+  ],
   ["binding-created-disabled", "cosmetic", ACCESS, null, { target: "app", enabled: false }],
+  [
+    "negated-binding-added",
+    "weakens security",
+    ACCESS,
+    null,
+    { target: "app", negate: true },
+    {},
+    joined("any"),
+  ],
+  [
+    "negated-binding-added",
+    "weakens security",
+    ACCESS,
+    null,
+    { target: "app", negate: true },
+    {},
+    joined("any", {}, true),
+  ],
+  [
+    "excluding-binding-added",
+    "changes access",
+    ACCESS,
+    null,
+    { target: "app", negate: true },
+    {},
+    joined("all"),
+  ],
+  ["excluding-binding-added", "changes access", ACCESS, null, { target: "app", negate: true }, {}, unguarded],
   ["binding-negated", "weakens security", ACCESS, { negate: false }, { negate: true }],
+  [
+    "disabled-binding-turned-around",
+    "cosmetic",
+    ACCESS,
+    { enabled: false, negate: true },
+    { enabled: false, negate: false },
+  ],
   ["binding-not-negated", "changes access", ACCESS, { negate: true }, { negate: false }],
   [
     "binding-passes-on-failure",
@@ -435,6 +527,30 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     { failure_result: false },
   ],
   ["binding-names-others", "changes access", ACCESS, { group: "a" }, { group: "b" }],
+  ["binding-names-others", "changes access", ACCESS, { group: "a", user: 0 }, { group: "", user: 3 }],
+  [
+    "required-binding-names-others",
+    "changes access",
+    ACCESS,
+    { target: "app", group: "a" },
+    { target: "app", group: "b" },
+    {},
+    joined("all"),
+  ],
+  [
+    "negated-binding-names-others",
+    "changes access",
+    ACCESS,
+    { group: "a", negate: true },
+    { group: "b", negate: true },
+  ],
+  [
+    "disabled-binding-names-others",
+    "cosmetic",
+    ACCESS,
+    { enabled: false, group: "a" },
+    { enabled: false, group: "b" },
+  ],
   ["binding-moved", "changes access", ACCESS, { target: "a" }, { target: "b" }],
   ["binding-evaluated-differently", "cosmetic", ACCESS, { order: 0 }, { order: 1 }],
   ["connector-gone", "breaks logins", CONNECTOR, { name: "a" }, null],
@@ -785,7 +901,7 @@ test("the CLI's provider and that of an application of the command line are told
 test("every row says what it means in one sentence and links to a documentation page", () => {
   for (const { severity, text, docs } of ROWS) {
     expect(SEVERITIES).toContain(severity);
-    expect(text).toMatch(/^[`*]*[a-z].*[^.]$/);
+    expect(text).toMatch(/^[`*{]*[a-z].*[^.]$/);
     expect(docs).toMatch(/^https:\/\/(docs\.goauthentik\.io|developer\.hashicorp\.com)\/[\w/-]+(#[\w-]+)?$/);
   }
 });

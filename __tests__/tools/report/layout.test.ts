@@ -1,3 +1,4 @@
+import type { Change } from "../../../tools/changes/changes";
 import { alertsOf } from "../../../tools/report/alerts";
 import type { Block } from "../../../tools/report/document";
 import { renderHtml } from "../../../tools/report/html";
@@ -191,13 +192,49 @@ test("changes of which the same is said are one item, in each format", () => {
   const report = reportAbout([{ ...emptyEnvironment("production"), changes }]);
 
   expect(renderText(report)).toContain(
-    "+ 3 objects are created: authentik_policy_binding.a, authentik_policy_binding.b, authentik_policy_binding.c\n    - changes access: they get in",
+    "+ 3 bindings are created: authentik_policy_binding.a, authentik_policy_binding.b, authentik_policy_binding.c\n    - changes access: they get in",
   );
   expect(renderMarkdown(report)).toContain(
-    "- `+` 3 objects are **created**: `authentik_policy_binding.a`, `authentik_policy_binding.b`, `authentik_policy_binding.c`\n",
+    "- `+` 3 bindings are **created**: `authentik_policy_binding.a`, `authentik_policy_binding.b`, `authentik_policy_binding.c`\n",
   );
   expect(renderHtml(report).match(/authentik_policy_binding\.c</g)).toHaveLength(1);
 });
+
+test("changes of which the same is said of different people are one item that names them all", () => {
+  const report = (number: number) => {
+    const changes = Array.from({ length: number }, (_, index) => bindingOf(`Team $& ${index}`));
+    return renderText(reportAbout([{ ...emptyEnvironment("production"), changes }]));
+  };
+
+  expect(report(2)).toContain("    - changes access: group Team $& 1 gets in");
+  expect(report(3)).toContain(
+    "    - changes access: group Team $& 0, group Team $& 1 and group Team $& 2 get in",
+  );
+  expect(report(10)).toContain(
+    "    - changes access: group Team $& 0, group Team $& 1, group Team $& 2, group Team $& 3, group Team $& 4, group Team $& 5, group Team $& 6, group Team $& 7 and 2 more get in",
+  );
+});
+
+function bindingOf(name: string): Change {
+  const whom = `group \`${name}\``;
+  return {
+    address: `authentik_policy_binding.${name}`,
+    type: "authentik_policy_binding",
+    label: name,
+    action: "create",
+    attributes: [],
+    consequences: [
+      {
+        code: "binding-added",
+        severity: "changes access",
+        text: `${whom} gets in`,
+        docs: "https://docs/",
+        several: { text: "{whom} get in", whom },
+      },
+    ],
+    whose: "the agent's",
+  };
+}
 
 test("many warnings leave room for the rest: the first twenty, and how many more there are", () => {
   const alerts = alertsAbout(25, (index) => `it breaks in way ${index}`);
