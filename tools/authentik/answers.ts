@@ -22,6 +22,7 @@ const application = object({
   slug: text,
   name: text,
   provider: number.nullable(),
+  policy_engine_mode: text.optional(),
 } satisfies ShapeOf<authentik.Application>);
 
 const provider = object({

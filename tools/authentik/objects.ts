@@ -10,6 +10,7 @@ export interface Application {
   readonly slug: string;
   readonly name: string;
   readonly provider: number | null;
+  readonly policy_engine_mode?: string;
 }
 
 export interface OAuth2Provider {

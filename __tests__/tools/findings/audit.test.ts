@@ -118,21 +118,21 @@ describe("access", () => {
 
   test("reports a user who is bound to the application by hand", () => {
     expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [BINDING, user] } }))).toEqual([
-      'unmanaged-application-binding | application "authentik-cli" | user "mallory" is bound and Terraform does not manage the binding',
+      'unmanaged-application-binding | application "authentik-cli" | user "mallory" is bound and Terraform does not manage the binding, so that they get in',
     ]);
   });
 
   test("reports the same group bound a second time, as negated and disabled", () => {
     const again = { ...BINDING, pk: "binding-2", negate: true, enabled: false };
     expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": [BINDING, again] } }))).toEqual([
-      'unmanaged-application-binding | application "authentik-cli" | group "engineers" is bound (negated, disabled) and Terraform does not manage the binding',
+      'unmanaged-application-binding | application "authentik-cli" | group "engineers" is bound (negated, disabled) and Terraform does not manage the binding, which has no effect as long as it is disabled',
     ]);
   });
 
   test("reports a policy that is bound to a device access group by hand", () => {
     const policy = { ...user, user: null, user_obj: null, policy: "policy-1", policy_obj: { name: "allow" } };
     expect(found(evidence({ bindings: { ...LIVE.bindings, "laptops-1": [policy] } }))).toEqual([
-      'unmanaged-device-access-binding | device access group "laptops" | policy "allow" is bound and Terraform does not manage the binding',
+      'unmanaged-device-access-binding | device access group "laptops" | policy "allow" is bound and Terraform does not manage the binding, so that everyone who passes it gets in',
     ]);
   });
 

@@ -61,7 +61,7 @@ const BLIND_SPOTS: Record<string, readonly [() => Promise<() => Promise<void>>, 
       return () => remove().then(() => api.delete(`/core/users/${user.pk}/`));
     },
     [
-      'unmanaged-application-binding | application "e2e-cli" | user "mallory" is bound and Terraform does not manage the binding',
+      'unmanaged-application-binding | application "e2e-cli" | user "mallory" is bound and Terraform does not manage the binding, so that they get in',
     ],
   ],
   "another group bound to the device access group": [
@@ -71,7 +71,7 @@ const BLIND_SPOTS: Record<string, readonly [() => Promise<() => Promise<void>>, 
       return make("/policies/bindings/", { target: target.pbm_uuid, group: group.pk, order: 9 }, "pk");
     },
     [
-      'unmanaged-device-access-binding | device access group "e2e-workstations" | group "authentik Admins" is bound and Terraform does not manage the binding',
+      'unmanaged-device-access-binding | device access group "e2e-workstations" | group "authentik Admins" is bound and Terraform does not manage the binding, so that they get in',
     ],
   ],
   "a second connector of the same name": [

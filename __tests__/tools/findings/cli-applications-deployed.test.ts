@@ -35,7 +35,7 @@ test("who is let in beside the configured ones is found, and no plan sees it", a
   await api.delete(`/policies/bindings/${pk}/`);
   expect(run.code).toBe(0);
   expect(found).toEqual([
-    'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "mallory" is bound and Terraform does not manage the binding',
+    'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "mallory" is bound and Terraform does not manage the binding, so that they get in',
   ]);
 });
 

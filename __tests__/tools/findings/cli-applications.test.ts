@@ -133,7 +133,7 @@ test.each<[string, Partial<LiveSetUp>, string[]]>([
       },
     } as Partial<LiveSetUp>,
     [
-      'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "mallory" is bound and Terraform does not manage the binding',
+      'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "mallory" is bound and Terraform does not manage the binding, so that they get in',
     ],
   ],
   [
@@ -291,7 +291,7 @@ test("a binding that an approved access request made is a note with the applicat
     [[], [note]],
     [
       [
-        'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "visitor" is bound and Terraform does not manage the binding',
+        'unmanaged-cli-application-binding | application "kubernetes-cluster" | user "visitor" is bound and Terraform does not manage the binding, so that they get in',
       ],
       [],
     ],

@@ -119,7 +119,7 @@ describe("a binding that ends by itself", () => {
     const given = withIt("app-1", { "app-1": false });
 
     expect(found(given)).toEqual([
-      'unmanaged-application-binding | application "authentik-cli" | user "visitor" is bound and Terraform does not manage the binding',
+      'unmanaged-application-binding | application "authentik-cli" | user "visitor" is bound and Terraform does not manage the binding, so that they get in',
     ]);
     expect(notes(given).filter(noted)).toEqual([]);
   });

@@ -281,7 +281,7 @@ test("once it is applied, plan and verification find nothing but what was change
     'closed-device-access-group | device access group "laptops" | no binding of the group is in force',
     "object-gone | authentik_policy_binding.y | authentik no longer has the object ID that Terraform deployed",
     'object-gone | module.a.authentik_policy_binding.this["the.admins"] | authentik no longer has the object ID that Terraform deployed',
-    'unmanaged-application-binding | application "agents" | user "akadmin" is bound and Terraform does not manage the binding',
+    'unmanaged-application-binding | application "agents" | user "akadmin" is bound and Terraform does not manage the binding, so that everyone else is kept out',
   ]);
 });
 

@@ -27,9 +27,11 @@ export const accessRules: readonly Rule[] = [
     findings: (evidence) => {
       const { application } = evidence.live;
       if (!application || !evidence.managed.deployed) return [];
-      return unmanaged(evidence, application.pk).map((binding) =>
+      const { pk, policy_engine_mode: mode } = application;
+      return unmanaged(evidence, pk).map((binding) =>
         unmanagedFinding(
           binding,
+          effectOf(binding, bindingsThere(evidence, pk), { mode, isOpenWithout: true }),
           `application "${application.slug}"`,
           "cli.access",
           objects.application.adminPage,
@@ -46,6 +48,7 @@ export const accessRules: readonly Rule[] = [
         unmanaged(evidence, group.deployed?.id).map((binding) =>
           unmanagedFinding(
             binding,
+            effectOf(binding, bindingsThere(evidence, group.deployed?.id), { mode: "any" }),
             `device access group "${attribute(group, "name")}"`,
             "deviceAccessGroups[].access",
             objects.deviceAccessGroup.adminPage,
@@ -154,15 +157,39 @@ export const accessRules: readonly Rule[] = [
 ];
 
 /** The bindings of a target that Terraform does not know, without those that approved access requests made. */
-export function unmanaged({ managed, live }: Evidence, target: unknown): readonly PolicyBinding[] {
+export function unmanaged(evidence: Evidence, target: unknown): readonly PolicyBinding[] {
+  const { managed, live } = evidence;
   const known = deployedIds(managed, objects.policyBinding.type);
-  return (live.bindings[String(target)] ?? []).filter(
+  return bindingsThere(evidence, target).filter(
     (binding) => !known.includes(binding.pk) && !isApprovedRequest(binding, String(target), live),
   );
 }
 
+export function bindingsThere({ live }: Evidence, target: unknown): readonly PolicyBinding[] {
+  return live.bindings[String(target)] ?? [];
+}
+
+/** What a binding does to people, beside the others of its target. */
+export function effectOf(
+  binding: PolicyBinding,
+  all: readonly PolicyBinding[],
+  /** How the target joins its bindings, and whether everyone gets in where it has none. */
+  target: { readonly mode?: string; readonly isOpenWithout?: boolean },
+): string {
+  if (!binding.enabled) return "which has no effect as long as it is disabled";
+  const isOnly = all.every(({ pk, enabled }) => pk === binding.pk || !enabled);
+  const keepsOut = target.mode === "all" || (target.isOpenWithout === true && isOnly);
+  const isAboutNamed = binding.negate === keepsOut;
+  if (binding.policy !== null) {
+    return `so that everyone who ${isAboutNamed ? "passes" : "does not pass"} it ${keepsOut ? "is kept out" : "gets in"}`;
+  }
+  if (!isAboutNamed) return `so that everyone else ${keepsOut ? "is kept out" : "gets in"}`;
+  return `so that they ${keepsOut ? "are kept out" : "get in"}`;
+}
+
 export function unmanagedFinding(
   binding: PolicyBinding,
+  effect: string | undefined,
   subject: string,
   setting: string,
   page: string,
@@ -174,7 +201,10 @@ export function unmanagedFinding(
   return {
     subject,
     unmanaged: { type: objects.policyBinding.type, id: binding.pk },
-    message: `${whoIsBound(binding)} is bound${quality} and Terraform does not manage the binding`,
+    message: [
+      `${whoIsBound(binding)} is bound${quality} and Terraform does not manage the binding`,
+      ...(effect ? [effect] : []),
+    ].join(", "),
     remedy: `remove it under ${page} > Policy / Group / User Bindings, or add it to ${setting} in the configuration`,
   };
 }
