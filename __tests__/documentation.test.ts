@@ -134,3 +134,19 @@ function unknownOptions([name = "", ...words]: readonly string[]): string[] {
   const known = command.options.flatMap(({ long, short }) => [long, short]);
   return words.filter((word) => word.startsWith("-") && !known.includes(word));
 }
+
+test("the README has each command in its table and sends to each page from one place", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const rows = [...readme.matchAll(/^\| `npx agent-stack ([\w-]+)` \|/gm)].map(([, name]) => name);
+  const sentTo = [...readme.matchAll(/^- \[[^\]]+\]\((docs\/[\w-]+\.md)\)/gm)].map(([, page]) => page);
+
+  expect([...rows].sort()).toEqual(
+    program()
+      .commands.map((command) => command.name())
+      .sort(),
+  );
+  expect(sentTo).toEqual([...new Set(sentTo)]);
+  expect(DOCUMENTS.filter((page) => page.startsWith("docs/") && !readme.includes(`](${page})`))).toEqual([
+    "docs/index.md",
+  ]);
+});
