@@ -38,19 +38,21 @@ const closes = (enabled: string) => every(comes(enabled), guards("application"),
 const joins = (enabled: string) =>
   every(comes(enabled), not(every(guards("application"), firstOfItsTarget)), not(isRepeated("prior")));
 
-const isAny = (when: "planned" | "prior") => engineMode("any", when);
-const isAll = (when: "planned" | "prior") => engineMode("all", when);
+const wasAny = engineMode("any", "prior");
+const wasAll = engineMode("all", "prior");
+const willBeAny = engineMode("any", "planned");
+const willBeAll = engineMode("all", "planned");
 
 const namesOthers = (name: string) => every(changed(name), not(createdBeside), not(isDisabled));
 const NAMES_OTHERS: Meanings = {
   "binding-names-others": [
-    (name) => every(namesOthers(name), not(isNegated), not(isAll("planned"))),
+    (name) => every(namesOthers(name), not(isNegated), not(willBeAll)),
     ACCESS,
     "{whom} gets in instead of {whomBefore}: those it named until now keep access only through another binding",
     BINDING_DOCS,
   ],
   "required-binding-names-others": [
-    (name) => every(namesOthers(name), not(isNegated), isAll("planned")),
+    (name) => every(namesOthers(name), not(isNegated), willBeAll),
     ACCESS,
     "people get in only if {whether}, and no longer only if {whetherBefore}",
     BINDING_DOCS,
@@ -127,7 +129,7 @@ export const policyBinding = {
           BINDING_DOCS,
         ],
         "binding-gone": [
-          (name) => every(goesFromAmong(name), not(isNegated), not(isAll("prior"))),
+          (name) => every(goesFromAmong(name), not(isNegated), not(wasAll)),
           ACCESS,
           {
             one: "{whomBefore} loses access unless another binding lets them in",
@@ -136,19 +138,19 @@ export const policyBinding = {
           BINDING_DOCS,
         ],
         "required-binding-gone": [
-          (name) => every(goesFromAmong(name), not(isNegated), isAll("prior")),
+          (name) => every(goesFromAmong(name), not(isNegated), wasAll),
           WEAKENS,
           "people get in whether or not {whetherBefore}, if the other bindings let them in",
           BINDING_DOCS,
         ],
         "negated-binding-gone": [
-          (name) => every(goesFromAmong(name), isNegated, not(isAny("prior"))),
+          (name) => every(goesFromAmong(name), isNegated, not(wasAny)),
           WEAKENS,
           "{whomBefore} is no longer kept out by this binding",
           BINDING_DOCS,
         ],
         "negated-alternative-gone": [
-          (name) => every(goesFromAmong(name), isNegated, isAny("prior")),
+          (name) => every(goesFromAmong(name), isNegated, wasAny),
           ACCESS,
           "everyone but {whomBefore} loses access unless another binding lets them in",
           BINDING_DOCS,
@@ -172,7 +174,7 @@ export const policyBinding = {
           ACCESS_DOCS,
         ],
         "first-bindings-added": [
-          (name) => every(closes(name), not(alone), not(isNegated), not(isAll("planned"))),
+          (name) => every(closes(name), not(alone), not(isNegated), not(willBeAll)),
           ACCESS,
           {
             one: "{whom} gets in, and everyone whom no binding lets in is kept out",
@@ -181,27 +183,25 @@ export const policyBinding = {
           ACCESS_DOCS,
         ],
         "required-binding-added": [
-          (name) =>
-            every(either(every(closes(name), not(alone)), joins(name)), not(isNegated), isAll("planned")),
+          (name) => every(either(every(closes(name), not(alone)), joins(name)), not(isNegated), willBeAll),
           ACCESS,
           "people get in only if {whether}, whatever other bindings say",
           BINDING_DOCS,
         ],
         "binding-added": [
-          (name) => every(joins(name), not(isNegated), isAny("planned")),
+          (name) => every(joins(name), not(isNegated), willBeAny),
           ACCESS,
           { one: "{whom} gets in", several: "{whom} get in" },
           BINDING_DOCS,
         ],
         "binding-added-to-unknown-mode": [
-          (name) => every(joins(name), not(isNegated), not(isAny("planned")), not(isAll("planned"))),
+          (name) => every(joins(name), not(isNegated), not(willBeAny), not(willBeAll)),
           ACCESS,
           "{whom} gets in, or with policy engine mode `all` nobody else does",
           BINDING_DOCS,
         ],
         "negated-binding-added": [
-          (name) =>
-            every(either(every(closes(name), not(alone)), joins(name)), isNegated, not(isAll("planned"))),
+          (name) => every(either(every(closes(name), not(alone)), joins(name)), isNegated, not(willBeAll)),
           WEAKENS,
           "everyone but {whom} gets in",
           BINDING_DOCS,
@@ -209,10 +209,7 @@ export const policyBinding = {
         "excluding-binding-added": [
           (name) =>
             every(
-              either(
-                every(closes(name), either(alone, isAll("planned"))),
-                every(joins(name), isAll("planned")),
-              ),
+              either(every(closes(name), either(alone, willBeAll)), every(joins(name), willBeAll)),
               isNegated,
             ),
           ACCESS,

@@ -148,7 +148,8 @@ export function engineMode(
     meantBy(setUp, targetOf(plan, binding)).map(({ type, planned, deployed }) => {
       // The provider has no such attribute, and authentik's default is this one.
       if (type === deviceAccessGroup.type) return "any";
-      return (when === "planned" ? (planned ?? deployed) : (deployed ?? planned))?.policy_engine_mode;
+      const target = { planned: planned ?? deployed, prior: deployed ?? planned }[when];
+      return target?.policy_engine_mode;
     }),
   );
   return others.length === 0 && (mode === "any" || mode === "all") ? mode : undefined;

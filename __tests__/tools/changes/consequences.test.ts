@@ -54,6 +54,11 @@ const joined = (mode: "any" | "all", values: Attributes = {}, isNew = false): Pa
 
 const bound = (mode: string): Partial<PlanJson> => ({ planned: [resource(STAGE, { id: "s", mode })] });
 
+const fromAllToAny = (): Partial<PlanJson> => ({
+  prior: joined("all").prior,
+  planned: joined("any").planned,
+});
+
 type Situation = readonly [
   address: string,
   before: Attributes | null,
@@ -427,6 +432,35 @@ const EXAMPLES: readonly (readonly [code: string, severity: Severity, ...Situati
     null,
     {},
     joined("all"),
+  ],
+  ["required-binding-gone", "weakens security", ACCESS, { target: "app" }, null, {}, fromAllToAny()],
+  [
+    "negated-binding-gone",
+    "weakens security",
+    ACCESS,
+    { target: "app", negate: true },
+    null,
+    {},
+    fromAllToAny(),
+  ],
+  ["binding-added", "changes access", ACCESS, null, { target: "app" }, {}, fromAllToAny()],
+  [
+    "negated-binding-added",
+    "weakens security",
+    ACCESS,
+    null,
+    { target: "app", negate: true },
+    {},
+    fromAllToAny(),
+  ],
+  [
+    "binding-names-others",
+    "changes access",
+    ACCESS,
+    { target: "app", group: "a" },
+    { target: "app", group: "b" },
+    {},
+    fromAllToAny(),
   ],
   [
     "repeated-binding-gone",
