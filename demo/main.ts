@@ -79,7 +79,7 @@ async function demo(): Promise<void> {
     await agentStack("verify finds nothing more", 0, "verify", ENVIRONMENT, "--format", "text");
 
     chapter("Next");
-    say("1. Say what you want in agent-stack.yaml; docs/configuration.md has every key.");
+    say("1. Say what you want in agent-stack.yaml; docs/reference.md has every key.");
     say("2. export AUTHENTIK_URL=https://… AUTHENTIK_TOKEN=…");
     say("3. npx agent-stack plan production && npx agent-stack apply production");
     say("4. docs/pipelines.md puts the report into your pull requests.");
