@@ -21,7 +21,7 @@ export const brand = {
   lookedUpBy: "domain",
   layer: 0,
   isPartlyManaged: true,
-  api: { path: "/core/brands/", app: "authentik_brands", model: "brand", listedAs: "brands" },
+  api: { path: "/core/brands/", app: "authentik_brands", model: "brand" },
   adminPage: "System > Brands",
   attributes: {
     flow_device_code: {

@@ -56,8 +56,8 @@ export interface ManagedType extends ObjectType {
 export interface ManagedApi extends Api {
   /** How an existing object is found, undefined for those that take themselves over. */
   readonly search?: Search;
-  /** The part of the live set-up in which a missing object is one that is gone. */
-  readonly listedAs?: "brands" | "providers" | "connectors";
+  /** The part of the live set-up that has its objects. */
+  readonly listedAs?: "providers" | "connectors";
 }
 
 export interface Search {

@@ -172,6 +172,9 @@ export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
     { authorization_flow: "a" },
     { authorization_flow: "b" },
   ),
+  ...["authentication_flow", "invalidation_flow"].map((flow) =>
+    on(PROVIDER, "cli-application-flow-changed", "cosmetic", { [flow]: "a" }, { [flow]: "b" }),
+  ),
   on(
     PROVIDER,
     "cli-application-claims-left-out",

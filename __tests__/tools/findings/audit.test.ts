@@ -561,6 +561,14 @@ describe("connector", () => {
     ]);
   });
 
+  test("reports a text that the configuration took away and the provider dropped", () => {
+    const providers = [{ ...PROVIDER, logout_uri: "https://wiki.example/logout" }];
+
+    expect(found(evidence({ providers }))).toEqual([
+      'value-dropped | authentik_provider_oauth2.cli_provider | logout_uri is "https://wiki.example/logout" where the configuration says ""',
+    ]);
+  });
+
   test("reports a configured false that the provider dropped", () => {
     const connector = { name: "authentik Agent", enabled: false };
     const resource = { ...STACK.resource, authentik_endpoints_connector_agent: { connector } };

@@ -10,6 +10,7 @@ import {
   OBJECTS,
   objectType,
 } from "../../../tools/objects";
+import { USER_LOGIN_MODEL } from "../../../tools/objects/stage";
 import { REFERENCES } from "./everything";
 import { type AttributeBehaviour, behaviourOf } from "./provider-behaviour";
 import { type Answer, answersOf, RECORDINGS } from "./recordings";
@@ -54,6 +55,22 @@ test("everything that the tools ask for has one path", () => {
     "stage",
     "other provider",
   ]);
+});
+
+test("reading an enrollment token's key is the one attribute that takes a permission of its own", () => {
+  const permissions = MANAGED.flatMap(({ type, attributes }) =>
+    Object.entries(attributes).flatMap(([name, attribute]) =>
+      "permission" in attribute ? [[type, name, attribute.permission]] : [],
+    ),
+  );
+
+  expect(permissions).toEqual([
+    ["authentik_endpoints_connector_agent_enrollment_token", "retrieve_key", "view_enrollment_token_key"],
+  ]);
+});
+
+test("the stage that logs people in has the model that a real authentik names", () => {
+  expect(answersOf("/stages/all/").map(({ meta_model_name: model }) => model)).toContain(USER_LOGIN_MODEL);
 });
 
 const READ = OBJECTS.flatMap((type) => (type.api ? [{ type, path: type.api.path }] : []));

@@ -50,6 +50,28 @@ test("the picture has each kind in its layer", () => {
   ]);
 });
 
+test("an endpoint stage in a flow has its section and its place beside what refers to flows", () => {
+  const bound = changeOf("authentik_flow_stage_binding.check", null, { target: "f", stage: "s" });
+  const flow = changeOf("data.authentik_flow.login", {}, {}, { mode: "data", type: "authentik_flow" });
+  const stage = changeOf("authentik_stage_endpoints.check", {}, {});
+  const planned = [
+    { ...bound, values: { id: "b", target: "f", stage: "s" } },
+    { ...stage, values: { id: "s", name: "check" } },
+  ];
+  const plan = planOf(bound, { planned, prior: [{ ...flow, values: { id: "f", slug: "login" } }] });
+
+  expect(byConstruct(plannedChanges(plan).changes).map(({ title }) => title)).toEqual([
+    "Endpoint stages in flows",
+  ]);
+  expect(pictureOf(plan, [], [])?.nodes).toContainEqual({
+    id: bound.address,
+    kind: "stage in a flow",
+    label: "stage check",
+    state: "unchanged",
+    layer: 0,
+  });
+});
+
 test("a connector's challenge key is an arrow to the certificate", () => {
   const connector = changeOf("authentik_endpoints_connector_agent.c", {}, {});
   const certificate = changeOf("authentik_certificate_key_pair.k", {}, {});
@@ -122,4 +144,19 @@ test("every admin page that a finding's remedy names is one that the documentati
 
   expect(new Set(named).size).toBeGreaterThan(8);
   expect(unknown).toEqual([]);
+});
+
+test("what belongs to an application of the command line has one section and one list of settings", () => {
+  expect(objects.OF_CLI_APPLICATIONS.map(({ type, section, place }) => [type, section, place])).toEqual([
+    [
+      "authentik_provider_oauth2",
+      "Applications of the command line",
+      { path: ["cliApplications"], isList: true },
+    ],
+    [
+      "authentik_application",
+      "Applications of the command line",
+      { path: ["cliApplications"], isList: true, below: ["application"], access: ["access"] },
+    ],
+  ]);
 });
