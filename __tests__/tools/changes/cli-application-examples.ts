@@ -225,6 +225,15 @@ export const CLI_APPLICATION_EXAMPLES: readonly Example[] = [
     { jwt_federation_providers: [1] },
   ),
   on(APPLICATION, "cli-application-gone", "breaks logins", { uuid: "k" }, null),
+  [
+    "application-open-to-everyone",
+    "changes access",
+    APPLICATION,
+    null,
+    { uuid: "k", protocol_provider: 2 },
+    {},
+    { prior: [connector, cli, provider], planned: [connector, cli, provider, application] },
+  ],
   on(APPLICATION, "cli-application-slug-changed", "breaks logins", { slug: "a" }, { slug: "b" }),
   on(
     APPLICATION,

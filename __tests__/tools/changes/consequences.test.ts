@@ -1041,6 +1041,12 @@ describe("beside other applications", () => {
     },
   );
 
+  test("another team's stage that leaves a flow means nothing to the agent", () => {
+    const password = resource("authentik_stage_password.password", { id: "p" });
+
+    expect(seen(STAGE_BINDING, { target: "f", stage: "p" }, null, {}, { prior: [password] })).toEqual([]);
+  });
+
   test("what the connector federates is the agent's, also while the connector loses it", () => {
     const lost = changeOf(CONNECTOR, { jwt_federation_providers: [1] }, { jwt_federation_providers: [] });
     const change = changeOf(
