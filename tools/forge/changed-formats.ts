@@ -1,12 +1,16 @@
 import { stringify } from "yaml";
-import { markdownCode } from "../report/escape";
+import { markdownCode, visibleJson } from "../report/escape";
 import type { Changed } from "./changed";
+import type { PublishedChanged } from "./json-schema";
 
 /** Ways to write what changed; each ends with a line break. */
 export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => string>> = {
   text,
   markdown,
-  json: (changed) => `${JSON.stringify(changed, undefined, 2)}\n`,
+  json: (changed) => {
+    const published: PublishedChanged = { format: 1, kind: "changed", ...changed };
+    return `${visibleJson(published)}\n`;
+  },
   github: (changed) =>
     Object.entries(changed)
       .map(([name, list]) => `${name}=${JSON.stringify(list)}\n`)

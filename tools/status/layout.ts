@@ -5,15 +5,13 @@ import { SIGNS } from "../report/verdict";
 import { SEVERITIES } from "../severity";
 import type { LeftEnvironment } from "../terraform/left-environments";
 import { byAttention, type EnvironmentStatus, isSoon, needsLook } from "./environment-status";
+import type { PublishedStatus } from "./json-schema";
 
 const UNKNOWN = "not known";
 const MOST_FAILURE = 200;
 const MOST_NOTE = 2000;
 /** As git abbreviates. */
 const SHORT_COMMIT = 8;
-
-/** Raised when a field changes its meaning or goes away. */
-const JSON_FORMAT = 1;
 
 /** One table of all environments, what needs attention first. */
 export function layOutStatus(
@@ -104,21 +102,23 @@ export function statusJson(
   now: Date,
   left: readonly LeftEnvironment[] = [],
 ): string {
-  const environments = [...statuses].sort(byAttention(now)).map((status) => ({
-    name: status.name,
-    status: status.failure !== undefined ? "failed" : needsLook(status) ? "attention" : "in order",
-    severity: status.severity ?? null,
-    server: status.server ?? null,
-    release: status.release ?? null,
-    deployed: status.deployed ?? null,
-    changes: status.changes ?? null,
-    drift: status.drift ?? null,
-    findings: status.findings ?? null,
-    token: { isKnown: status.tokenExpires !== undefined, expires: status.tokenExpires ?? null },
-    certificateExpires: status.certificateExpires ?? null,
-    lastApply: { at: status.lastApply ?? null, commit: status.commit ?? null },
-    failure: status.failure ?? null,
-  }));
+  const environments = [...statuses]
+    .sort(byAttention(now))
+    .map((status): PublishedStatus["environments"][number] => ({
+      name: status.name,
+      status: status.failure !== undefined ? "failed" : needsLook(status) ? "attention" : "in order",
+      severity: status.severity ?? null,
+      server: status.server ?? null,
+      release: status.release ?? null,
+      deployed: status.deployed ?? null,
+      changes: status.changes ?? null,
+      drift: status.drift ?? null,
+      findings: status.findings ?? null,
+      token: { isKnown: status.tokenExpires !== undefined, expires: status.tokenExpires ?? null },
+      certificateExpires: status.certificateExpires ?? null,
+      lastApply: { at: status.lastApply ?? null, commit: status.commit ?? null },
+      failure: status.failure ?? null,
+    }));
   const gone = left.map(({ name, place, objects, failure, note }) => ({
     name,
     state: place,
@@ -126,5 +126,6 @@ export function statusJson(
     failure: failure ?? null,
     note,
   }));
-  return `${visibleJson({ format: JSON_FORMAT, kind: "status", at: now.toISOString(), environments, gone })}\n`;
+  const published: PublishedStatus = { format: 1, kind: "status", at: now.toISOString(), environments, gone };
+  return `${visibleJson(published)}\n`;
 }
