@@ -4,6 +4,7 @@ import type { Look } from "../apply/shown-plan";
 import { confirm } from "./confirm";
 import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { thisRun } from "./run";
 import { textWidth } from "./text-width";
 
 export interface ChangeOptions extends FleetOptions {
@@ -39,6 +40,7 @@ export async function change(
       jobs,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
       width: textWidth(),
+      ...(await thisRun()),
     });
   } catch (error) {
     fail(name, error);

@@ -15,6 +15,7 @@ import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
+import { thisRun } from "./run";
 import { textWidth } from "./text-width";
 
 const FORMATS = ["text", "html", "json", "sarif", "junit"];
@@ -53,9 +54,11 @@ export function statusCommand(): Command {
         const now = new Date();
         const colour = process.stdout.isTTY && !process.env.NO_COLOR;
         const outline = outlineOfStatus(environments, now, left);
+        const { commit } = await thisRun();
+        const blocks = () => layOutStatus(environments, now, left, commit);
         const renderers: Readonly<Record<string, () => string>> = {
-          text: () => textOf(layOutStatus(environments, now, left), colour, textWidth()),
-          html: () => htmlPage("agent-stack status", layOutStatus(environments, now, left)),
+          text: () => textOf(blocks(), colour, textWidth()),
+          html: () => htmlPage("agent-stack status", blocks()),
           json: () => statusJson(environments, now, left),
           sarif: () => renderSarif(outline, placeOfEnvironment),
           junit: () => renderJunit(outline),

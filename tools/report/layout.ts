@@ -14,6 +14,7 @@ import {
   type EnvironmentGroup,
   type EnvironmentReport,
   groupEnvironments,
+  type Made,
   type Report,
   statusOf,
 } from "./model";
@@ -39,7 +40,7 @@ export function layOut(report: Report): Block[] {
   const single = groups.length === 1;
   return [
     { kind: "heading", level: 2, line: [`${TITLES[report.kind]} of the authentik Agent's set-up`] },
-    { kind: "paragraph", line: subtitleOf(report) },
+    subtitleOf(report.environments, report.made),
     ...(single ? [] : summaryOf(groups, report)),
     ...groups.flatMap((group) => groupBlocks(group, report)),
     howItWasMade(report),
@@ -47,13 +48,17 @@ export function layOut(report: Report): Block[] {
 }
 
 /** Which server was looked at, when and with which commit. */
-function subtitleOf({ environments, made: { at, commit } }: Report): Line {
+export function subtitleOf(
+  environments: readonly Pick<EnvironmentReport, "server">[],
+  { at, commit }: Pick<Made, "at" | "commit">,
+): Block {
   const servers = [...new Set(environments.flatMap(({ server }) => server ?? []))];
   const [only] = servers;
   const where: Line =
     only === undefined ? [] : servers.length === 1 ? [code(only), ", "] : [`${servers.length} servers, `];
   const when = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at) ? `${at.slice(0, 16).replace("T", " ")} UTC` : text(at);
-  return [...where, when, ...(commit === undefined ? [] : [", commit ", code(commit)])];
+  const by: Line = commit === undefined ? [] : [", commit ", code(commit)];
+  return { kind: "paragraph", line: [...where, when, ...by] };
 }
 
 function rank(environment: EnvironmentReport): number {
