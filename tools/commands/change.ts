@@ -4,6 +4,7 @@ import type { Look } from "../apply/shown-plan";
 import { confirm } from "./confirm";
 import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { print, tell } from "./print";
 import { thisRun } from "./run";
 import { textWidth } from "./text-width";
 
@@ -33,8 +34,8 @@ export async function change(
     process.exitCode = await work(meant, {
       cwd: process.cwd(),
       env: process.env,
-      print: console.log,
-      fail: (text) => console.error(`agent-stack ${name}: ${text}`),
+      print,
+      fail: (text) => tell(`agent-stack ${name}: ${text}`),
       confirm: options.yes ? async () => true : confirm,
       all: options.all === true,
       jobs,

@@ -1,13 +1,13 @@
 import { type Command, Option } from "commander";
 import { version } from "../../package.json";
 import { emit, makeFolder, readFormats } from "../report/emit";
-import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
 import { outlineOf } from "../report/outline";
 import { Interrupted } from "../terraform/process";
 import { fail } from "./fail";
 import { failedOutline, type NotifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
+import { note } from "./print";
 import { thisRun } from "./run";
 import { textWidth } from "./text-width";
 
@@ -51,7 +51,7 @@ export async function report(
     }
     tell = readNotify(options);
     const { environments, versions, notes = [] } = await work();
-    for (const note of notes) console.error(`note: ${oneLine(note)}`);
+    for (const each of notes) note(each);
     const made = {
       ...(await thisRun()),
       at: new Date().toISOString(),

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { testEnvironments } from "../self-test/test-environments";
 import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { print } from "./print";
 
 const EXPLAINED = `
 Each environment is planned, applied, planned again and verified on a stand-in of its release: nothing real is reached, and no
@@ -24,7 +25,7 @@ export function testCommand(): Command {
         const hasPassed = await testEnvironments(readNames(names, options), {
           cwd: process.cwd(),
           env: process.env,
-          print: console.log,
+          print,
           standIn: [process.execPath, join(__dirname, "standin.js")],
           jobs: readJobs(options),
         });

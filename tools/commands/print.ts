@@ -1,0 +1,18 @@
+import { oneLine } from "../report/escape";
+import { fitted } from "../report/wrap";
+import { messageWidth } from "./text-width";
+
+/** Shows a line, or several, on standard output; what is to be copied whole is not broken. */
+export function print(text: string, isWhole?: true): void {
+  console.log(isWhole ? text : fitted(text, messageWidth(process.stdout)));
+}
+
+/** Tells a line, or several, beside what standard output is for. */
+export function tell(text: string): void {
+  console.error(fitted(text, messageWidth(process.stderr)));
+}
+
+/** Tells what a person should know and nobody needs to act on. */
+export function note(text: string): void {
+  tell(`note: ${oneLine(text)}`);
+}
