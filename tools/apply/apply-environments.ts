@@ -44,7 +44,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
     discard(stack, place.file);
     return 0;
   }
-  say(shownPlan(environment, "plan", { stack: place.folder, terraform }, options));
+  say(shownPlan(environment, "plan", { stack: place.folder, terraform }, options), true);
   return async (part) => {
     const fresh = await planStack(stack, "drift", terraform, () => {});
     const moved = changedSince(parsePlanJson(json), parsePlanJson(fresh));
@@ -87,6 +87,9 @@ function discard({ directory, kept }: Stack, given: string | undefined): void {
 
 async function proven({ stack, terraform, say }: Part, options: ApplyOptions): Promise<Outcome> {
   const findings = await findingsOf(stack, terraform, options.env);
-  say(shownPlan({ ...emptyEnvironment(stack.name), findings }, "verify", { stack, terraform }, options));
+  say(
+    shownPlan({ ...emptyEnvironment(stack.name), findings }, "verify", { stack, terraform }, options),
+    true,
+  );
   return findings.length === 0 ? 0 : 2;
 }

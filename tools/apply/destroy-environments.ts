@@ -43,7 +43,7 @@ async function prepareDestroy({ stack, terraform, say }: Part, options: DestroyO
     "plan",
   );
   if (environment.failure !== undefined) throw new Error(environment.failure);
-  say(shownPlan(environment, "plan", { stack, terraform }, options));
+  say(shownPlan(environment, "plan", { stack, terraform }, options), true);
   return async (part) => {
     const before = await readBrands(client);
     try {

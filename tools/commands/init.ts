@@ -27,8 +27,7 @@ interface InitCommandOptions extends Partial<Answers> {
 }
 
 const EXIT_CODES = `
-It overwrites nothing. npm is asked for the packages, Terraform's registry for the provider, and authentik with --from only, which
-changes nothing there.
+It overwrites nothing. npm is asked for the packages, Terraform's registry for the provider, and authentik with --from only, which changes nothing there.
 
 Exit code: 0 done, 2 written, and something is left that it could not do, 1 error.`;
 

@@ -3,7 +3,7 @@ import { fitted } from "../report/wrap";
 import { messageWidth } from "./text-width";
 
 /** Shows a line, or several, on standard output; what is to be copied whole is not broken. */
-export function print(text: string, isWhole?: true): void {
+export function print(text: string, isWhole?: boolean): void {
   console.log(isWhole ? text : fitted(text, messageWidth(process.stdout)));
 }
 
