@@ -85,7 +85,7 @@ export function withHelp(command: Command): Command {
   const help = HELP[command.name()];
   command.configureOutput({
     writeOut: (text) => process.stdout.write(fitted(text, textWidth(), 0)),
-    writeErr: (text) => process.stderr.write(fitted(text, messageWidth(process.stderr))),
+    writeErr: (text) => process.stderr.write(fitted(text, messageWidth())),
     getOutHelpWidth: textWidth,
     getErrHelpWidth: textWidth,
   });

@@ -1,15 +1,15 @@
 import { oneLine } from "../report/escape";
 import { fitted } from "../report/wrap";
-import { messageWidth } from "./text-width";
+import { messageWidth, textWidth } from "./text-width";
 
 /** Shows a line, or several, on standard output; what is to be copied whole is not broken. */
 export function print(text: string, isWhole?: boolean): void {
-  console.log(isWhole ? text : fitted(text, messageWidth(process.stdout)));
+  console.log(isWhole ? text : fitted(text, textWidth()));
 }
 
 /** Tells a line, or several, beside what standard output is for. */
 export function tell(text: string): void {
-  console.error(fitted(text, messageWidth(process.stderr)));
+  console.error(fitted(text, messageWidth()));
 }
 
 /** Tells what a person should know and nobody needs to act on. */

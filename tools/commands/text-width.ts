@@ -6,9 +6,9 @@ export function textWidth(): number {
   return given() ?? columnsOf(process.stdout);
 }
 
-/** The columns of messages: as many on a terminal; elsewhere they keep their lines, as logs are searched. */
-export function messageWidth(stream: NodeJS.WriteStream): number {
-  return given() ?? (stream.isTTY ? columnsOf(stream) : Number.POSITIVE_INFINITY);
+/** The columns of messages beside it: as many on a terminal; elsewhere they keep their lines, as logs are searched. */
+export function messageWidth(): number {
+  return given() ?? (process.stderr.isTTY ? columnsOf(process.stderr) : Number.POSITIVE_INFINITY);
 }
 
 const columnsOf = ({ columns }: NodeJS.WriteStream) => Math.min(columns || MOST_COLUMNS, MOST_COLUMNS);
