@@ -60,7 +60,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
       // A plan that was begun cannot be applied again.
       discard(stack, place.file);
     }
-    part.say(`${stack.name}: applied`);
+    part.say(`${stack.name}: applied\n`);
     return (later) => proven(later, options);
   };
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { fitted } from "../report/wrap";
+import { fitted, HANGING } from "../report/wrap";
 import { messageWidth, textWidth } from "./text-width";
 
 const CONFIGURATION = { AGENT_STACK_CONFIG: "configuration (usual: agent-stack.yaml)" };
@@ -84,8 +84,8 @@ export const HELP: Readonly<Record<string, Help>> = {
 export function withHelp(command: Command): Command {
   const help = HELP[command.name()];
   command.configureOutput({
-    writeOut: (text) => process.stdout.write(fitted(text, textWidth(), 0)),
-    writeErr: (text) => process.stderr.write(fitted(text, messageWidth())),
+    writeOut: (text) => process.stdout.write(fitted(text, textWidth())),
+    writeErr: (text) => process.stderr.write(fitted(text, messageWidth(), HANGING)),
     getOutHelpWidth: textWidth,
     getErrHelpWidth: textWidth,
   });

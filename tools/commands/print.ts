@@ -1,5 +1,5 @@
 import { oneLine } from "../report/escape";
-import { fitted } from "../report/wrap";
+import { fitted, HANGING } from "../report/wrap";
 import { messageWidth, textWidth } from "./text-width";
 
 /** Shows a line, or several, on standard output; what is to be copied whole is not broken. */
@@ -9,7 +9,7 @@ export function print(text: string, isWhole?: boolean): void {
 
 /** Tells a line, or several, beside what standard output is for. */
 export function tell(text: string): void {
-  console.error(fitted(text, messageWidth()));
+  console.error(fitted(text, messageWidth(), HANGING));
 }
 
 /** Tells what a person should know and nobody needs to act on. */

@@ -87,9 +87,15 @@ class Text {
   }
 
   private row(head: readonly string[], cells: readonly Line[]): string {
-    const [first = "", ...rest] = cells.map((cell) => this.line(cell));
-    const text = head.length === 3 ? `${first}: ${rest.join(" → ")}` : `${first}: ${rest.join(" ")}`;
-    return this.wrapped(text, "    ", undefined, "      ");
+    const [first = "", second = "", ...rest] = cells.map((cell) => this.line(cell));
+    if (head.length === 3) {
+      return this.wrapped(`${first}: ${[second, ...rest].join(" → ")}`, "    ", undefined, "      ");
+    }
+    const named = rest.map((cell, index) => kept(`${head[index + 2]}: ${cell}`, this.width - DEEPEST));
+    return [
+      this.wrapped(`${first}: ${second}`, "    ", undefined, "      "),
+      ...(named.length > 0 ? [this.wrapped(named.join(" · "), "      ")] : []),
+    ].join("\n");
   }
 
   /** The text behind its beginning, further lines below the text. */

@@ -18,12 +18,15 @@ export function wrapped(text: string, columns: number): string[] {
   return broken.replaceAll(KEPT, " ").split("\n");
 }
 
+/** By how much the rest of a line stands further right than its beginning. */
+export const HANGING = 2;
+
 /**
- * A text of several lines, each broken where it is wider; what follows stands below its beginning.
+ * A text of several lines, each broken where it is wider.
  *
- * @param hanging - By how many columns that is further right
+ * @param hanging - By how much the rest of a line that is not indented stands further right
  */
-export function fitted(text: string, columns: number, hanging = 2): string {
+export function fitted(text: string, columns: number, hanging = 0): string {
   if (!Number.isFinite(columns)) return text;
   return text
     .split("\n")
@@ -34,7 +37,8 @@ export function fitted(text: string, columns: number, hanging = 2): string {
 function broken(line: string, columns: number, hanging: number): string {
   // Terraform draws a frame on the left of its messages.
   const [begin = "", item] = /^[\s│]*([-~+*] )?/.exec(line) ?? [];
-  const below = " ".repeat(begin.length + (item === undefined ? hanging : 0));
+  const further = item !== undefined ? 0 : begin === "" ? hanging : HANGING;
+  const below = " ".repeat(begin.length + further);
   const room = columns - below.length;
   const text = line.slice(begin.length).replace(COPIED, (copied) => kept(copied, room));
   return wrapped(text, room)

@@ -8,7 +8,7 @@ test("what follows stands further right than its line begins, and below the text
   - an item of a list that is longer than a line
 │ Error: terraform draws a frame at the left of what it says`;
 
-  expect(fitted(text, 32)).toBe(`agent-stack adopt: there is no
+  expect(fitted(text, 32, 2)).toBe(`agent-stack adopt: there is no
   environment of this name
   authentik_flow.device_code_flow:
     none in authentik
@@ -19,9 +19,15 @@ test("what follows stands further right than its line begins, and below the text
     says`);
 });
 
+test("a paragraph that is not indented stays so", () => {
+  expect(fitted("Whoever uses the command line:\n  ak whoami", 20)).toBe(
+    "Whoever uses the\ncommand line:\n  ak whoami",
+  );
+});
+
 test.each([
   ["an address", "it is at https://id.example.com/if/admin/#/core/applications now", "now"],
-  ["code", "whoever is asked types `agent-stack adopt production` in the folder", "in the folder"],
+  ["code", "whoever is asked types `agent-stack adopt production` in the folder", "folder"],
   ["a command", "where nothing is deployed, run npx agent-stack adopt for it", "adopt for it"],
 ])("%s is not broken", (_, text, end) => {
   const lines = fitted(text, 34).split("\n");
@@ -33,7 +39,7 @@ test.each([
 });
 
 test("code that is wider than a line is broken where it has a space", () => {
-  expect(fitted("set `one two three four five`", 20)).toBe("set `one two three\n  four five`");
+  expect(fitted("set `one two three four five`", 20)).toBe("set `one two three\nfour five`");
 });
 
 test("without a width nothing is broken", () => {
