@@ -1,4 +1,4 @@
-import type { AttributeChange, Attribution, Change, Drift, Value } from "../changes/changes";
+import type { AttributeChange, Attribution, Change, Drift, Referred, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
 import type { Consequence } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
@@ -22,9 +22,10 @@ import { byConstruct, count, countActions } from "./sections";
 import { overview, severityOf, verdict } from "./verdict";
 
 const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
-const MOST_VALUE = 160;
+const MOST_VALUE = 600;
 const MOST_NAME = 200;
 const MOST_NAMES = 8;
+const MOST_REFERRED = 50;
 const MOST_ALERTS = 20;
 /** Fewer that say the same are shorter to read one by one. */
 const FEWEST_FOLDED = 3;
@@ -220,17 +221,21 @@ const NAMES_ATTRIBUTES: ReadonlySet<Action> = new Set<Action>(["update", "replac
 
 /** Changes of which the same is said are one item, with the addresses of all. */
 function changeItems(changes: readonly Change[], told: ReadonlySet<unknown>): Item[] {
-  const items = changes.map((change) => ({ address: change.address, ...changeItem(change, told) }));
-  return foldEqual(items, ({ address: _, ...said }) => said).flatMap((equal) => {
+  const items = changes.map((change) => ({ named: nameAndId(change), ...changeItem(change, told) }));
+  return foldEqual(items, ({ named: _, ...said }) => said).flatMap((equal) => {
     const [first] = equal;
     if (equal.length < FEWEST_FOLDED) {
-      return equal.map(({ address, line, ...item }) => ({ ...item, line: [code(address), " is ", ...line] }));
+      return equal.map(({ named, line, ...item }) => ({ ...item, line: [...named, " is ", ...line] }));
     }
-    const { address: _, line, ...item } = first;
-    const addresses = equal.flatMap(({ address }, index) => [index > 0 ? ", " : ": ", code(address)]);
+    const { named: _, line, ...item } = first;
+    const addresses = equal.flatMap(({ named }, index) => [index > 0 ? ", " : ": ", ...named]);
     return [{ ...item, line: [`${equal.length} objects are `, ...line, ...addresses] }];
   });
 }
+
+/** The address, and of what is imported which object it is. */
+const nameAndId = ({ address, importId }: Change): Line =>
+  importId === undefined ? [code(address)] : [code(address), " (id ", code(importId), ")"];
 
 /** What is said of a change behind its address. */
 function changeItem(change: Change, told: ReadonlySet<unknown>): Item {
@@ -397,8 +402,17 @@ function valueLine(value: Value): Line {
     case "sensitive":
       return [MASK];
     default:
-      return [{ code: shorten(value.text, MOST_VALUE) }];
+      return (value.refersTo && referredLine(value.refersTo)) ?? [{ code: shorten(value.text, MOST_VALUE) }];
   }
+}
+
+/** Name and id each by itself, so that either can be copied. */
+function referredLine(all: readonly Referred[]): Line {
+  const line = all.slice(0, MOST_REFERRED).flatMap(({ name, id }, index): Line => {
+    const named = name === undefined ? [code(id)] : [code(name), " (", code(id), ")"];
+    return index === 0 ? named : [", ", ...named];
+  });
+  return all.length > MOST_REFERRED ? [...line, ` and ${all.length - MOST_REFERRED} more`] : line;
 }
 
 function howItWasMade({ made }: Report): Block {
