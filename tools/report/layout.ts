@@ -22,14 +22,15 @@ import { byConstruct, count, countActions } from "./sections";
 import { overview, severityOf, verdict } from "./verdict";
 
 const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
-const MOST_VALUE = 600;
-const MOST_NAME = 200;
+/** Addresses, ids and names are copied: none is cut but those that would stop whoever reads the rest. */
+const MOST_NAME = 1000;
+const MOST_VALUE = 1000;
 const MOST_NAMES = 8;
 const MOST_REFERRED = 50;
 const MOST_ALERTS = 20;
 /** Fewer that say the same are shorter to read one by one. */
 const FEWEST_FOLDED = 3;
-const MOST_TEXT = 600;
+const MOST_TEXT = 2000;
 const MOST_MEANING = 2000;
 const MOST_FAILURE = 6000;
 

@@ -66,3 +66,18 @@ test("an object that is imported is told by its id", () => {
     "  ~ authentik_endpoints_connector_agent.connector (id 0c6b5ba4-3a4c-4b9b-8d0a-6f3a6d7e2b11) is changed after it is imported: jwt_federation_providers\n",
   );
 });
+
+test.each<Format>(["text", "markdown", "html", "json"])(
+  "a long address and a long id are whole in %s",
+  (format) => {
+    const address = `module.${"department-".repeat(40)}.authentik_flow.codes`;
+    const value = "0c6b5ba4-3a4c-4b9b-8d0a-6f3a6d7e2b11,".repeat(20);
+    const change = changeOf("authentik_flow.codes", { title: "" }, { title: value });
+    const { changes } = plannedChanges(planOf({ ...change, address }));
+
+    const shown = render(reportAbout([{ ...emptyEnvironment("production"), changes }]), format, false, 80);
+
+    expect(shown.replaceAll("&#95;", "_")).toContain(address);
+    expect(shown).toContain(value);
+  },
+);
