@@ -33,10 +33,15 @@ afterAll(async () => {
   await standIn.close();
 });
 
-function agentStack(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
+function agentStack(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  cwd = project,
+  program = "agent-stack",
+): Promise<Run> {
   const { TF_CLI_CONFIG_FILE: _, AGENT_STACK_CONFIG: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [resolve("dist/agent-stack.js"), ...args], {
-    cwd: project,
+  const child = spawn(process.execPath, [resolve(`dist/${program}.js`), ...args], {
+    cwd,
     env: { ...inherited, ...standIn.environment, NO_COLOR: "1", COLUMNS: "80", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -72,6 +77,23 @@ test("nothing that a command says about a set-up is wider than 80 columns but fo
   await run("destroy");
 
   expect(runs.map(({ code }) => code)).toEqual([2, 2, 0, 0, 2, 2, 2, 2, 2, 1, 1, 2]);
+  expect(runs.flatMap(({ stdout, stderr }) => tooWide(stdout + stderr))).toEqual([]);
+});
+
+test("nor what is said of a new folder and of mistakes", async () => {
+  const folder = temporaryFolder();
+  const stack = join(project, "cdktf.out/stacks/production");
+  const runs = [
+    await agentStack(["init", "--yes", "--no-install", "--backend", "s3"], {}, folder),
+    await agentStack(["init", "--yes", "--no-install"], {}, folder),
+    await agentStack(["upgrade", "--check", "--take", "main.js", "--keep", "main.js"], {}, folder),
+    await agentStack(["upgrade", "--check"], {}, folder),
+    await agentStack(["plan", "--wrong-option-that-is-not-known"]),
+    await agentStack(["plan", "--format", "text"], { AUTHENTIK_TOKEN: "", AUTHENTIK_TOKEN_PRODUCTION: "" }),
+    await agentStack(["plan"], { AUTHENTIK_TOKEN: "" }, stack, "agent-stack-terraform"),
+  ];
+
+  expect(runs.map(({ code }) => code)).toEqual([0, 1, 1, 0, 1, 1, 1]);
   expect(runs.flatMap(({ stdout, stderr }) => tooWide(stdout + stderr))).toEqual([]);
 });
 

@@ -26,9 +26,9 @@ const UNREADABLE = `<!doctype html><html><head><style>
 body { margin: 0; background: #fff; color: #000; } p { margin: 0; }
 .wide-text { width: 900px; text-align: right; } .pale { color: #aaa; }
 .cut { width: 20px; overflow: hidden; white-space: nowrap; } .hidden { visibility: hidden; }
-.wide { width: 100px; overflow-x: auto; } .wide p { width: 600px; }
+.wide { width: 100px; overflow-x: auto; } .wide p { width: 600px; } .tall { height: 1300px; margin: 0; }
 </style></head><body><p class="wide-text">wide</p><p class="pale">pale</p><p class="cut">this is cut</p>
-<p class="hidden">hidden</p><div class="wide"><p>scrolled</p></div></body></html>`;
+<p class="hidden">hidden</p><div class="wide"><p>scrolled</p></div><figure class="tall"></figure></body></html>`;
 
 const at = (name: string) => `https://id.${name}.example`;
 const environmentOf = (json: string) => environmentFromPlan("production", json, "plan");

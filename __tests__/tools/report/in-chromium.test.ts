@@ -57,6 +57,9 @@ const PAGES = [
     'unreadable: 400-light: is 600 wide in 100 and no key scrolls it: <div class="wide"> "scrolled"',
   ]);
   rmSync(out, { recursive: true });
+  expect(stderr.split("\n").filter((line) => line.startsWith("unreadable: pdf"))).toEqual([
+    "unreadable: pdf: a picture is 1300 high, a sheet 1047",
+  ]);
 });
 
 function checkHtml(out: string, ...pages: string[]) {
