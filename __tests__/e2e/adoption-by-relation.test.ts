@@ -220,8 +220,8 @@ test("what the configuration names wins where authentik has it, and what differs
 
   expect(code).toBe(2);
   expect(written()).toMatchObject({ deviceCodeFlow: { slug: "codes" }, connector: { name: "Ours" } });
-  expect(stdout).toContain(
-    "  flow_device_code: device-code in authentik, codes configured, and no setting keeps it\n  changes access: whoever enters a device code goes through another flow\n",
+  expect(stdout).toMatch(
+    /^ {2}flow_device_code: "device-code" \([0-9a-f-]{36}\) in authentik, "codes" \([0-9a-f-]{36}\) configured, and no setting keeps it\n {2}changes access: whoever enters a device code goes through another flow\n/m,
   );
   expect(stdout).toContain(
     "  connector agent: it accepts the CLI's tokens too, and an environment has one connector\n",

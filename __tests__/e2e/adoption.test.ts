@@ -237,11 +237,17 @@ test("what no setting keeps is said, with what it means, and not written", async
 
   expect(code).toBe(2);
   expect(stdout.match(/^ {2}(\w+): .*no setting keeps it$/gm)?.slice(0, 5)).toEqual([
-    `  jwt_federation_providers: [] in authentik, [${target.prefix}-cli] configured, and no setting keeps it`,
+    expect.stringMatching(
+      new RegExp(
+        `^  jwt_federation_providers: \\[\\] in authentik, \\["${target.prefix}-cli" \\(\\d+\\)\\] configured, and no setting keeps it$`,
+      ),
+    ),
     "  client_type: confidential in authentik, public configured, and no setting keeps it",
     "  logout_uri: https://example.com/out in authentik, none configured, and no setting keeps it",
     expect.stringMatching(/^ {2}property_mappings: \[\] in authentik, .*, and no setting keeps it$/),
-    "  signing_key: none in authentik, authentik Self-signed Certificate configured, and no setting keeps it",
+    expect.stringMatching(
+      /^ {2}signing_key: none in authentik, "authentik Self-signed Certificate" \([0-9a-f-]{36}\) configured, and no setting keeps it$/,
+    ),
   ]);
   expect(stdout).toContain("Deploying changes 2.");
   expect(Object.keys(parse(read("agent-stack.yaml")).environments.e2e.adopt)).toHaveLength(11);

@@ -159,6 +159,7 @@ test("nothing is applied over what changed after the plan was shown", async () =
     jobs: 1,
     colour: false,
     width: Number.POSITIVE_INFINITY,
+    command: "agent-stack apply acme",
   };
 
   const code = await applyEnvironments(["acme"], {

@@ -101,7 +101,7 @@ describe.each(["markdown", "html", "text"] satisfies Format[])("in %s", (format)
 
     const report = render(everywhere(text), format);
 
-    expect(report.length).toBeLessThan(100_000);
+    expect(report.length).toBeLessThan(200_000);
     expect(report).toContain("…");
   });
 });

@@ -35,8 +35,8 @@ export interface AdoptOptions {
   /** The project's folder. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Shows a line, or several. */
-  readonly print: (text: string) => void;
+  /** Shows a line, or several; what is to be copied whole is not broken at the terminal's width. */
+  readonly print: (text: string, isWhole?: boolean) => void;
   readonly confirm: (question: string) => Promise<boolean>;
   readonly choices: Choices;
   /** Name or id of the connector to take over, of several that accept the CLI's tokens. @default - the only one */
@@ -81,7 +81,9 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
     written?.root ?? ["environments", environment],
     settings.filter(({ value }) => value !== undefined),
   );
-  show(print, `This takes everything over as it is:\n\n${text}`, describeRemovals(settings));
+  show(print, "This takes everything over as it is:");
+  print(`${visible(text)}\n`, true);
+  show(print, describeRemovals(settings));
   const file = written?.file ?? configuration;
   if (proposal.text === undefined) {
     print(`the app does not take it from ${file}: give the stack's props the same`);

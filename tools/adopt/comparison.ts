@@ -102,7 +102,7 @@ async function differencesOf(
   return { differences: (await Promise.all(differences)).flat() };
 }
 
-/** The text of a value, with the names of objects in place of ids that the plan does not know. */
+/** The text of a value, with the names of objects before their ids also where the plan does not know them. */
 async function namedIn(
   client: AuthentikClient,
   value: Value,
@@ -111,10 +111,14 @@ async function namedIn(
   const text = textOf(value);
   const [kind] = refers?.to ?? [];
   const ids = [jsonOf(value)].flat().map(String);
-  const unknown = ids.filter((id) => UUID.test(id) && text.includes(id));
+  const named = value.kind === "value" ? (value.refersTo ?? []).filter(({ name }) => name !== undefined) : [];
+  const unknown = ids.filter((id) => UUID.test(id) && named.every((each) => each.id !== id));
   if (kind === undefined || unknown.length === 0) return text;
   const names = await Promise.all(unknown.map((id) => nameOf(client, kind, id)));
-  return unknown.reduce((named, id, index) => named.replaceAll(id, String(names[index] ?? id)), text);
+  return unknown.reduce((told, id, index) => {
+    const name = names[index];
+    return name === undefined ? told : told.replaceAll(id, `"${name}" (${id})`);
+  }, text);
 }
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

@@ -9,7 +9,6 @@ import { parsePlanJson } from "../set-up/plan-json";
 import { applyPlan } from "../terraform/apply";
 import { showArguments } from "../terraform/arguments";
 import { PLAN_FILE, planStack } from "../terraform/plan";
-import { providerVersions } from "../terraform/provider-versions";
 import { runTerraform } from "../terraform/run";
 import type { Stack } from "../terraform/synthesise";
 import { type FleetWorkOptions, type Outcome, type Part, type Prepared, workOnFleet } from "./fleet-work";
@@ -31,7 +30,7 @@ export function applyEnvironments(names: readonly string[], options: ApplyOption
 }
 
 async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptions): Promise<Prepared> {
-  const { plan, ...look } = options;
+  const { plan } = options;
   const place = plan === undefined ? { folder: stack } : reviewed(stack, plan, options.cwd);
   const json =
     plan === undefined
@@ -45,7 +44,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
     discard(stack, place.file);
     return 0;
   }
-  say(shownPlan(environment, "plan", look, providerVersions([place.folder], options.env)));
+  say(shownPlan(environment, "plan", { stack: place.folder, terraform }, options), true);
   return async (part) => {
     const fresh = await planStack(stack, "drift", terraform, () => {});
     const moved = changedSince(parsePlanJson(json), parsePlanJson(fresh));
@@ -61,7 +60,7 @@ async function prepareApply({ stack, terraform, say }: Part, options: ApplyOptio
       // A plan that was begun cannot be applied again.
       discard(stack, place.file);
     }
-    part.say(`${stack.name}: applied`);
+    part.say(`${stack.name}: applied\n`);
     return (later) => proven(later, options);
   };
 }
@@ -86,8 +85,11 @@ function discard({ directory, kept }: Stack, given: string | undefined): void {
   for (const file of [...own, ...(given ? [given] : [])]) rmSync(file, { force: true });
 }
 
-async function proven({ stack, terraform, say }: Part, { env, ...look }: ApplyOptions): Promise<Outcome> {
-  const findings = await findingsOf(stack, terraform, env);
-  say(shownPlan({ ...emptyEnvironment(stack.name), findings }, "verify", look));
+async function proven({ stack, terraform, say }: Part, options: ApplyOptions): Promise<Outcome> {
+  const findings = await findingsOf(stack, terraform, options.env);
+  say(
+    shownPlan({ ...emptyEnvironment(stack.name), findings }, "verify", { stack, terraform }, options),
+    true,
+  );
   return findings.length === 0 ? 0 : 2;
 }

@@ -27,11 +27,8 @@ export function destroyEnvironments(names: readonly string[], options: DestroyOp
   );
 }
 
-async function prepareDestroy(
-  { stack, terraform, say }: Part,
-  { env, ...look }: DestroyOptions,
-): Promise<Prepared> {
-  const client = new AuthentikClient(connectionOf(stack, env));
+async function prepareDestroy({ stack, terraform, say }: Part, options: DestroyOptions): Promise<Prepared> {
+  const client = new AuthentikClient(connectionOf(stack, options.env));
   const managed = await readManaged(stack, terraform);
   if (!managed.deployed) {
     say(`${stack.name}: nothing is deployed`);
@@ -46,7 +43,7 @@ async function prepareDestroy(
     "plan",
   );
   if (environment.failure !== undefined) throw new Error(environment.failure);
-  say(shownPlan(environment, "plan", look));
+  say(shownPlan(environment, "plan", { stack, terraform }, options), true);
   return async (part) => {
     const before = await readBrands(client);
     try {

@@ -14,8 +14,8 @@ export interface FleetWorkOptions {
   /** The project's folder. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Shows a line, or several. */
-  readonly print: (text: string) => void;
+  /** Shows a line, or several; what is to be copied whole is not broken at the terminal's width. */
+  readonly print: (text: string, isWhole?: boolean) => void;
   /** Tells why an environment failed. */
   readonly fail: (text: string) => void;
   readonly confirm: (question: string) => Promise<boolean>;
@@ -35,7 +35,8 @@ export type Prepared = Outcome | ((part: Part) => Promise<Prepared>);
 export interface Part {
   readonly stack: Stack;
   readonly terraform: Binary;
-  readonly say: (text: string) => void;
+  /** As `print`. */
+  readonly say: FleetWorkOptions["print"];
 }
 
 /**
@@ -56,9 +57,9 @@ export async function workOnFleet(
     const selected = selectMeant([...configured, ...named], names, all);
     const initialise = initialiser(selected, terraform);
     const attempt = async <T>(stack: Stack, work: (part: Part) => Promise<T>): Promise<T | 1> => {
-      const said: string[] = [];
+      const said: Parameters<Part["say"]>[] = [];
       try {
-        return await work({ stack, terraform, say: (text) => said.push(text) });
+        return await work({ stack, terraform, say: (...each) => said.push(each) });
       } catch (error) {
         const isInterrupted = error instanceof Interrupted;
         const reason = isInterrupted ? error.left : (error as Error).message;
@@ -66,7 +67,7 @@ export async function workOnFleet(
         if (isInterrupted) throw error;
         return 1;
       } finally {
-        if (said.length > 0) print(visible(said.join("\n")));
+        for (const [text, isWhole] of said) print(visible(text), isWhole);
       }
     };
     const prepared = await pLimit(jobs).map(selected, async (stack) => ({

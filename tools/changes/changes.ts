@@ -16,10 +16,23 @@ import { consequencesOf } from "./consequences";
 import { lossesOutside, plannedLosses } from "./losses";
 import { label, nameOf, type References, referencesOf } from "./references";
 
-/** One side of a changed attribute; `text` is for people, with ids replaced by names. */
+/** One side of a changed attribute; `text` is for people, with names before the ids of what is known. */
 export type Value =
   | { readonly kind: "absent" | "unknown" | "sensitive" }
-  | { readonly kind: "value"; readonly json: unknown; readonly text: string };
+  | {
+      readonly kind: "value";
+      readonly json: unknown;
+      readonly text: string;
+      /** What the attribute refers to, where a name of it is known. */
+      readonly refersTo?: readonly Referred[];
+    };
+
+/** An object that an attribute refers to. */
+export interface Referred {
+  readonly id: string;
+  /** @default - not known */
+  readonly name?: string;
+}
 
 export interface AttributeChange {
   readonly name: string;
@@ -237,16 +250,21 @@ function shown(name: string, value: unknown, sensitive: unknown, references: Ref
     return { kind: "sensitive" };
   }
   const json = maskValue(value, sensitive);
-  return { kind: "value", json, text: readable(json, (id) => nameOf(references, name, id)) };
+  const referred = [json].flat().map((id): Referred => {
+    const known = nameOf(references, name, id);
+    return { id: readable(id), ...(known !== undefined && known !== id && { name: maskText(known) }) };
+  });
+  if (referred.every((each) => each.name === undefined)) {
+    return { kind: "value", json, text: readable(json) };
+  }
+  const texts = referred.map((each) => (each.name === undefined ? each.id : `"${each.name}" (${each.id})`));
+  const text = Array.isArray(json) ? `[${texts.join(", ")}]` : texts.join();
+  return { kind: "value", json, text, refersTo: referred };
 }
 
-function readable(value: unknown, name: (id: unknown) => string | undefined): string {
+function readable(value: unknown): string {
   if (Array.isArray(value)) {
-    return `[${value.map((item) => readable(item, name)).join(", ")}]`;
-  }
-  const known = name(value);
-  if (known !== undefined) {
-    return maskText(known);
+    return `[${value.map(readable).join(", ")}]`;
   }
   return typeof value === "string" && value !== "" ? value : JSON.stringify(value);
 }

@@ -18,10 +18,13 @@ for (const { attributes } of OBJECTS) {
 /** Ids in a plan and the names people know the objects by. */
 export type References = ReadonlyMap<string, string>;
 
-/** Collects the ids of everything the plan knows. */
+/** Collects the ids of everything the plan knows, what is gone from authentik included. */
 export function referencesOf(plan: PlanJson): References {
   const names = new Map<string, string>();
-  for (const resource of [...plan.planned, ...plan.prior]) {
+  const gone = plan.resourceDrift.flatMap(({ before, beforeSensitive, ...rest }) =>
+    before ? [{ ...rest, values: before, sensitive: beforeSensitive }] : [],
+  );
+  for (const resource of [...gone, ...plan.planned, ...plan.prior]) {
     for (const handle of handlesOf(resource.type)) {
       const id = resource.values[handle];
       if (typeof id === "string" || typeof id === "number") {

@@ -3,6 +3,7 @@ import { adoptEnvironment } from "../adopt/adopt-environment";
 import type { Choices } from "../adopt/match";
 import { confirm } from "./confirm";
 import { fail } from "./fail";
+import { print } from "./print";
 
 interface AdoptCommandOptions {
   readonly yes: boolean;
@@ -40,7 +41,7 @@ export function adoptCommand(): Command {
         process.exitCode = await adoptEnvironment(name, {
           cwd: process.cwd(),
           env: process.env,
-          print: console.log,
+          print,
           confirm: yes ? async () => true : confirm,
           choices,
           connector,

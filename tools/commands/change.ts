@@ -4,6 +4,8 @@ import type { Look } from "../apply/shown-plan";
 import { confirm } from "./confirm";
 import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { print, tell } from "./print";
+import { thisRun } from "./run";
 import { textWidth } from "./text-width";
 
 export interface ChangeOptions extends FleetOptions {
@@ -32,13 +34,14 @@ export async function change(
     process.exitCode = await work(meant, {
       cwd: process.cwd(),
       env: process.env,
-      print: console.log,
-      fail: (text) => console.error(`agent-stack ${name}: ${text}`),
+      print,
+      fail: (text) => tell(`agent-stack ${name}: ${text}`),
       confirm: options.yes ? async () => true : confirm,
       all: options.all === true,
       jobs,
       colour: process.stdout.isTTY && !process.env.NO_COLOR,
       width: textWidth(),
+      ...(await thisRun()),
     });
   } catch (error) {
     fail(name, error);

@@ -8,6 +8,7 @@ import { type Board, type ClosableBoard, close, type Outcome, publish } from "..
 import { markerOf } from "../forge/report-body";
 import { readTarget, type Target, type TargetOptions } from "../forge/target";
 import { fail } from "./fail";
+import { print } from "./print";
 
 interface CommentOptions extends TargetOptions {
   readonly marker?: string;
@@ -36,7 +37,7 @@ export function commentCommand(): Command {
     .action(async (files: string[], options: CommentOptions) => {
       try {
         const { action, url } = await run(files, options);
-        console.log(url === undefined ? action : `${action} ${url}`);
+        print(url === undefined ? action : `${action} ${url}`);
       } catch (error) {
         fail("comment", error);
       }

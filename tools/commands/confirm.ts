@@ -1,4 +1,6 @@
 import { createInterface } from "node:readline/promises";
+import { fitted } from "../report/wrap";
+import { textWidth } from "./text-width";
 
 /** Asks on the terminal; no where nobody can be asked, or nothing is answered. */
 export async function confirm(question: string): Promise<boolean> {
@@ -16,7 +18,7 @@ async function ask(question: string): Promise<string | undefined> {
   });
   terminal.on("close", () => left.abort());
   try {
-    return await terminal.question(question, left);
+    return await terminal.question(`${fitted(question.trimEnd(), textWidth())} `, left);
   } catch (error) {
     if (left.signal.aborted) return undefined;
     throw error;

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { fitted, HANGING } from "../report/wrap";
+import { messageWidth, textWidth } from "./text-width";
 
 const CONFIGURATION = { AGENT_STACK_CONFIG: "configuration (usual: agent-stack.yaml)" };
 
@@ -78,9 +80,15 @@ export const HELP: Readonly<Record<string, Help>> = {
   lock: { variables: TERRAFORM, example: "lock --platform linux_amd64", page: "docs/provider-lock.md" },
 };
 
-/** Adds to the help of a command its variables, an example and its page. */
+/** Adds to the help of a command its variables, an example and its page, and breaks it and its errors at the terminal's width. */
 export function withHelp(command: Command): Command {
   const help = HELP[command.name()];
+  command.configureOutput({
+    writeOut: (text) => process.stdout.write(fitted(text, textWidth())),
+    writeErr: (text) => process.stderr.write(fitted(text, messageWidth(), HANGING)),
+    getOutHelpWidth: textWidth,
+    getErrHelpWidth: textWidth,
+  });
   return help ? command.addHelpText("after", textOf(help)) : command;
 }
 

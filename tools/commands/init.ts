@@ -18,6 +18,7 @@ import { writeRepository } from "../init/write-repository";
 import { confirm } from "./confirm";
 import { fail } from "./fail";
 import { USUAL as LOCKED_PLATFORMS, ownPlatform } from "./lock";
+import { print, tell } from "./print";
 
 interface InitCommandOptions extends Partial<Answers> {
   readonly yes: boolean;
@@ -26,8 +27,7 @@ interface InitCommandOptions extends Partial<Answers> {
 }
 
 const EXIT_CODES = `
-It overwrites nothing. npm is asked for the packages, Terraform's registry for the provider, and authentik with --from only, which
-changes nothing there.
+It overwrites nothing. npm is asked for the packages, Terraform's registry for the provider, and authentik with --from only, which changes nothing there.
 
 Exit code: 0 done, 2 written, and something is left that it could not do, 1 error.`;
 
@@ -68,14 +68,12 @@ async function init(folder: string, { yes, from, install, ...options }: InitComm
   const source = packageSource(packageFolder, version, folder);
   const files = withRecord(repositoryFiles(answers, source, packageFolder), answers.forge);
   writeRepository(folder, files, [PACKAGE_LOCK, LOCK_FILE]);
-  console.log([...files.keys()].map((path) => `wrote ${path}`).join("\n"));
+  print([...files.keys()].map((path) => `wrote ${path}`).join("\n"));
   const isAdopting = from !== undefined;
   const done = install
     ? await complete(folder, answers, isAdopting, yes)
     : { isAll: true, isInstalled: false };
-  console.log(
-    [...(isAdopting ? [] : [""]), ...next(answers, source, done.isInstalled, isAdopting)].join("\n"),
-  );
+  print([...(isAdopting ? [] : [""]), ...next(answers, source, done.isInstalled, isAdopting)].join("\n"));
   return done.isAll ? 0 : 2;
 }
 
@@ -109,8 +107,8 @@ function complete(folder: string, answers: Answers, isAdopting: boolean, yes: bo
     env: { ...process.env, AGENT_STACK_CONFIG: undefined },
     platforms: [...new Set([...LOCKED_PLATFORMS, ownPlatform()])],
     isAdopting,
-    print: console.log,
-    note: (text) => console.error(`note: ${text}`),
+    print,
+    note: (text) => tell(`note: ${text}`),
     confirm: yes ? async () => true : confirm,
   });
 }
@@ -134,7 +132,7 @@ async function ask(given: Partial<Answers>): Promise<Answers> {
   const left = new AbortController();
   terminal.on("close", () => left.abort());
   try {
-    return await askFor(given, (question) => terminal.question(question, left), console.log);
+    return await askFor(given, (question) => terminal.question(question, left), print);
   } catch (error) {
     throw left.signal.aborted ? new Error("not everything was answered, so nothing is written") : error;
   } finally {

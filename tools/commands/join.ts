@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { joinEnvironment } from "../join/join-environment";
 import { fail } from "./fail";
+import { print } from "./print";
 
 /** `agent-stack join`: what people and administrators of devices type, with this environment's names. */
 export function joinCommand(): Command {
@@ -12,7 +13,7 @@ export function joinCommand(): Command {
         await joinEnvironment(name, {
           cwd: process.cwd(),
           env: process.env,
-          print: (text) => process.stdout.write(text),
+          print,
         });
       } catch (error) {
         fail("join", error);

@@ -5,6 +5,7 @@ import { configurationFile } from "../../configuration/configuration-file";
 import { visible } from "../report/escape";
 import { lockProviders } from "../terraform/lock-providers";
 import { fail } from "./fail";
+import { print } from "./print";
 
 interface LockCommandOptions {
   readonly platform?: readonly string[];
@@ -33,7 +34,7 @@ export function lockCommand(): Command {
           upgrade,
           mirror: mirror === undefined || mirror.includes("://") ? mirror : resolve(cwd, mirror),
         });
-        console.log(visible(lines.join("\n")));
+        print(visible(lines.join("\n")));
       } catch (error) {
         fail("lock", error);
       }

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { moveState } from "../apply/move-state";
 import { confirm } from "./confirm";
 import { fail } from "./fail";
+import { print } from "./print";
 
 const EXIT_CODES = `
 It asks nothing of authentik and of no other environment's state.
@@ -22,7 +23,7 @@ export function moveStateCommand(): Command {
         process.exitCode = await moveState(name, {
           cwd: process.cwd(),
           env: process.env,
-          print: console.log,
+          print,
           confirm: yes ? async () => true : confirm,
         });
       } catch (error) {

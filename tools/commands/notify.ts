@@ -4,6 +4,7 @@ import { isWorthTelling, noticeOf } from "../notices/notice";
 import { post } from "../notices/post";
 import { KINDS, readTargets } from "../notices/targets";
 import type { Outline } from "../report/outline";
+import { note } from "./print";
 
 export interface NotifyOptions {
   /** @default - nobody is told */
@@ -34,7 +35,7 @@ export function readNotify({ notify = [], notifyAlways = false }: NotifyOptions)
     const told = targets.map(async (target) => {
       const reason = await post(target, target.body(notice), { env: process.env, wait });
       if (reason === undefined) return;
-      console.error(`note: ${target.title} (${target.variable}) was not told, ${reason}`);
+      note(`${target.title} (${target.variable}) was not told, ${reason}`);
     });
     await Promise.all(told);
   };

@@ -22,7 +22,7 @@ import { verifyCommand } from "./verify";
 
 /** The whole command line. */
 export function program(): Command {
-  return new Command("agent-stack")
+  return withHelp(new Command("agent-stack"))
     .description("Plan reports, drift, verification, repair and adoption for the authentik Agent's set-up")
     .version(version)
     .addCommand(withHelp(initCommand()))

@@ -1,16 +1,14 @@
 import { type Command, Option } from "commander";
 import { version } from "../../package.json";
-import { Git } from "../forge/git";
 import { emit, makeFolder, readFormats } from "../report/emit";
-import { oneLine } from "../report/escape";
 import { exitCodeOf, type ReportKind, type Result } from "../report/model";
 import { outlineOf } from "../report/outline";
-import { maskText } from "../secrets";
-import { appEnvironment } from "../terraform/app-environment";
 import { Interrupted } from "../terraform/process";
 import { fail } from "./fail";
 import { failedOutline, type NotifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
+import { note } from "./print";
+import { thisRun } from "./run";
 import { textWidth } from "./text-width";
 
 export interface ReportOptions extends NotifyOptions {
@@ -53,12 +51,10 @@ export async function report(
     }
     tell = readNotify(options);
     const { environments, versions, notes = [] } = await work();
-    for (const note of notes) console.error(`note: ${oneLine(note)}`);
-    const commit = await new Git(process.cwd(), appEnvironment(process.env)).checkedOut();
+    for (const each of notes) note(each);
     const made = {
-      command: maskText(["agent-stack", ...process.argv.slice(2)].join(" ")),
+      ...(await thisRun()),
       at: new Date().toISOString(),
-      ...(commit !== undefined && { commit }),
       versions: [`agent-stack ${version}`, ...versions],
     };
     const finished = { kind, environments, made };

@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { interruptPrograms, stopped } from "../terraform/process";
+import { tell } from "./print";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -30,7 +31,7 @@ export function endOnSignals(): void {
       }
       // Providers end at once on other signals, in the midst of a request.
       const programs = interruptPrograms((pid) => process.kill(pid, "SIGINT"));
-      if (isFirst && programs > 0) console.error(STOPPING);
+      if (isFirst && programs > 0) tell(STOPPING);
     });
   }
 }

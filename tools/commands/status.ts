@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { oneLine } from "../report/escape";
 import { htmlPage } from "../report/html";
 import { renderJunit } from "../report/junit";
 import { createProgress } from "../report/progress";
@@ -15,6 +14,8 @@ import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { failedOutline, type NotifyOptions, notifyOptions, readNotify, type Tell } from "./notify";
 import { placeOfEnvironment } from "./place-of-environment";
+import { note } from "./print";
+import { thisRun } from "./run";
 import { textWidth } from "./text-width";
 
 const FORMATS = ["text", "html", "json", "sarif", "junit"];
@@ -48,14 +49,16 @@ export function statusCommand(): Command {
           progress: createProgress(process.stderr, true),
           jobs: readJobs(options),
           lastDeployment: lastDeployment(process.env),
-          note: (text) => console.error(`note: ${oneLine(text)}`),
+          note,
         });
         const now = new Date();
         const colour = process.stdout.isTTY && !process.env.NO_COLOR;
         const outline = outlineOfStatus(environments, now, left);
+        const { commit } = await thisRun();
+        const blocks = () => layOutStatus(environments, now, left, commit);
         const renderers: Readonly<Record<string, () => string>> = {
-          text: () => textOf(layOutStatus(environments, now, left), colour, textWidth()),
-          html: () => htmlPage("agent-stack status", layOutStatus(environments, now, left)),
+          text: () => textOf(blocks(), colour, textWidth()),
+          html: () => htmlPage("agent-stack status", blocks()),
           json: () => statusJson(environments, now, left),
           sarif: () => renderSarif(outline, placeOfEnvironment),
           junit: () => renderJunit(outline),

@@ -9,6 +9,7 @@ import { withMaskedLog } from "../terraform/masked-log";
 import { secretsOf, stackEnvironment } from "../terraform/stack-environment";
 import { expectState } from "../terraform/state-expected";
 import { withNotes } from "../terraform/synthesise";
+import { tell } from "./print";
 
 /** Commands of terraform that ask authentik. */
 const ASKING = ["plan", "apply", "destroy", "refresh", "import"];
@@ -64,7 +65,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): 
 }
 
 function fail(message: string): void {
-  console.error(`agent-stack-terraform: ${message}`);
+  tell(`agent-stack-terraform: ${message}`);
   process.exitCode = 1;
 }
 

@@ -3,12 +3,10 @@ import { Command } from "commander";
 import { testEnvironments } from "../self-test/test-environments";
 import { fail } from "./fail";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
+import { print } from "./print";
 
 const EXPLAINED = `
-Each environment is planned, applied, planned again and verified on a stand-in of its release: nothing real is reached, and no
-state and no file of this folder is written. Groups, users and whatever else the configuration expects there are made up.
-What only your authentik knows is not tested: whether it has those, its policies' ids, what adoption takes over, its version,
-address and token.
+Each environment is planned, applied, planned again and verified on a stand-in of its release: nothing real is reached, and no state and no file of this folder is written. Groups, users and whatever else the configuration expects there are made up. What only your authentik knows is not tested: whether it has those, its policies' ids, what adoption takes over, its version, address and token.
 
 Exit code: 0 all passed, 1 one failed or error.`;
 
@@ -24,7 +22,7 @@ export function testCommand(): Command {
         const hasPassed = await testEnvironments(readNames(names, options), {
           cwd: process.cwd(),
           env: process.env,
-          print: console.log,
+          print,
           standIn: [process.execPath, join(__dirname, "standin.js")],
           jobs: readJobs(options),
         });

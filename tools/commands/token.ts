@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
-import { oneLine } from "../report/escape";
 import type { Identity } from "../set-up/needed-permissions";
 import { TOKEN_FORMATS, type TokenFormat, tokenOfEnvironment } from "../token/token-of-environment";
 import { fail } from "./fail";
+import { note } from "./print";
 
 interface TokenCommandOptions {
   readonly for?: Identity;
@@ -28,7 +28,7 @@ export function tokenCommand(): Command {
           cwd: process.cwd(),
           env: process.env,
           print: (text) => process.stdout.write(text),
-          note: (text) => console.error(`note: ${oneLine(text)}`),
+          note,
           identities: options.for ? [options.for] : IDENTITIES,
           format: options.format,
         });

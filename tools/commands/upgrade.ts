@@ -13,6 +13,7 @@ import { upgradeText } from "../init/upgrade-text";
 import { readRepository, updateRepository } from "../init/write-repository";
 import { confirm } from "./confirm";
 import { fail } from "./fail";
+import { print } from "./print";
 
 interface UpgradeCommandOptions extends Decisions {
   readonly yes: boolean;
@@ -21,8 +22,7 @@ interface UpgradeCommandOptions extends Decisions {
 }
 
 const EXIT_CODES = `
-It never writes agent-stack.yaml (but for the line that names its schema), main.ts, README.md and CODEOWNERS, and of other files nothing
-that was edited, unless --take says so.
+It never writes agent-stack.yaml (but for the line that names its schema), main.ts, README.md and CODEOWNERS, and of other files nothing that was edited, unless --take says so.
 
 Exit code: 0 nothing to do or done, 2 something to do and not allowed, only checked or in conflict, 1 error.`;
 
@@ -66,22 +66,22 @@ async function upgrade(folder: string, options: UpgradeCommandOptions): Promise<
   const written = new Map(record.written);
   if (said !== undefined) written.set(OWN_DEPENDENCY, fingerprint(said));
   const found = upgradeOf(ours, files, written, options);
-  const { changed, conflicts, kept } = found;
-  if (changed.size + conflicts.length + kept.length > 0) console.log(`${upgradeText(found, version)}\n`);
+  const { changed, conflicts } = found;
+  for (const [text, isWhole] of upgradeText(found, version)) print(text, isWhole);
   const updates = updatesOf(found, record, files);
   if (updates.size === 0) {
     if (conflicts.length === 0)
-      console.log(`nothing to do: what is not edited here is as agent-stack ${version} writes it`);
+      print(`nothing to do: what is not edited here is as agent-stack ${version} writes it`);
     return conflicts.length > 0 ? 2 : 0;
   }
   if (options.check) return 2;
   if (!options.yes && !(await confirm(`Write ${[...updates.keys()].join(", ")}? [y/N] `))) {
-    console.log("nothing was written; allow it with --yes");
+    print("nothing was written; allow it with --yes");
     return 2;
   }
   updateRepository(folder, updates);
-  for (const [path, text] of updates) console.log(`${text === undefined ? "removed" : "wrote"} ${path}`);
-  if (changed.has("package.json")) console.log("Then npm install, and commit package-lock.json as well.");
+  for (const [path, text] of updates) print(`${text === undefined ? "removed" : "wrote"} ${path}`);
+  if (changed.has("package.json")) print("Then npm install, and commit package-lock.json as well.");
   return conflicts.length > 0 ? 2 : 0;
 }
 

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { LOCK_FILE } from "../findings/lock-file";
-import { oneLine } from "../report/escape";
 import { createProgress } from "../report/progress";
 import { verifyEnvironments } from "../report/verify-environments";
 import { type FleetOptions, fleetOptions, readJobs, readNames } from "./fleet";
 import { notifyOptions } from "./notify";
+import { note } from "./print";
 import { type ReportOptions, report, reportOptions } from "./report";
 
 interface VerifyCommandOptions extends ReportOptions, FleetOptions {
@@ -24,7 +24,6 @@ export function verifyCommand(): Command {
     (names: string[], options: VerifyCommandOptions) =>
       report("verify", options, () => {
         const { probe, accept, lock } = options;
-        const note = (text: string) => console.error(`note: ${oneLine(text)}`);
         return verifyEnvironments(readNames(names, options), {
           cwd: process.cwd(),
           env: process.env,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LOCK_FILE } from "../../configuration/provider-lock";
-import { adoptEnvironment } from "../adopt/adopt-environment";
+import { type AdoptOptions, adoptEnvironment } from "../adopt/adopt-environment";
 import { oneLine, visible } from "../report/escape";
 import { lockProviders } from "../terraform/lock-providers";
 import { Interrupted } from "../terraform/process";
@@ -18,7 +18,7 @@ export interface CompleteOptions {
   readonly platforms: readonly string[];
   /** Whether what authentik has is taken over. */
   readonly isAdopting: boolean;
-  readonly print: (text: string) => void;
+  readonly print: AdoptOptions["print"];
   /** Tells what could not be done, and how to do it later. */
   readonly note: (text: string) => void;
   readonly confirm: (question: string) => Promise<boolean>;

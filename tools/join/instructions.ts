@@ -100,6 +100,9 @@ const nameOf = (object: SetUpObject) => attribute(object, "name") ?? object.addr
 const paragraph = (title: string, lines: readonly string[]) =>
   [title, ...lines.map((line) => `  ${line}`), ""].join("\n");
 
+/** Whether a line of them is typed as it is. */
+export const isCommand = (line: string) => /^ {2}ak(-sysd)? /.test(line);
+
 /** As it is where a shell takes it for one word, else quoted. */
 function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -4,13 +4,14 @@ import { addressOf } from "../authentik/server";
 import { visible } from "../report/escape";
 import { managedSetUp } from "../set-up/stack";
 import { selectStack, synthesise } from "../terraform/synthesise";
-import { instructions } from "./instructions";
+import { instructions, isCommand } from "./instructions";
 
 export interface JoinOptions {
   /** The project's folder. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly print: (text: string) => void;
+  /** Shows a line; one that is to be copied whole is not broken at the terminal's width. */
+  readonly print: (line: string, isWhole?: boolean) => void;
 }
 
 /** Prints what to type where an environment's agents run; asks neither authentik nor Terraform. */
@@ -23,5 +24,6 @@ export async function joinEnvironment(name: string | undefined, options: JoinOpt
       `nothing says where the authentik of ${stack.name} is: add server to the environment, or set AUTHENTIK_URL`,
     );
   const configuration = JSON.parse(await readFile(join(stack.directory, "cdk.tf.json"), "utf8"));
-  print(visible(instructions(managedSetUp(stack.name, configuration, {}), address)));
+  const text = visible(instructions(managedSetUp(stack.name, configuration, {}), address));
+  for (const line of text.trimEnd().split("\n")) print(line, isCommand(line));
 }

@@ -7,9 +7,8 @@ import {
 } from "../apply/fleet-work";
 import { AuthentikClient } from "../authentik/client";
 import { connectionOf } from "../authentik/connection";
-import { visible } from "../report/escape";
 import { readManaged } from "../set-up/read-managed";
-import { describeRepair, type Repair, repairsOf, sendRepairs } from "./repairs";
+import { changesOf, type Repair, repairsOf, requestOf, sendRepairs } from "./repairs";
 import { sendsZeros, sentOf, without } from "./sent-values";
 
 /** Shows what the provider cannot set and sends it where that is allowed. */
@@ -35,11 +34,13 @@ async function prepareRepair({ stack, terraform, say }: Part, env: NodeJS.Proces
     say(`${stack.name}: nothing to repair`);
     return 0;
   }
-  const shown = described(repairs);
-  say(shown);
+  for (const each of repairs) {
+    say(changesOf(each));
+    say(requestOf(each), true);
+  }
   return async (part) => {
     // The answer may have taken its time.
-    if (described(needed(await repairsOf(client, managed))) !== shown) {
+    if (described(needed(await repairsOf(client, managed))) !== described(repairs)) {
       part.say("nothing was sent: authentik has changed since this was shown; run it again");
       return 2;
     }
@@ -58,5 +59,5 @@ function needless(repair: Repair): string[] {
 }
 
 function described(repairs: readonly Repair[]): string {
-  return repairs.map((each) => visible(describeRepair(each))).join("\n");
+  return repairs.flatMap((each) => [changesOf(each), requestOf(each)]).join("\n");
 }

@@ -36,14 +36,17 @@ export async function sendRepairs(client: AuthentikClient, repairs: readonly Rep
   }
 }
 
-/** The request as it will be sent, and what it changes. */
-export function describeRepair({ object, path, values }: Repair): string {
+/** What a repair changes. */
+export function changesOf({ object, values }: Repair): string {
   const changes = values.map(
     ({ attribute, found, wanted }) => `  ${attribute}: ${JSON.stringify(found)} -> ${JSON.stringify(wanted)}`,
   );
-  return [`${object.address}`, ...changes, `  PATCH /api/v3${path} ${JSON.stringify(bodyOf(values))}`].join(
-    "\n",
-  );
+  return [object.address, ...changes].join("\n");
+}
+
+/** The request as it will be sent. */
+export function requestOf({ path, values }: Repair): string {
+  return `  PATCH /api/v3${path} ${JSON.stringify(bodyOf(values))}`;
 }
 
 function bodyOf(values: readonly DroppedValue[]): Record<string, unknown> {

@@ -19,6 +19,15 @@ const value = z
       kind: z.literal("value").describe("There is one"),
       json: z.unknown().describe("The value as Terraform's JSON has it, with secrets masked"),
       text: z.string().describe("The value for people, with names beside ids"),
+      refersTo: z
+        .array(
+          z.object({
+            id: z.string().describe("The id that the value has"),
+            name: z.string().optional().describe("What people call the object, where it is known"),
+          }),
+        )
+        .optional()
+        .describe("What the attribute refers to, where a name of it is known"),
     }),
     z.object({
       kind: z

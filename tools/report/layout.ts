@@ -1,5 +1,5 @@
 import { listed } from "../changes/bound";
-import type { AttributeChange, Attribution, Change, Drift, Value } from "../changes/changes";
+import type { AttributeChange, Attribution, Change, Drift, Referred, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
 import { objectType } from "../objects";
 import type { Consequence } from "../objects/consequences";
@@ -16,6 +16,7 @@ import {
   type EnvironmentGroup,
   type EnvironmentReport,
   groupEnvironments,
+  type Made,
   type Report,
   statusOf,
 } from "./model";
@@ -23,13 +24,15 @@ import { byConstruct, count, countActions } from "./sections";
 import { overview, severityOf, verdict } from "./verdict";
 
 const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
-const MOST_VALUE = 160;
-const MOST_NAME = 200;
+/** Addresses, ids and names are copied: none is cut but those that would stop whoever reads the rest. */
+const MOST_NAME = 1000;
+const MOST_VALUE = 1000;
 const MOST_NAMES = 8;
+const MOST_REFERRED = 50;
 const MOST_ALERTS = 20;
 /** Fewer that say the same are shorter to read one by one. */
 const FEWEST_FOLDED = 3;
-const MOST_TEXT = 600;
+const MOST_TEXT = 2000;
 const MOST_MEANING = 2000;
 const MOST_FAILURE = 6000;
 
@@ -41,7 +44,7 @@ export function layOut(report: Report): Block[] {
   const single = groups.length === 1;
   return [
     { kind: "heading", level: 2, line: [`${TITLES[report.kind]} of the authentik Agent's set-up`] },
-    { kind: "paragraph", line: subtitleOf(report) },
+    subtitleOf(report.environments, report.made),
     ...(single ? [] : summaryOf(groups, report)),
     ...groups.flatMap((group) => groupBlocks(group, report)),
     howItWasMade(report),
@@ -49,13 +52,17 @@ export function layOut(report: Report): Block[] {
 }
 
 /** Which server was looked at, when and with which commit. */
-function subtitleOf({ environments, made: { at, commit } }: Report): Line {
+export function subtitleOf(
+  environments: readonly Pick<EnvironmentReport, "server">[],
+  { at, commit }: Pick<Made, "at" | "commit">,
+): Block {
   const servers = [...new Set(environments.flatMap(({ server }) => server ?? []))];
   const [only] = servers;
   const where: Line =
     only === undefined ? [] : servers.length === 1 ? [code(only), ", "] : [`${servers.length} servers, `];
   const when = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(at) ? `${at.slice(0, 16).replace("T", " ")} UTC` : text(at);
-  return [...where, when, ...(commit === undefined ? [] : [", commit ", code(commit)])];
+  const by: Line = commit === undefined ? [] : [", commit ", code(commit)];
+  return { kind: "paragraph", line: [...where, when, ...by] };
 }
 
 function rank(environment: EnvironmentReport): number {
@@ -220,14 +227,14 @@ function changeItems(changes: readonly Change[], told: ReadonlySet<unknown>): It
   const asOfSeveral = ({ text, several }: Consequence) => several?.text ?? text;
   return foldEqual(changes, (change) => changeItem(change, told, asOfSeveral)).flatMap((equal) => {
     if (equal.length < FEWEST_FOLDED) {
-      return equal.map((change) => withLead(changeItem(change, told), [code(change.address), " is "]));
+      return equal.map((change) => withLead(changeItem(change, told), [...nameAndId(change), " is "]));
     }
     const whom = ({ code, text, several }: Consequence) => {
       const all = equal.flatMap(({ consequences }) => consequences.filter((each) => each.code === code));
       return several ? several.text.replace("{whom}", () => listed(all.map(whomOf))) : text;
     };
     const item = withLead(changeItem(equal[0], told, whom), [`${ofOneKind(equal)} are `]);
-    const addresses = equal.flatMap(({ address }, index) => [index > 0 ? ", " : ": ", code(address)]);
+    const addresses = equal.flatMap((each, index) => [index > 0 ? ", " : ": ", ...nameAndId(each)]);
     return [{ ...item, line: [...item.line, ...addresses] }];
   });
 }
@@ -241,6 +248,9 @@ function ofOneKind(changes: readonly Change[]): string {
   const [kind = "object"] = kinds.size === 1 ? kinds : [];
   return count(changes.length, kind);
 }
+/** The address, and of what is imported which object it is. */
+const nameAndId = ({ address, importId }: Change): Line =>
+  importId === undefined ? [code(address)] : [code(address), " (id ", code(importId), ")"];
 
 /** What is said of a change behind its address. */
 function changeItem(
@@ -415,8 +425,17 @@ function valueLine(value: Value): Line {
     case "sensitive":
       return [MASK];
     default:
-      return [{ code: shorten(value.text, MOST_VALUE) }];
+      return (value.refersTo && referredLine(value.refersTo)) ?? [{ code: shorten(value.text, MOST_VALUE) }];
   }
+}
+
+/** Name and id each by itself, so that either can be copied. */
+function referredLine(all: readonly Referred[]): Line {
+  const line = all.slice(0, MOST_REFERRED).flatMap(({ name, id }, index): Line => {
+    const named = name === undefined ? [code(id)] : [code(name), " (", code(id), ")"];
+    return index === 0 ? named : [", ", ...named];
+  });
+  return all.length > MOST_REFERRED ? [...line, ` and ${all.length - MOST_REFERRED} more`] : line;
 }
 
 function howItWasMade({ made }: Report): Block {

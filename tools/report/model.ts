@@ -1,5 +1,5 @@
 import type { Server } from "../authentik/server";
-import type { Change, ChangedOutput, Drift } from "../changes/changes";
+import type { Change, ChangedOutput, Drift, Referred } from "../changes/changes";
 import type { Finding } from "../findings/finding";
 import type { FailedCheck } from "../set-up/plan-json";
 import type { Severity } from "../severity";
@@ -124,11 +124,17 @@ const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 function contentKey(environment: EnvironmentReport): string {
   const { name, server, notes = [], ...content } = environment;
   const counted = (key: string, value: unknown) =>
-    IGNORED_IN_GROUPS.has(key) || (key === "subject" && value === name) ? undefined : value;
+    IGNORED_IN_GROUPS.has(key) || (key === "subject" && value === name) ? undefined : named(value);
   return JSON.stringify([content, notes.map((note) => anonymous(note, environment))], counted).replace(
     UUID,
     "uuid",
   );
+}
+
+/** Of what an attribute refers to the name alone, where it has one: numbers are ids as well. */
+function named(value: unknown): unknown {
+  const { refersTo } = (value ?? {}) as { readonly refersTo?: readonly Referred[] };
+  return refersTo ? refersTo.map(({ id, name = id }) => name) : value;
 }
 
 /** The note without what names the environment itself. */

@@ -8,15 +8,18 @@ export const STYLE = `
 body { margin: 0; background: var(--page); color: var(--ink); font: 15px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; }
 main { max-width: 1100px; margin: 0 auto; padding: 24px 20px 64px; overflow-wrap: break-word; }
 h1 { font-size: 24px; margin: 0 0 16px; } h2 { font-size: 19px; margin: 32px 0 8px; padding-bottom: 6px; border-bottom: 1px solid var(--line); } h3 { font-size: 16px; margin: 22px 0 6px; }
-h1 + h2 { margin-top: 12px; } h2 code { font-size: inherit; } h2 + p { font-size: 17px; }
-a { color: var(--link); } ul { margin: 6px 0; padding-left: 22px; }
+h1 + p { margin: -10px 0 0; color: var(--dim); } h1 + h2 { margin-top: 12px; } h2 code { font-size: inherit; } h2 + p { font-size: 17px; }
+a { color: var(--link); } ul { margin: 6px 0; padding-left: 22px; } li + li { margin-top: 4px; }
 code, pre { font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-code { background: var(--card); border: 1px solid var(--line); border-radius: 5px; padding: 0 4px; overflow-wrap: anywhere; white-space: pre-wrap; -webkit-user-select: all; user-select: all; }
-pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
+code { background: var(--card); border: 1px solid var(--line); border-radius: 5px; padding: 0 4px; overflow-wrap: anywhere; white-space: break-spaces; -webkit-user-select: all; user-select: all; }
+pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px; white-space: break-spaces; overflow-wrap: anywhere; }
 .alert { border-left: 4px solid; border-radius: 6px; padding: 8px 14px; margin: 12px 0; } .alert p { margin: 0; }
 .danger { border-color: var(--bad); background: var(--bad-bg); } .warning { border-color: var(--warn); background: var(--warn-bg); }
-.wide { overflow-x: auto; margin: 10px 0; } ul + .wide { margin-left: 22px; }
-table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; vertical-align: top; } th { background: var(--card); } td:first-child code { overflow-wrap: break-word; }
+.wide { overflow-x: auto; margin: 10px 0; background: linear-gradient(to right, var(--page) 40%, transparent) left / 32px 100% no-repeat local, linear-gradient(to left, var(--page) 40%, transparent) right / 32px 100% no-repeat local,
+  linear-gradient(to right, var(--line), transparent) left / 14px 100% no-repeat scroll, linear-gradient(to left, var(--line), transparent) right / 14px 100% no-repeat scroll; }
+ ul + .wide { margin-left: 22px; }
+table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; vertical-align: top; } th { background: var(--card); } td:first-child code { overflow-wrap: break-word; } th { overflow-wrap: normal; }
+.many { font-size: 13px; } .many :is(th, td) { padding: 4px 7px; } .many td:nth-child(2) { min-width: 10em; }
 details { border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; margin: 8px 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
 .marked { list-style: none; } .marked > b { float: left; margin-left: -22px; font: 700 13px/1.8 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: -1px; }
 .marked.good > b { color: var(--good); } .marked.warn > b { color: var(--warn); } .marked.bad > b { color: var(--bad); }
@@ -30,13 +33,15 @@ svg text { fill: var(--ink); } svg .label { font-weight: 600; } svg .kind, svg .
 .edge { fill: none; stroke: var(--dim); stroke-width: 1.4; } .head { fill: var(--dim); }
 .node rect { stroke-width: 1.5; } .plain rect { fill: var(--card); stroke: var(--line); } .good rect { fill: var(--good-bg); stroke: var(--good); }
 .warn rect { fill: var(--warn-bg); stroke: var(--warn); } .bad rect { fill: var(--bad-bg); stroke: var(--bad); } .odd rect { fill: var(--odd-bg); stroke: var(--odd); }
+@media (min-width: 601px) { .wide:not(.many) :is(th + th, td + td) { min-width: 10.5em; } .wide:not(.many) th { white-space: nowrap; } }
 @media (max-width: 1000px) { .wide > svg { max-width: none; } }
 @media screen and (max-width: 1000px) { ${stacked(".many ")} }
 @media screen and (max-width: 600px) { main { padding: 16px 12px 40px; } figure { padding: 8px; } ul + .wide { margin-left: 0; } ${stacked("")} }
-@media print { :root { color-scheme: light; } body { font-size: 12px; } main { max-width: none; padding: 0; }
+@media print { :root { color-scheme: light; } body { font-size: 12px; } main { max-width: none; padding: 0 1px; } code, pre { font-size: 11px; }
   .alert, .key, code, pre, th { -webkit-print-color-adjust: exact; print-color-adjust: exact; } svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  .wide { overflow: visible; } .wide > svg { max-width: 100%; max-height: 235mm; } .many { font-size: 8px; } .many td, .many th { padding: 2px 3px; overflow-wrap: anywhere; } .many code { font-size: 7px; padding: 0 2px; }
-  details::details-content { content-visibility: visible; display: block; height: auto; } figure, .alert, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
+  .wide { overflow: visible; background: none; } .wide > svg { max-width: 100%; max-height: 195mm; } .many { font-size: 8px; } .many td, .many th { padding: 2px 3px; } .many td { overflow-wrap: anywhere; } .many code { font-size: 7px; padding: 0 2px; }
+  details::details-content { content-visibility: visible; display: block; height: auto; } summary { list-style: none; }
+  figure, .alert, tr, li { break-inside: avoid; } h1, h2, h3, h2 + p, figure + p, summary, ul:has(+ .wide) { break-after: avoid; } }
 `;
 
 /** A table whose rows are blocks, each cell behind its column's name. */

@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
-import wrapAnsi from "wrap-ansi";
 import type { Block, Inline, Line, Mark } from "./document";
 import { oneLine, visible } from "./escape";
 import { layOut } from "./layout";
 import type { Report } from "./model";
+import { kept, wrapped } from "./wrap";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -25,6 +25,9 @@ const MARK_COLOURS: Readonly<Record<Mark, Style>> = {
   "-": "red",
   "-/+": "red",
 };
+
+/** How far the deepest lines are from the left. */
+const DEEPEST = 8;
 
 class Text {
   /** The addresses that were linked to, each at its number. */
@@ -76,7 +79,7 @@ class Text {
     }
   }
 
-  /** What the numbers stand for; an address is no line's worth breaking, since then it could not be followed. */
+  /** What the numbers stand for; an address is not broken, since then it could not be followed. */
   links(): string[] {
     if (this.addresses.length === 0) return [];
     const lines = this.addresses.map((address, index) => `[${index + 1}] ${address}`);
@@ -84,15 +87,20 @@ class Text {
   }
 
   private row(head: readonly string[], cells: readonly Line[]): string {
-    const [first = "", ...rest] = cells.map((cell) => this.line(cell));
-    const text = head.length === 3 ? `${first}: ${rest.join(" → ")}` : `${first}: ${rest.join(" ")}`;
-    return this.wrapped(text, "    ", undefined, "      ");
+    const [first = "", second = "", ...rest] = cells.map((cell) => this.line(cell));
+    if (head.length === 3) {
+      return this.wrapped(`${first}: ${[second, ...rest].join(" → ")}`, "    ", undefined, "      ");
+    }
+    const named = rest.map((cell, index) => kept(`${head[index + 2]}: ${cell}`, this.width - DEEPEST));
+    return [
+      this.wrapped(`${first}: ${second}`, "    ", undefined, "      "),
+      ...(named.length > 0 ? [this.wrapped(named.join(" · "), "      ")] : []),
+    ].join("\n");
   }
 
   /** The text behind its beginning, further lines below the text. */
   private wrapped(text: string, begin = "", colour?: Style, below = " ".repeat(begin.length)): string {
-    const room = this.width - below.length;
-    const lines = Number.isFinite(room) ? wrapAnsi(text, room, { hard: true }).split("\n") : [text];
+    const lines = wrapped(text, this.width - below.length);
     const isAlert = begin.startsWith("!!") || begin.startsWith("   -");
     const painted = (part: string) => (colour ? this.paint(colour, part) : part);
     return lines
@@ -109,7 +117,7 @@ class Text {
 
   private inline(part: Inline): string {
     if (typeof part === "string") return oneLine(part);
-    if ("code" in part) return this.paint("cyan", oneLine(part.code));
+    if ("code" in part) return this.paint("cyan", kept(oneLine(part.code), this.width - DEEPEST));
     return "strong" in part ? this.paint("bold", oneLine(part.strong)) : `see [${this.numberOf(part.to)}]`;
   }
 

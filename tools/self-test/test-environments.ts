@@ -182,7 +182,7 @@ async function apply(name: string, project: { cwd: string; env: NodeJS.ProcessEn
   const failures: string[] = [];
   await applyEnvironments([name], {
     ...project,
-    ...{ plan: true, all: false, jobs: 1, colour: false, width: 80 },
+    ...{ plan: true, all: false, jobs: 1, colour: false, width: 80, command: "agent-stack test" },
     print: () => {},
     fail: (text) => failures.push(text.replace(`${name}: `, "")),
     confirm: async () => true,

@@ -1,5 +1,6 @@
 import type { Block, Line } from "../report/document";
 import { shorten, visibleJson } from "../report/escape";
+import { subtitleOf } from "../report/layout";
 import { count } from "../report/sections";
 import { SIGNS } from "../report/verdict";
 import { SEVERITIES } from "../severity";
@@ -18,6 +19,7 @@ export function layOutStatus(
   statuses: readonly EnvironmentStatus[],
   now: Date,
   left: readonly LeftEnvironment[] = [],
+  commit?: string,
 ): Block[] {
   const sorted = [...statuses].sort(byAttention(now));
   const failed = statuses.filter(({ failure }) => failure !== undefined).length;
@@ -29,6 +31,7 @@ export function layOutStatus(
   ];
   return [
     { kind: "heading", level: 2, line: ["Status of the authentik Agent's set-ups"] },
+    subtitleOf(statuses, { at: now.toISOString(), commit }),
     {
       kind: "paragraph",
       line: [{ strong: `${count(statuses.length, "environment")}: ${parts.join(", ")}` }],
@@ -56,7 +59,6 @@ export function layOutStatus(
           { kind: "list" as const, items: left.map(({ note }) => ({ line: [shorten(note, MOST_NOTE)] })) },
         ]
       : []),
-    { kind: "paragraph", line: [`Read at ${now.toISOString()}`] },
   ];
 }
 

@@ -148,19 +148,23 @@ test("reading a data source is no change", () => {
   expect(plannedChanges(plan)).toEqual({ changes: [], outputs: [], unchanged: 0 });
 });
 
-test("changed attributes carry both sides, with names in place of ids", () => {
+test("changed attributes carry both sides, with the names of what they refer to", () => {
   const change = changesIn("drift-and-change").changes.find(({ address }) =>
     address.startsWith("authentik_brand."),
   );
 
+  const after = change?.attributes[0]?.after;
+  const FLOW_ID = (after?.kind === "value" && after.json) || "none";
+  expect(FLOW_ID).toMatch(/^[0-9a-f-]{36}$/);
   expect(change?.attributes).toEqual([
     {
       name: "flow_device_code",
       before: { kind: "value", json: "", text: '""' },
       after: {
         kind: "value",
-        json: expect.stringMatching(/^[0-9a-f-]{36}$/),
-        text: "default-device-code-flow",
+        json: FLOW_ID,
+        text: `"default-device-code-flow" (${FLOW_ID})`,
+        refersTo: [{ id: FLOW_ID, name: "default-device-code-flow" }],
       },
       replaces: false,
     },

@@ -102,7 +102,10 @@ async function changed(...args: string[]) {
 async function proposed() {
   git("checkout", "-q", "main");
   const { code, output } = await changed("--base", "main", "--head", "change", "--format", "json");
-  return code === 0 ? JSON.parse(output) : output;
+  if (code !== 0) return output;
+  const { format, kind, ...lists } = JSON.parse(output);
+  expect([format, kind]).toEqual([1, "changed"]);
+  return lists;
 }
 
 const NOTHING = { free: [], held: [], gone: [], affected: [], files: [] };

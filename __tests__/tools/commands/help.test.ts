@@ -44,3 +44,23 @@ test.each(COMMANDS)("the example of $name --help is one that it takes", ({ name 
 
   expect(taken).toHaveLength((command?.registeredArguments.length ?? 0) + 2);
 });
+
+test.each([program(), ...program().commands].map((command) => ({ name: command.name(), command })))(
+  "$name --help is at most 80 columns wide, but for what has no space",
+  ({ command }) => {
+    const { COLUMNS } = process.env;
+    let shown = "";
+    const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+      shown += text;
+      return true;
+    });
+
+    process.env.COLUMNS = "80";
+    command.outputHelp();
+
+    process.env.COLUMNS = COLUMNS;
+    write.mockRestore();
+    expect(shown).toContain("\nOptions:\n");
+    expect(shown.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  },
+);

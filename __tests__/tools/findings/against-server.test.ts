@@ -95,7 +95,7 @@ describe("verifyEnvironment", () => {
 
     await deployed.deployment.apply();
     expect(found).toEqual([
-      `object-gone | authentik_endpoints_device_access_group.device_access_group_e2e-workstations | authentik no longer has the object ${pbm_uuid} that Terraform deployed`,
+      `object-gone | authentik_endpoints_device_access_group.device_access_group_e2e-workstations | authentik no longer has the object "e2e-workstations" (${pbm_uuid}) that Terraform deployed`,
       `object-gone | authentik_policy_binding.device_access_group_e2e-workstations_access_group_authentik_Admins | authentik no longer has the object ${bound.pk} that Terraform deployed`,
       'enrollment-token-without-group | enrollment token "e2e-token" | the token has no device access group',
     ]);

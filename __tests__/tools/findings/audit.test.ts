@@ -269,7 +269,7 @@ describe("access", () => {
         evidence({ lost: lostAt("authentik_endpoints_device_access_group.device_access_group_laptops") }),
       ),
     ).toEqual([
-      "object-gone | authentik_endpoints_device_access_group.device_access_group_laptops | authentik no longer has the object laptops-1 that Terraform deployed",
+      'object-gone | authentik_endpoints_device_access_group.device_access_group_laptops | authentik no longer has the object "laptops" (laptops-1) that Terraform deployed',
     ]);
   });
 
@@ -596,13 +596,13 @@ describe("connector", () => {
 
   test("reports a provider that is gone", () => {
     expect(found(evidence({ lost: lostAt("authentik_provider_oauth2.cli_provider") }))).toEqual([
-      "object-gone | authentik_provider_oauth2.cli_provider | authentik no longer has the object 1 that Terraform deployed",
+      'object-gone | authentik_provider_oauth2.cli_provider | authentik no longer has the object "authentik-cli" (1) that Terraform deployed',
     ]);
   });
 
   test("reports one that is gone", () => {
     expect(found(evidence({ lost: lostAt("authentik_endpoints_connector_agent.connector") }))).toEqual([
-      "object-gone | authentik_endpoints_connector_agent.connector | authentik no longer has the object connector-1 that Terraform deployed",
+      'object-gone | authentik_endpoints_connector_agent.connector | authentik no longer has the object "authentik Agent" (connector-1) that Terraform deployed',
     ]);
   });
 });

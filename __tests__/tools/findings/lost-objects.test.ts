@@ -55,7 +55,7 @@ test("an endpoint stage that is gone takes its place in the flow along", async (
 
   expect(await told()).toEqual([
     `object-gone | authentik_flow_stage_binding.endpoint_stage_e2e-stage_binding | authentik no longer has the object UUID that Terraform deployed | ${again}`,
-    `object-gone | authentik_stage_endpoints.endpoint_stage_e2e-stage | authentik no longer has the object UUID that Terraform deployed | ${again}`,
+    `object-gone | authentik_stage_endpoints.endpoint_stage_e2e-stage | authentik no longer has the object "e2e-stage" (UUID) that Terraform deployed | ${again}`,
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { describeRepair, repairsOf, sendRepairs } from "../../../tools/repair/repairs";
+import { changesOf, repairsOf, requestOf, sendRepairs } from "../../../tools/repair/repairs";
 import { wholeSetUp } from "../../e2e/whole-set-up";
 import { Deployed } from "../deployed";
 
@@ -29,7 +29,7 @@ describe("repair", () => {
 
     const { connector_uuid, enabled, nss_uid_offset } = await connectorOf(deployed);
     expect(refused.code).toBe(1);
-    expect(repairs.map(describeRepair)).toEqual([
+    expect(repairs.map((repair) => `${changesOf(repair)}\n${requestOf(repair)}`)).toEqual([
       [
         "authentik_endpoints_connector_agent.connector",
         "  enabled: true -> false",

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { environmentFromPlan } from "../../../tools/report/environment";
 import { htmlPage, renderHtml } from "../../../tools/report/html";
-import { emptyEnvironment } from "../../../tools/report/model";
+import { emptyEnvironment, failedEnvironment } from "../../../tools/report/model";
 import { layOutStatus } from "../../../tools/status/layout";
 import { FIXTURES, fixture } from "../changes/plans";
 import { NOW, sound, tenants } from "../status/statuses";
@@ -25,9 +26,14 @@ const UNREADABLE = `<!doctype html><html><head><style>
 body { margin: 0; background: #fff; color: #000; } p { margin: 0; }
 .wide-text { width: 900px; text-align: right; } .pale { color: #aaa; }
 .cut { width: 20px; overflow: hidden; white-space: nowrap; } .hidden { visibility: hidden; }
-.wide { width: 100px; overflow-x: auto; } .wide p { width: 600px; }
+.wide { width: 100px; overflow-x: auto; } .wide p { width: 600px; } .tall { height: 1300px; margin: 0; }
 </style></head><body><p class="wide-text">wide</p><p class="pale">pale</p><p class="cut">this is cut</p>
-<p class="hidden">hidden</p><div class="wide"><p>scrolled</p></div></body></html>`;
+<p class="hidden">hidden</p><div class="wide"><p>scrolled</p></div><figure class="tall"></figure></body></html>`;
+
+const at = (name: string) => `https://id.${name}.example`;
+const environmentOf = (json: string) => environmentFromPlan("production", json, "plan");
+const FAILURE =
+  'terraform plan failed\nauthentik has no group "Support", or the token\'s user may not see it: was it renamed, configure its new name';
 
 const pages = [
   ...FIXTURES.map((name) => ({ name, html: renderHtml(reportOf(fixture(name))) })),
@@ -36,6 +42,17 @@ const pages = [
     name: "verify",
     html: renderHtml(
       reportAbout([{ ...emptyEnvironment("production"), findings: [finding], unchanged: 10 }], "verify"),
+    ),
+  },
+  {
+    name: "fleet",
+    html: renderHtml(
+      reportAbout([
+        ...["acme", "globex", "initech"].map((name) => ({ ...emptyEnvironment(name), server: at(name) })),
+        { ...environmentOf(fixture("drift-and-change")), name: "production", server: at("production") },
+        { ...environmentOf(crowdedPlan("no-op")), name: "hooli", server: at("hooli"), findings: [finding] },
+        { ...failedEnvironment("staging", FAILURE), server: at("staging") },
+      ]),
     ),
   },
   { name: "crowded-created", html: renderHtml(reportOf(crowdedPlan("create"))) },
@@ -63,8 +80,11 @@ interface View {
   readonly media: "screen" | "print";
 }
 
-/** What is left of A4 between the margins, 190 mm. */
-const PAPER = 718;
+const MM = 96 / 25.4;
+/** A4 upright. */
+const SHEET = { width: 210 * MM, height: 297 * MM, margin: 10 * MM };
+/** What is left of it between the margins. */
+const PAPER = { width: Math.floor(SHEET.width - 2 * SHEET.margin), height: SHEET.height - 2 * SHEET.margin };
 const VIEWS: readonly View[] = [
   ...[400, 800, 1600].flatMap((width) =>
     (["light", "dark"] as const).map((scheme) => ({
@@ -74,12 +94,18 @@ const VIEWS: readonly View[] = [
       media: "screen" as const,
     })),
   ),
-  { name: "print", width: PAPER, scheme: "dark", media: "print" },
+  { name: "print", width: PAPER.width, scheme: "dark", media: "print" },
 ];
+
+const { environments, made } = reportOf(fixture("drift-and-change"));
+const SHOWN = {
+  ...reportAbout(environments.map((each) => ({ ...each, server: "https://id.example.com" }))),
+  made: { ...made, commit: "5bbb97f" },
+};
 
 /** The pictures that the docs show, each a page's top; they need a font with emoji. */
 const DOCS_PICTURES = [
-  { file: "report.png", html: renderHtml(reportOf(fixture("drift-and-change"))), width: 1100, height: 1150 },
+  { file: "report.png", html: renderHtml(SHOWN), width: 1100, height: 1150 },
   {
     file: "status.png",
     html: htmlPage("agent-stack status", layOutStatus(tenants(24), NOW)),
@@ -122,6 +148,7 @@ async function check(chromium: Chromium, name: string, html: string): Promise<st
     await show(chromium, view);
     const found = await chromium.evaluate<string[]>(PAGE_PROBLEMS);
     problems.push(...found.map((problem) => `${view.name}: ${problem}`));
+    if (view.media === "print") problems.push(...(await print(chromium, join(out, `${name}.pdf`))));
     await paint(chromium, join(out, `${name}-${view.name}.png`), view.width, 2400);
   }
   return [...problems, ...chromium.consoleLines()];
@@ -154,6 +181,31 @@ async function paint(chromium: Chromium, path: string, width: number, most: numb
   const clip = { x: 0, y: 0, width, height: Math.min(page, most), scale: 1 };
   const { data } = await chromium.send("Page.captureScreenshot", { clip, captureBeyondViewport: true });
   writeFileSync(path, Buffer.from(String(data), "base64"));
+}
+
+/** Makes the PDF that a reader gets by printing; the page that is open is as wide as the paper. */
+async function print(chromium: Chromium, path: string): Promise<string[]> {
+  const inches = (pixels: number) => pixels / 96;
+  const margin = inches(SHEET.margin);
+  const { data } = await chromium.send("Page.printToPDF", {
+    paperWidth: inches(SHEET.width),
+    paperHeight: inches(SHEET.height),
+    ...{ marginTop: margin, marginBottom: margin, marginLeft: margin, marginRight: margin },
+  });
+  const pdf = Buffer.from(String(data), "base64");
+  writeFileSync(path, pdf);
+  const [height, ...unbroken] = await chromium.evaluate<number[]>(
+    "[document.documentElement, ...document.querySelectorAll('figure')].map((each) => each.getBoundingClientRect().height)",
+  );
+  const sheets = pdf.toString("latin1").split(/\/Type\s*\/Page\b/).length - 1;
+  // What is not broken may leave up to its own height empty at the end of a sheet.
+  const most = Math.ceil(((height ?? 0) / PAPER.height) * 1.5) + 1;
+  return [
+    ...unbroken
+      .filter((each) => each > PAPER.height)
+      .map((each) => `pdf: a picture is ${Math.round(each)} high, a sheet ${Math.round(PAPER.height)}`),
+    ...(sheets > 0 && sheets <= most ? [] : [`pdf: it has ${sheets} sheets, expected 1 to ${most}`]),
+  ];
 }
 
 /** What Chromium makes of the page must be what we wrote: nothing closed early, nothing added. */

@@ -1,6 +1,10 @@
+import { version } from "../../../package.json";
+import { shownPlan } from "../../../tools/apply/shown-plan";
 import { renderHtml } from "../../../tools/report/html";
 import { emptyEnvironment, failedEnvironment, type Report } from "../../../tools/report/model";
-import { renderText } from "../../../tools/report/text";
+import { renderText, textOf } from "../../../tools/report/text";
+import { layOutStatus } from "../../../tools/status/layout";
+import { NOW, sound } from "../status/statuses";
 import { reportAbout } from "./reports";
 
 const production = { ...emptyEnvironment("production"), server: "https://id.example.com" };
@@ -31,6 +35,31 @@ test.each([
   ],
 ])("the subtitle %s", (_, report, subtitle) => {
   expect(subtitleOf(report)).toBe(subtitle);
+});
+
+test.each(["plan", "verify"] as const)("apply shows a %s with the same subtitle", (kind) => {
+  const stack = {
+    name: "production",
+    directory: "none",
+    server: { url: "https://id.example.com", tokenFrom: [] },
+  };
+  const terraform = { command: "terraform", title: "terraform 1.11.4", env: {}, cwd: "none" };
+  const run = { command: "agent-stack apply production", commit: "5bbb97f" };
+  const look = { env: {}, colour: false, width: Number.POSITIVE_INFINITY, ...run };
+
+  const lines = shownPlan(emptyEnvironment("production"), kind, { stack, terraform }, look).split("\n");
+
+  expect(lines[2]).toMatch(/^https:\/\/id\.example\.com, 20\d\d-\d\d-\d\d \d\d:\d\d UTC, commit 5bbb97f$/);
+  expect(lines.slice(-4, -2)).toEqual([
+    "  - agent-stack apply production",
+    `  - agent-stack ${version}, terraform 1.11.4`,
+  ]);
+});
+
+test("a status has it, too", () => {
+  const text = textOf(layOutStatus([sound("acme"), sound("beta")], NOW, [], "5bbb97f-dirty"), false);
+
+  expect(text.split("\n")[2]).toBe("2 servers, 2026-11-25 12:00 UTC, commit 5bbb97f-dirty");
 });
 
 const titleOf = (report: Report) => /<title>(.*)<\/title>/.exec(renderHtml(report))?.[1];

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,6 +16,7 @@ const PAGES = [
   "drift-and-change",
   "drift",
   "verify",
+  "fleet",
   "crowded-created",
   "long-names",
   "hostile-update",
@@ -35,6 +36,7 @@ const PAGES = [
       stderr: "",
     });
     expect(existsSync(join(out, "status-400-dark.png"))).toBe(true);
+    expect(readFileSync(join(out, "status.pdf"), "latin1").startsWith("%PDF-")).toBe(true);
     rmSync(out, { recursive: true });
   },
 );
@@ -55,6 +57,9 @@ const PAGES = [
     'unreadable: 400-light: is 600 wide in 100 and no key scrolls it: <div class="wide"> "scrolled"',
   ]);
   rmSync(out, { recursive: true });
+  expect(stderr.split("\n").filter((line) => line.startsWith("unreadable: pdf"))).toEqual([
+    "unreadable: pdf: a picture is 1300 high, a sheet 1047",
+  ]);
 });
 
 function checkHtml(out: string, ...pages: string[]) {

@@ -89,11 +89,13 @@ function placesIn(value: unknown, place: string): string[] {
 
 test("every member is described, and some sample has it", () => {
   const members = membersOf(PUBLISHED, "");
-  const there = new Set(SAMPLES.flatMap(({ sample }) => placesIn(sample, "")));
+  // A value is the same wherever it stands.
+  const general = (place: string) => place.replace(/^.*\.(before|after)(?=\.)/, "value");
+  const there = new Set(SAMPLES.flatMap(({ sample }) => placesIn(sample, "")).map(general));
   const isDescribed = (member: Json) =>
     [member, member.items ?? {}].some((each) => "description" in (each as Json) || "$ref" in (each as Json));
 
   expect(members.length).toBeGreaterThan(100);
   expect(members.filter(([, member]) => !isDescribed(member)).map(([place]) => place)).toEqual([]);
-  expect(members.map(([place]) => place).filter((place) => !there.has(place))).toEqual([]);
+  expect(members.map(([place]) => general(place)).filter((place) => !there.has(place))).toEqual([]);
 });

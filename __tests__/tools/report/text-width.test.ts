@@ -15,13 +15,13 @@ const REPORTS: readonly (readonly [name: string, report: Report])[] = [
   ["findings", reportAbout([{ ...emptyEnvironment("production"), findings: [finding] }], "verify")],
 ];
 
-/** An address under its number stays whole, so that it can be followed. */
-const ADDRESS = /^\[\d+\] https:\/\/\S+$/;
+/** One word, behind what its line begins with: an address, a path or an id stays whole, so that it can be copied. */
+const WORD = /^\s*(?:(?:-\/\+|[-+~]|!!|\[\d+\]) )?\S+$/;
 
 const linesOf = (text: string) => stripVTControlCharacters(text).split("\n");
 
 const tooWide = (text: string, width: number) =>
-  linesOf(text).filter((line) => stringWidth(line) > width && !ADDRESS.test(line));
+  linesOf(text).filter((line) => stringWidth(line) > width && !WORD.test(line));
 
 /** Everything but the spaces and line ends at which a line may be broken, and how letters are composed. */
 const content = (text: string) => text.normalize().replace(/\s/g, "");

@@ -45,7 +45,9 @@ test("by what commit it was last applied is shown short, and whole for programs"
   const commit = "5f3c2a1b9d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a";
   const statuses = [{ ...sound("acme"), commit }];
 
-  expect(textOf(layOutStatus(statuses, NOW), false)).toContain("2026-11-20 09:30 5f3c2a1b\n");
+  expect(textOf(layOutStatus(statuses, NOW), false)).toContain(
+    "Last apply: 2026-11-20 09:30 · By commit: 5f3c2a1b\n",
+  );
   expect(JSON.parse(statusJson(statuses, NOW)).environments[0].lastApply).toEqual({
     at: "2026-11-20T09:30:00.000Z",
     commit,

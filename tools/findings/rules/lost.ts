@@ -26,8 +26,8 @@ export const lostRules: readonly Rule[] = [
           subject: object.address,
           severity: severityOf(evidence, object),
           message: evidence.live.seesEverything
-            ? `authentik no longer has the object ${object.deployed?.id} that Terraform deployed`
-            : `authentik does not show the object ${object.deployed?.id} that Terraform deployed: it is gone, or the token's user may not see it`,
+            ? `authentik no longer has the object ${nameAndId(object)} that Terraform deployed`
+            : `authentik does not show the object ${nameAndId(object)} that Terraform deployed: it is gone, or the token's user may not see it`,
           remedy: remedyFor(evidence, object),
         })),
   },
@@ -56,6 +56,13 @@ export const lostRules: readonly Rule[] = [
     ],
   },
 ];
+
+/** What people called it, where it had a name, and its id, by which the event log has it. */
+function nameAndId({ type, deployed }: SetUpObject): string {
+  const id = String(deployed?.id);
+  const [name] = (objects.objectType(type)?.labels ?? []).flatMap((label) => deployed?.[label] ?? []);
+  return typeof name === "string" && name !== "" && name !== id ? `"${name}" (${id})` : id;
+}
 
 function lost({ managed, live }: Evidence, mode: "managed" | "data") {
   return live.lost.flatMap(({ address, renamedTo }) => {
