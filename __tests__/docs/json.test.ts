@@ -5,7 +5,7 @@ import { JSON_SAMPLES } from "../tools/report/json-samples";
 const PAGE = readFileSync("docs/json.md", "utf8");
 
 /** Each command of jq on the page, with what the page says it prints. */
-const EXAMPLES = [...PAGE.matchAll(/^```sh\njq (-\w) '(.*)' (\S+)\n```\n\n```text\n([^]*?)```$/gm)].map(
+const EXAMPLES = [...PAGE.matchAll(/^```sh\njq (-\w) '(.*)' (\S+)\n```\n\n```text\n((?:.*\n)*?)```$/gm)].map(
   ([, option = "", filter = "", file = "", printed = ""]) => ({ option, filter, file, printed }),
 );
 
