@@ -25,7 +25,7 @@ async function printed(name?: string, variables: Record<string, string> = {}): P
     cwd: project,
     env: { ...env, ...variables },
     print: (each) => {
-      text += each;
+      text += `${each}\n`;
     },
   });
   return text;
