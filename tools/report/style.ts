@@ -21,7 +21,7 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px
 table { border-collapse: collapse; } th, td { border: 1px solid var(--line); padding: 4px 10px; text-align: left; vertical-align: top; } th { background: var(--card); } td:first-child code { overflow-wrap: break-word; } th { overflow-wrap: normal; }
 .many { font-size: 13px; } .many :is(th, td) { padding: 4px 7px; } .many td:nth-child(2) { min-width: 10em; }
 details { border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; margin: 8px 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
-.marked { list-style: none; } .marked > b { float: left; margin-left: -22px; font: 700 13px/1.8 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: -1px; }
+.marked { list-style: none; margin-left: 6px; } .marked > b { float: left; margin-left: -28px; font: 700 13px/1.8 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; letter-spacing: -1px; }
 .marked.good > b { color: var(--good); } .marked.warn > b { color: var(--warn); } .marked.bad > b { color: var(--bad); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 figure { margin: 14px 0; padding: 10px 14px; border: 1px solid var(--line); border-radius: 8px; } figure h3 { margin: 0 0 4px; } figure .wide { margin: 0; }
