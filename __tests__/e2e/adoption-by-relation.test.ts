@@ -127,6 +127,57 @@ test("the documentation's clicks", async () => {
   expect(await afterwards()).toMatchObject({ plan: 0 });
 });
 
+test("between adoption and the first apply, no command calls what it is about to import a stranger", async () => {
+  await setUps.ofClicks();
+  await project.agentStack("adopt", "--yes");
+  const said = async (...command: readonly string[]) => {
+    const { code, stdout } = await project.agentStack(...command, "--format", "text");
+    return { code, stdout };
+  };
+
+  const verified = await said("verify");
+  const drifted = await said("drift");
+  const planned = await said("plan");
+  const repaired = await project.agentStack("repair");
+
+  for (const { code, stdout } of [verified, drifted]) {
+    expect(code).toBe(2);
+    expect(stdout).toContain("\n🔵 1 finding\n");
+    expect(stdout).toContain(
+      "\ncosmetic: nothing is deployed yet: the next apply imports 4 objects that were adopted\n",
+    );
+  }
+  expect(planned.code).toBe(2);
+  expect(planned.stdout).toContain("\n1 to create, 5 to import, 1 to change.\n");
+  expect(planned.stdout).toContain(
+    "\n  ~ authentik_provider_oauth2.cli_provider (id 1) is changed after it is imported: property_mappings, in their order only\n",
+  );
+  expect(planned.stdout).toContain(" → the same in another order\n");
+  expect([repaired.code, repaired.stdout]).toEqual([0, "e2e: nothing to repair\n"]);
+  for (const { stdout } of [verified, drifted, planned]) {
+    expect(stdout).not.toMatch(/take it over|delete it|breaks logins|weakens security/);
+  }
+});
+
+test("a provider that was clicked without grants stays so, and verify says how to mend that", async () => {
+  await setUps.ofClicks();
+  await adoptAndDeploy();
+
+  const verified = await project.agentStack("verify", "--format", "json");
+
+  const [{ findings }] = JSON.parse(verified.stdout).environments;
+  expect(findings.map(({ code, remedy }: Record<string, string>) => [code, remedy])).toEqual([
+    [
+      "device-grant-missing",
+      "take `grantTypes: false` out of cli in the configuration and run agent-stack apply",
+    ],
+    [
+      "refresh-grant-missing",
+      "take `grantTypes: false` out of cli in the configuration and run agent-stack apply",
+    ],
+  ]);
+});
+
 test("half of it: what the blueprints made of the CLI is taken, and only the connector is made", async () => {
   await setUps.ofBlueprintsWithoutAgent();
 

@@ -98,7 +98,7 @@ test("a set-up from before the API scope was the default sees one change, which 
     ["authentik_provider_oauth2.cli_provider", ["property_mappings"]],
   ]);
   expect(changes[0]?.consequences.map(({ text }) => text)).toEqual([
-    "`goauthentik.io/api` is among the scopes, where it may have been before: `ak api`, `ak version` and the agent's own calls work, and whoever holds a CLI token can use authentik's API as that person; `apiAccess: false` leaves it out",
+    "`goauthentik.io/api` is among the scopes: `ak api`, `ak version` and the agent's own calls work, and whoever holds a CLI token can use authentik's API as that person; `apiAccess: false` leaves it out",
     "the CLI's tokens carry the claims of a further scope",
   ]);
 });

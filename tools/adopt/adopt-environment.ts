@@ -82,7 +82,7 @@ export async function adoptEnvironment(name: string | undefined, options: AdoptO
     settings.filter(({ value }) => value !== undefined),
   );
   show(print, "This takes everything over as it is:");
-  print(`${visible(text)}\n`, true);
+  print(visible(text), true);
   show(print, describeRemovals(settings));
   const file = written?.file ?? configuration;
   if (proposal.text === undefined) {

@@ -18,6 +18,7 @@ import { serverRules } from "./rules/server";
 import { setUpRules } from "./rules/set-up";
 import { signingKeyRules } from "./rules/signing-keys";
 import { tokenRules } from "./rules/token";
+import { isEndedByImport } from "./same-states";
 
 export const RULES: readonly Rule[] = [
   ...setUpRules,
@@ -40,9 +41,17 @@ export const RULES: readonly Rule[] = [
   ...signingKeyRules,
 ];
 
-/** Everything that the live server shows against the configuration. */
+/** Everything that the live server shows against the configuration, which may be about to import some of it. */
 export function audit(evidence: Evidence): Finding[] {
+  const toImport = new Set(
+    evidence.managed.objects.flatMap(({ type, importId, deployed }) =>
+      importId === undefined || deployed ? [] : [`${type} ${importId}`],
+    ),
+  );
   return RULES.flatMap(({ code, severity, consequence, findings }) =>
-    findings(evidence).map((found) => ({ code, severity, consequence, ...found })),
+    findings(evidence).map((found): Finding => ({ code, severity, consequence, ...found })),
+  ).filter(
+    (finding) =>
+      !(isEndedByImport(finding) && toImport.has(`${finding.unmanaged?.type} ${finding.unmanaged?.id}`)),
   );
 }

@@ -1,7 +1,7 @@
 import type { Change, Drift } from "../changes/changes";
 import type { Finding } from "./finding";
 import { notDeployedRule } from "./rules/not-deployed";
-import { SAME_STATES } from "./same-states";
+import { isEndedByImport, SAME_STATES } from "./same-states";
 
 /** What a report says of a plan and beside it. */
 interface Beside {
@@ -51,10 +51,8 @@ function importOf({ unmanaged }: Finding, changes: readonly Change[]): Change | 
   );
 }
 
-/** What is imported is no stranger any more; what it is, such as a brand without a flow, it stays. */
 function isTakenOver(finding: Finding, changes: readonly Change[]): boolean {
-  const isStranger = SAME_STATES[finding.code]?.isEndedBy === undefined;
-  return isStranger && importOf(finding, changes) !== undefined;
+  return isEndedByImport(finding) && importOf(finding, changes) !== undefined;
 }
 
 function saysTheSame(finding: Finding, { address, action, consequences }: Drift): boolean {

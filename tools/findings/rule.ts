@@ -16,11 +16,11 @@ export interface Evidence {
 }
 
 /**
- * What one finding of a rule has of its own: whom it is about, what was seen and what to do; and how severe it is, where
- * that depends on the object.
+ * What one finding of a rule has of its own: whom it is about, what was seen and what to do; and how severe it is
+ * and what it means, where that depends on the object.
  */
 export type Found = Pick<Finding, "subject" | "message" | "remedy" | "address" | "unmanaged"> &
-  Partial<Pick<Finding, "severity">>;
+  Partial<Pick<Finding, "severity" | "consequence">>;
 
 export interface Rule {
   /** Stable, documented in docs/findings.md. */

@@ -1,5 +1,6 @@
 import { CLIENT_CREDENTIALS_GRANT, DEVICE_CODE_GRANT } from "../../lib/rules/choices";
 import type { Change } from "../changes/changes";
+import type { Finding } from "./finding";
 
 /** What a change to a state and a change out of it look like. */
 export interface SameState {
@@ -110,6 +111,10 @@ export const SAME_STATES: Readonly<Record<string, SameState>> = {
   },
   "object-gone": { consequences: [], isEndedBy: isMade },
 };
+
+/** Whether an import of what the finding is about ends it: it is found for being no part of the set-up, not for what it is. */
+export const isEndedByImport = ({ code, unmanaged }: Pick<Finding, "code" | "unmanaged">) =>
+  unmanaged !== undefined && SAME_STATES[code]?.isEndedBy === undefined;
 
 /** Codes of the consequences of a deletion, of which a lost object has the severity; of bindings it depends on what is left. */
 export const GONE: ReadonlySet<string> = new Set([

@@ -257,7 +257,7 @@ export const provider = {
           // A new provider has it as the agent's documentation asks. Which of the mappings are new, their ids do not tell.
           (name) => every(changed(name), withScope(API_SCOPE_MAPPING)(name)),
           WEAKENS,
-          `\`${API_SCOPE}\` is among the scopes, where it may have been before: \`ak api\`, \`ak version\` and the agent's own calls work, and whoever holds a CLI token can use authentik's API as that person; \`apiAccess: false\` leaves it out`,
+          `\`${API_SCOPE}\` is among the scopes: \`ak api\`, \`ak version\` and the agent's own calls work, and whoever holds a CLI token can use authentik's API as that person; \`apiAccess: false\` leaves it out`,
           SCOPE_DOCS,
         ],
         "api-scope-missing": [

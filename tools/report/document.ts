@@ -14,8 +14,8 @@ export type Mark = "+" | "~" | "-" | "-/+";
 
 export interface Item {
   readonly line: Line;
-  /** @default - nothing happens to what it is about, or nothing that has a mark */
-  readonly mark?: Mark;
+  /** Empty where something happens that has no mark, such as an import. @default - nothing happens to what it is about */
+  readonly mark?: Mark | "";
   readonly nested?: readonly Line[];
 }
 

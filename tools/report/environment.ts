@@ -39,7 +39,7 @@ export function environmentFromPlan(
       ...planned,
       ...withSetBack({ changes: planned.changes, drift }),
       // Before the first deployment a plan has all that is to be made.
-      findings: mode === "drift" ? notDeployedIn(name, plan) : [],
+      findings: mode === "drift" ? notDeployedIn(name, plan, recorded) : [],
       failedChecks: plan.failedChecks,
       ...(notShown.length > 0 ? { notShown } : {}),
       picture: pictureOf(plan, planned.changes, drift),

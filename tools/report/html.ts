@@ -113,7 +113,7 @@ function figure(picture: FoldedPicture): string {
 function list(items: readonly Item[]): string {
   const entries = items.map(({ line: own, mark, nested = [] }) => {
     const below = nested.length > 0 ? list(nested.map((each) => ({ line: each }))) : "";
-    return mark === undefined
+    return !mark
       ? `<li>${line(own)}${below}</li>`
       : `<li class="marked ${MARK_COLOURS[mark]}"><b>${mark}</b> ${line(own)}${below}</li>`;
   });

@@ -1,6 +1,7 @@
 import { listed } from "../changes/bound";
 import type { AttributeChange, Attribution, Change, Drift, Referred, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
+import { same } from "../json";
 import { objectType } from "../objects";
 import type { Consequence } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
@@ -215,6 +216,7 @@ function toldIn(boxes: readonly Box[]): ReadonlySet<unknown> {
 }
 
 function countsOf({ changes, unchanged }: EnvironmentReport): string {
+  if (unchanged === 0) return `${countActions(changes)}.`;
   const rest = unchanged === 1 ? "1 object stays as it is" : `${unchanged} objects stay as they are`;
   return `${countActions(changes)}; ${rest}.`;
 }
@@ -264,7 +266,7 @@ function changeItem(
   ];
   const names = NAMES_ATTRIBUTES.has(change.action) ? attributeNames(change) : [];
   return {
-    mark: MARKS[change.action],
+    mark: MARKS[change.action] ?? "",
     line: [{ strong: STATES[change.action] }, ...also, ...names],
     nested: [
       ...(change.setsBack ? [["this sets back what was changed outside, told below"]] : []),
@@ -286,7 +288,18 @@ function foldEqual<T>(all: readonly T[], said: (each: T) => unknown): [T, ...T[]
 }
 
 function attributeNames({ attributes }: Change): Line {
-  return attributes.length === 0 ? [] : [": ", ...nameList(attributes.map(({ name }) => name))];
+  if (attributes.length === 0) return [];
+  const only = attributes.every(isReordered) ? ", in their order only" : "";
+  return [": ", ...nameList(attributes.map(({ name }) => name)), only];
+}
+
+/** Whether the list has the same members, of which authentik keeps no order. */
+function isReordered({ before, after }: Sides): boolean {
+  if (before.kind !== "value" || after.kind !== "value") return false;
+  const [was, is] = [before.json, after.json].map((list) =>
+    Array.isArray(list) ? list.map((member) => JSON.stringify(member)).sort() : undefined,
+  );
+  return was !== undefined && is !== undefined && same(was, is);
 }
 
 /** Which authentik is meant. */
@@ -411,7 +424,7 @@ function valueTable(what: string, changes: readonly Sides[], before: string, aft
     rows: changes.map((change) => [
       [code(change.name), change.replaces ? " forces replacement" : ""],
       valueLine(change.before),
-      valueLine(change.after),
+      isReordered(change) ? ["the same in another order"] : valueLine(change.after),
     ]),
   };
 }

@@ -30,7 +30,7 @@ function block(shown: Block): string {
     case "list":
       return shown.items
         .flatMap((item) => [
-          `- ${item.mark === undefined ? "" : `\`${item.mark}\` `}${line(item.line)}`,
+          `- ${!item.mark ? "" : `\`${item.mark}\` `}${line(item.line)}`,
           ...(item.nested ?? []).map((each) => `  - ${line(each)}`),
         ])
         .join("\n");

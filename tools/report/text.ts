@@ -55,7 +55,11 @@ class Text {
       case "list":
         return shown.items
           .flatMap(({ line, mark, nested = [] }) => [
-            this.wrapped(this.line(line), `  ${mark ?? "-"} `, mark && MARK_COLOURS[mark]),
+            this.wrapped(
+              this.line(line),
+              `  ${mark === "" ? " " : (mark ?? "-")} `,
+              mark ? MARK_COLOURS[mark] : undefined,
+            ),
             ...nested.map((each) => this.wrapped(this.line(each), "    - ")),
           ])
           .join("\n");

@@ -47,6 +47,49 @@ describe("audit", () => {
     expect(found(evidence(live, STACK, {}))).toEqual([NOT_DEPLOYED]);
   });
 
+  test("what the configuration imports is no stranger, and what it does not is", () => {
+    const imports = [
+      { to: "authentik_application.cli_application", id: "authentik-cli" },
+      { to: "authentik_provider_oauth2.cli_provider", id: "1" },
+      { to: "authentik_endpoints_connector_agent.connector", id: "connector-1" },
+      { to: "authentik_brand.default_brand", id: "${data.authentik_brand.default_brand.id}" },
+    ];
+    const codesOf = (live: object, stack: object) =>
+      audit(evidence(live, { ...STACK, ...stack }, {})).map(({ code, severity }) => `${code}: ${severity}`);
+    const second = { ...CONNECTOR, connector_uuid: "connector-2" };
+
+    expect(codesOf({}, {})).toEqual([
+      "not-deployed: weakens security",
+      "application-slug-taken: breaks logins",
+      "client-id-taken: breaks logins",
+      "connector-name-taken: weakens security",
+    ]);
+    expect(codesOf({}, { import: imports })).toEqual(["not-deployed: cosmetic"]);
+    expect(codesOf({ connectors: [CONNECTOR, second] }, { import: imports })).toEqual([
+      "not-deployed: cosmetic",
+      "connector-name-taken: weakens security",
+    ]);
+    // Of what is deployed, the import says nothing any more.
+    expect(found(evidence({ connectors: [CONNECTOR, second] }, { ...STACK, import: imports }))).toEqual([
+      'connector-name-taken | connector "authentik Agent" | connector connector-2 has the same name and Terraform does not manage it',
+    ]);
+  });
+
+  test("what was adopted waits for the apply that imports it", () => {
+    const imported = [{ to: "authentik_application.cli_application", id: "authentik-cli" }];
+    const [waiting] = audit(evidence({}, { ...STACK, import: imported } as never, {}));
+
+    expect(waiting).toEqual({
+      code: "not-deployed",
+      severity: "cosmetic",
+      subject: "production",
+      message: "nothing is deployed yet: the next apply imports 1 object that was adopted",
+      consequence: "until then nothing is compared, so whatever is changed in authentik stays unnoticed",
+      remedy:
+        "run agent-stack apply production; if it was deployed before, find its state first: check the backend in the configuration, its bucket and its key",
+    });
+  });
+
   test("says of a stack without any authentik object that it is one, be others deployed or not", () => {
     const box = { address: "terraform_data.box", mode: "managed", type: "terraform_data", name: "box" };
     const state = { values: { root_module: { resources: [{ ...box, values: {} }] } } };

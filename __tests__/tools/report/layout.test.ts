@@ -200,6 +200,35 @@ test("changes of which the same is said are one item, in each format", () => {
   expect(renderHtml(report).match(/authentik_policy_binding\.c</g)).toHaveLength(1);
 });
 
+test("an attribute of which only the order changes is not told member by member", () => {
+  const [change] = drifted.changes;
+  if (!change) throw new Error("the plan has no changes");
+  const value = (...json: string[]) => ({ kind: "value" as const, json, text: `[${json.join(", ")}]` });
+  const reordered = (after: readonly string[]) => {
+    const attributes = [
+      { name: "property_mappings", before: value("a", "b"), after: value(...after), replaces: false },
+    ];
+    const changes = [{ ...change, address: "p", action: "update" as const, attributes, setsBack: undefined }];
+    return renderText(reportAbout([{ ...emptyEnvironment("production"), changes }]));
+  };
+
+  expect(reordered(["b", "a"])).toContain("  ~ p is changed: property_mappings, in their order only\n");
+  expect(reordered(["b", "a"])).toContain("    property_mappings: [a, b] → the same in another order\n");
+  expect(reordered(["b", "b"])).toContain("    property_mappings: [a, b] → [b, b]\n");
+});
+
+test("what is imported has no mark, since a dash is Terraform's for what is deleted", () => {
+  const [change] = drifted.changes;
+  if (!change) throw new Error("the plan has no changes");
+  const imported = { ...change, address: "p", action: "import" as const, importId: "7", attributes: [] };
+  const report = reportAbout([
+    { ...emptyEnvironment("production"), changes: [{ ...imported, consequences: [] }] },
+  ]);
+
+  expect(renderText(report)).toContain("\n    p (id 7) is imported\n");
+  expect(renderMarkdown(report)).toContain("\n- `p` (id `7`) is **imported**\n");
+});
+
 test("changes of which the same is said of different people are one item that names them all", () => {
   const report = (number: number) => {
     const changes = Array.from({ length: number }, (_, index) => bindingOf(`Team $& ${index}`));

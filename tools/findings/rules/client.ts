@@ -4,6 +4,7 @@ import { cliProvider } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 import { bindingsOf } from "./access";
 import { ownProvider, usedMappings } from "./provider";
+import { leavesGrants, MANAGE_GRANTS } from "./releases";
 
 const REFRESHES = "`ak config setup` succeeds and everything after it fails, with a refresh every minute";
 
@@ -36,11 +37,14 @@ export const clientRules: readonly Rule[] = [
     findings: (evidence) => {
       const grants = ownProvider(evidence)?.grant_types;
       if (grants === undefined || grants.includes("refresh_token")) return [];
+      const object = cliProvider(evidence.managed);
       return [
         {
           subject: subjectOf(evidence),
           message: `the provider's grant types are ${grants.join(", ") || "empty"}, without refresh_token`,
-          remedy: `${APPLY} add it to cli.grantTypes in the configuration`,
+          remedy: leavesGrants(object)
+            ? MANAGE_GRANTS
+            : `${APPLY} add it to cli.grantTypes in the configuration`,
         },
       ];
     },

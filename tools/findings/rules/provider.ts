@@ -5,6 +5,7 @@ import { attribute } from "../../set-up/set-up";
 import { cliApplicationProviders, cliProvider } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 import { expectedMapping, recordedMapping } from "../scope-mapping-lock";
+import { leavesGrants, MANAGE_GRANTS } from "./releases";
 
 export const providerRules: readonly Rule[] = [
   {
@@ -14,11 +15,14 @@ export const providerRules: readonly Rule[] = [
     findings: (evidence) => {
       const grants = ownProvider(evidence)?.grant_types;
       if (grants === undefined || grants.includes(DEVICE_CODE_GRANT)) return [];
+      const object = cliProvider(evidence.managed);
       return [
         {
-          subject: cliProvider(evidence.managed)?.address ?? "",
+          subject: object?.address ?? "",
           message: `the provider's grant types are ${grants.join(", ") || "empty"}, without the device code`,
-          remedy: "run agent-stack apply; if the plan is empty, set cli.grantTypes in the configuration",
+          remedy: leavesGrants(object)
+            ? MANAGE_GRANTS
+            : "run agent-stack apply; if the plan is empty, set cli.grantTypes in the configuration",
         },
       ];
     },

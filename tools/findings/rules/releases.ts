@@ -1,4 +1,5 @@
 import { allowsReleaseOf, isBefore, RELEASES } from "../../../lib/rules/releases";
+import type { SetUpObject } from "../../set-up/set-up";
 import { cliProvider } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
 
@@ -6,6 +7,8 @@ import type { Evidence, Rule } from "../rule";
 const GRANTS_SINCE = "2026.5";
 export const SET_RELEASE =
   "set release to the server's in the configuration and run agent-stack apply, as docs/upgrade.md tells";
+export const MANAGE_GRANTS =
+  "take `grantTypes: false` out of cli in the configuration and run agent-stack apply";
 /** What the agent needs. */
 const AGENTS_GRANTS = 2;
 
@@ -29,6 +32,11 @@ export const releaseRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Whether the configuration leaves a provider's grants as they are. */
+export function leavesGrants(object: SetUpObject | undefined): boolean {
+  return object?.configured !== undefined && object.configured.grant_types === undefined;
+}
 
 /** Whether the configuration is for releases that do not know grants. */
 export function isFromBeforeGrants({ providerConstraint }: Evidence["managed"]): boolean {
