@@ -50,7 +50,7 @@ test("tenants in files of their own are planned, each on its server, and adopted
   expect(planned.code).toBe(2);
   expect(JSON.parse(planned.stdout).environments).toEqual(
     ["acme", "globex"].map((name, index) =>
-      expect.objectContaining({ name, status: "changed", server: fleet.standIn(index).server.url }),
+      expect.objectContaining({ name, status: "attention", server: fleet.standIn(index).server.url }),
     ),
   );
   expect(adopted.stderr).toBe("");

@@ -1,30 +1,119 @@
-import type { Change } from "../changes/changes";
-import { alertsOf } from "./alerts";
+import type { AttributeChange, Change, Drift, Value } from "../changes/changes";
+import type { Finding } from "../findings/finding";
+import { type Alert, alertsOf } from "./alerts";
 import { visibleJson } from "./escape";
-import { exitCodeOf, type Report, statusOf } from "./model";
-import { severityOf, verdict } from "./verdict";
+import { type EnvironmentReport, exitCodeOf, type Report, statusOf } from "./model";
+import type { ReportJson } from "./report-schema";
+import { valueText } from "./value-text";
+import { severityOf, verdict, worstOf } from "./verdict";
 
-/** Raised when a field changes its meaning or goes away. */
-const JSON_FORMAT = 1;
+type EnvironmentJson = ReportJson["environments"][number];
+type ChangeJson = EnvironmentJson["changes"][number];
+type DriftJson = EnvironmentJson["drift"][number];
 
-/** The report for programs; secrets are masked as in every other format. */
+/** The report for programs, member by member as its schema has it; secrets are masked as in every other format. */
 export function renderJson(report: Report): string {
-  const environments = report.environments.map((environment) => ({
-    ...environment,
-    changes: environment.changes.map(told),
-    drift: environment.drift.map(told),
-    findings: environment.findings.map(({ unmanaged, ...finding }) => finding),
-    alerts: alertsOf(environment).map(({ alert }) => alert),
+  const { at, command, commit, versions } = report.made;
+  const json: ReportJson = {
+    format: 1,
+    kind: report.kind,
+    at,
+    exitCode: exitCodeOf(report),
+    environments: report.environments.map((environment) => environmentJson(environment, report)),
+    made: { command, commit: commit ?? null, versions: [...versions] },
+  };
+  return `${visibleJson(json)}\n`;
+}
+
+function environmentJson(environment: EnvironmentReport, { kind }: Report): EnvironmentJson {
+  const { outputs, failedChecks, notShown = [], warnings = [], notes = [] } = environment;
+  const isPlanned = kind === "plan" && environment.failure === undefined;
+  return {
+    name: environment.name,
+    server: environment.server ?? null,
     status: statusOf(environment),
     severity: severityOf(environment) ?? null,
-    verdict: verdict(environment, report.kind),
-  }));
-  return `${visibleJson({ format: JSON_FORMAT, kind: report.kind, exitCode: exitCodeOf(report), environments, made: report.made })}\n`;
+    verdict: verdict(environment, kind),
+    failure: environment.failure ?? null,
+    alerts: alertsOf(environment).map(({ alert }) => alertJson(alert)),
+    changes: environment.changes.map(changeJson),
+    outputs: outputs.map(({ name, action, before, after }) => ({
+      name,
+      action,
+      before: valueJson(before),
+      after: valueJson(after),
+    })),
+    unchanged: isPlanned ? environment.unchanged : null,
+    drift: environment.drift.map(driftJson),
+    failedChecks: failedChecks.map(({ address, problems }) => ({ address, problems })),
+    findings: environment.findings.map(findingJson),
+    notShown: [...notShown],
+    warnings: warnings.map(({ place, text }) => ({ place, text })),
+    notes: notes.map(({ severity, text }) => ({ severity, text })),
+  };
 }
 
-/** A change without what only says where it is shown. */
-function told<T extends Change>({ whose, guarded, isCliApplications, ...rest }: T): Told<T> {
-  return rest;
+function alertJson({ severity, untilApplied, origin, subject, text, docs }: Alert) {
+  return { severity, untilApplied: untilApplied ?? null, origin, subject, text, docs: docs ?? null };
 }
 
-type Told<T extends Change> = Omit<T, "whose" | "guarded" | "isCliApplications">;
+function changeJson(change: Change): ChangeJson {
+  return {
+    ...objectJson(change),
+    action: change.action,
+    importId: change.importId ?? null,
+    movedFrom: change.movedFrom ?? null,
+    setsBack: change.setsBack ?? false,
+  };
+}
+
+function driftJson(drift: Drift): DriftJson {
+  const { objectId, attribution, fixedByPlan, found = [] } = drift;
+  const people = attribution?.kind === "known" ? attribution.people : [];
+  return {
+    ...objectJson(drift),
+    // Nobody else does anything else to an object.
+    action: drift.action === "delete" ? "delete" : "update",
+    objectId: objectId ?? null,
+    changedBy: people.map(({ who, when, what }) => ({ who, when, what })),
+    changedByUnknown: attribution?.kind === "unknown" ? attribution.reason : null,
+    fixedByPlan: fixedByPlan ?? false,
+    findings: [...found],
+  };
+}
+
+/** What changes of a plan and drift have in common. */
+function objectJson(change: Change) {
+  const { address, type, label, consequences, attributes } = change;
+  return {
+    address,
+    type,
+    label,
+    severity: worstOf([change]) ?? null,
+    consequences: consequences.map(({ code, severity, text, docs }) => ({ code, severity, text, docs })),
+    attributes: attributes.map(attributeJson),
+  };
+}
+
+const attributeJson = ({ name, before, after, replaces }: AttributeChange) => ({
+  name,
+  before: valueJson(before),
+  after: valueJson(after),
+  replaces,
+});
+
+const valueJson = (value: Value) => ({ kind: value.kind, text: valueText(value) });
+
+function findingJson(finding: Finding): EnvironmentJson["findings"][number] {
+  const { code, severity, subject, address, message, consequence, remedy, fixedByPlan } = finding;
+  return {
+    code,
+    severity,
+    subject,
+    address: address ?? null,
+    message,
+    consequence,
+    remedy,
+    fixedByPlan: fixedByPlan ?? false,
+  };
+}

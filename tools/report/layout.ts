@@ -3,7 +3,6 @@ import type { Finding } from "../findings/finding";
 import type { Consequence } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
 import { BREAKS, WEAKENS } from "../objects/severities";
-import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
 import { bySeverity, SEVERITIES } from "../severity";
 import { type Alert, alertsOf, countedSeverity, type Told } from "./alerts";
@@ -18,6 +17,7 @@ import {
   statusOf,
 } from "./model";
 import { byConstruct, count, countActions } from "./sections";
+import { valueText } from "./value-text";
 import { overview, severityOf, verdict } from "./verdict";
 
 const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
@@ -59,7 +59,7 @@ function subtitleOf({ environments, made: { at, commit } }: Report): Line {
 function rank(environment: EnvironmentReport): number {
   const status = statusOf(environment);
   const severity = SEVERITIES.indexOf(severityOf(environment) ?? "cosmetic");
-  return status === "failed" ? -1 : status === "unchanged" ? SEVERITIES.length : severity;
+  return status === "failed" ? -1 : status === "in order" ? SEVERITIES.length : severity;
 }
 
 function summaryOf(groups: readonly EnvironmentGroup[], report: Report): Block[] {
@@ -384,16 +384,8 @@ function valueTable(what: string, changes: readonly Sides[], before: string, aft
 }
 
 function valueLine(value: Value): Line {
-  switch (value.kind) {
-    case "absent":
-      return ["none"];
-    case "unknown":
-      return ["known after apply"];
-    case "sensitive":
-      return [MASK];
-    default:
-      return [{ code: shorten(value.text, MOST_VALUE) }];
-  }
+  const shown = valueText(value);
+  return value.kind === "value" ? [{ code: shorten(shown, MOST_VALUE) }] : [shown];
 }
 
 function howItWasMade({ made }: Report): Block {

@@ -5,15 +5,13 @@ import { SIGNS } from "../report/verdict";
 import { SEVERITIES } from "../severity";
 import type { LeftEnvironment } from "../terraform/left-environments";
 import { byAttention, type EnvironmentStatus, isSoon, needsLook } from "./environment-status";
+import type { StatusJson } from "./status-schema";
 
 const UNKNOWN = "not known";
 const MOST_FAILURE = 200;
 const MOST_NOTE = 2000;
 /** As git abbreviates. */
 const SHORT_COMMIT = 8;
-
-/** Raised when a field changes its meaning or goes away. */
-const JSON_FORMAT = 1;
 
 /** One table of all environments, what needs attention first. */
 export function layOutStatus(
@@ -106,7 +104,7 @@ export function statusJson(
 ): string {
   const environments = [...statuses].sort(byAttention(now)).map((status) => ({
     name: status.name,
-    status: status.failure !== undefined ? "failed" : needsLook(status) ? "attention" : "in order",
+    status: statusWord(status),
     severity: status.severity ?? null,
     server: status.server ?? null,
     release: status.release ?? null,
@@ -126,5 +124,11 @@ export function statusJson(
     failure: failure ?? null,
     note,
   }));
-  return `${visibleJson({ format: JSON_FORMAT, kind: "status", at: now.toISOString(), environments, gone })}\n`;
+  const json: StatusJson = { format: 1, kind: "status", at: now.toISOString(), environments, gone };
+  return `${visibleJson(json)}\n`;
+}
+
+function statusWord(status: EnvironmentStatus): StatusJson["environments"][number]["status"] {
+  if (status.failure !== undefined) return "failed";
+  return needsLook(status) ? "attention" : "in order";
 }
