@@ -70,7 +70,7 @@ test("`changed` lists the tenants whose files, or what they extend, were changed
   git("commit", "-q", "-m", "two tenants");
   const since = async () =>
     JSON.parse((await fleet.run("changed", "--base", "HEAD", "--format", "json")).stdout);
-  const nothing = { free: [], held: [], gone: [], affected: [], files: [] };
+  const nothing = { format: 1, kind: "changed", free: [], held: [], gone: [], affected: [], files: [] };
 
   const untouched = await since();
   write("environments/acme.yaml", `${read("environments/acme.yaml")}connector: { name: Ours }\n`);

@@ -1,5 +1,6 @@
 import type { AttributeChange, Change, Drift, Value } from "../changes/changes";
 import type { Finding } from "../findings/finding";
+import type { Action } from "../objects/predicates";
 import { type Alert, alertsOf } from "./alerts";
 import { visibleJson } from "./escape";
 import { type EnvironmentReport, exitCodeOf, type Report, statusOf } from "./model";
@@ -59,8 +60,7 @@ function alertJson({ severity, untilApplied, origin, subject, text, docs }: Aler
 
 function changeJson(change: Change): ChangeJson {
   return {
-    ...objectJson(change),
-    action: change.action,
+    ...objectJson(change, change.action),
     importId: change.importId ?? null,
     movedFrom: change.movedFrom ?? null,
     setsBack: change.setsBack ?? false,
@@ -71,9 +71,7 @@ function driftJson(drift: Drift): DriftJson {
   const { objectId, attribution, fixedByPlan, found = [] } = drift;
   const people = attribution?.kind === "known" ? attribution.people : [];
   return {
-    ...objectJson(drift),
-    // Nobody else does anything else to an object.
-    action: drift.action === "delete" ? "delete" : "update",
+    ...objectJson(drift, drift.action === "delete" ? "delete" : "update"),
     objectId: objectId ?? null,
     changedBy: people.map(({ who, when, what }) => ({ who, when, what })),
     changedByUnknown: attribution?.kind === "unknown" ? attribution.reason : null,
@@ -83,12 +81,13 @@ function driftJson(drift: Drift): DriftJson {
 }
 
 /** What changes of a plan and drift have in common. */
-function objectJson(change: Change) {
+function objectJson<A extends Action>(change: Change, action: A) {
   const { address, type, label, consequences, attributes } = change;
   return {
     address,
     type,
     label,
+    action,
     severity: worstOf([change]) ?? null,
     consequences: consequences.map(({ code, severity, text, docs }) => ({ code, severity, text, docs })),
     attributes: attributes.map(attributeJson),

@@ -105,7 +105,7 @@ async function proposed() {
   return code === 0 ? JSON.parse(output) : output;
 }
 
-const NOTHING = { free: [], held: [], gone: [], affected: [], files: [] };
+const NOTHING = { format: 1, kind: "changed", free: [], held: [], gone: [], affected: [], files: [] };
 
 test("lists what differs, not what is untouched", async () => {
   commit(configuration({ acme: stack(2), globex: stack(1), initech: stack(2) }));
