@@ -39,10 +39,7 @@ test("three environments on three servers are applied, planned, verified and des
   expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: "" });
   expect(applied.stdout.match(/^(.*): applied$/gm)?.sort()).toEqual(NAMES.map((name) => `${name}: applied`));
   expect([planned.code, statuses(planned.stdout)]).toEqual([0, NAMES.map((name) => `${name} in order`)]);
-  expect([verified.code, statuses(verified.stdout)]).toEqual([
-    0,
-    ["beta-one in order", "beta-two in order"],
-  ]);
+  expect([verified.code, statuses(verified.stdout)]).toEqual([0, ["beta-one in order", "beta-two in order"]]);
   expect([status.code, JSON.parse(status.stdout).environments]).toEqual([
     2,
     ["beta-one", "acme", "beta-two"].map((name) =>

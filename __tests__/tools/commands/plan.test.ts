@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { version } from "../../../package.json";
+import { differencesOf } from "../json-schemas";
 import { removeFolders, temporaryFolder } from "../terraform/programs";
 
 // The command as it is published, with the real terraform and its built-in provider.
@@ -109,6 +110,7 @@ test("environments are planned together, one that fails does not hide the others
 
   const { environments } = JSON.parse(stdout);
   expect(code).toBe(1);
+  expect(differencesOf("report", JSON.parse(stdout))).toEqual([]);
   expect(
     environments.map(({ name, status }: { name: string; status: string }) => `${name} ${status}`),
   ).toEqual(["production failed", "staging attention", "test in order"]);
