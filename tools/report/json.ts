@@ -61,6 +61,10 @@ function alertJson({ severity, untilApplied, origin, subject, text, docs }: Aler
 function changeJson(change: Change): ChangeJson {
   return {
     ...objectJson(change, change.action),
+    attributes: change.attributes.map((attribute) => ({
+      ...attributeJson(attribute),
+      replaces: attribute.replaces,
+    })),
     importId: change.importId ?? null,
     movedFrom: change.movedFrom ?? null,
     setsBack: change.setsBack ?? false,
@@ -72,17 +76,18 @@ function driftJson(drift: Drift): DriftJson {
   const people = attribution?.kind === "known" ? attribution.people : [];
   return {
     ...objectJson(drift, drift.action === "delete" ? "delete" : "update"),
+    attributes: drift.attributes.map(attributeJson),
     objectId: objectId ?? null,
     changedBy: people.map(({ who, when, what }) => ({ who, when, what })),
     changedByUnknown: attribution?.kind === "unknown" ? attribution.reason : null,
     fixedByPlan: fixedByPlan ?? false,
-    findings: [...found],
+    findingCodes: [...found],
   };
 }
 
 /** What changes of a plan and drift have in common. */
 function objectJson<A extends Action>(change: Change, action: A) {
-  const { address, type, label, consequences, attributes } = change;
+  const { address, type, label, consequences } = change;
   return {
     address,
     type,
@@ -90,15 +95,13 @@ function objectJson<A extends Action>(change: Change, action: A) {
     action,
     severity: worstOf([change]) ?? null,
     consequences: consequences.map(({ code, severity, text, docs }) => ({ code, severity, text, docs })),
-    attributes: attributes.map(attributeJson),
   };
 }
 
-const attributeJson = ({ name, before, after, replaces }: AttributeChange) => ({
+const attributeJson = ({ name, before, after }: AttributeChange) => ({
   name,
   before: valueJson(before),
   after: valueJson(after),
-  replaces,
 });
 
 const valueJson = (value: Value) => ({ kind: value.kind, text: valueText(value) });

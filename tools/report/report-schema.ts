@@ -27,15 +27,13 @@ const value = (description: string) =>
     })
     .meta({ description });
 
-const attributes = listOf(
-  "The attributes that differ, by name.",
-  z.object({
-    name: text("The attribute's name in Terraform."),
-    before: value("What it is before the change; in drift, what Terraform recorded."),
-    after: value("What it is after the change; in drift, what authentik has now."),
-    replaces: flag("Whether this attribute forces the replacement of the object."),
-  }),
-);
+const attribute = {
+  name: text("The attribute's name in Terraform."),
+  before: value("What it is before the change; in drift, what Terraform recorded."),
+  after: value("What it is after the change; in drift, what authentik has now."),
+};
+
+const ATTRIBUTES = "The attributes that differ, by name.";
 
 const consequences = listOf(
   "What the change means for people and devices, the worst first.",
@@ -73,7 +71,13 @@ const change = z.object({
   action: oneOf("What applying the plan does with the object.", ACTIONS),
   severity: worst,
   consequences,
-  attributes,
+  attributes: listOf(
+    ATTRIBUTES,
+    z.object({
+      ...attribute,
+      replaces: flag("Whether this attribute forces the replacement of the object."),
+    }),
+  ),
   importId: textOrNull("The id by which the object is imported. Null where it is not."),
   movedFrom: textOrNull("The address from which the object is moved. Null where it is not."),
   setsBack: flag("Whether the change only sets back what was changed outside Terraform."),
@@ -84,13 +88,13 @@ const drift = z.object({
   action: oneOf("What was done to the object outside Terraform.", ["update", "delete"]),
   severity: worst,
   consequences,
-  attributes,
+  attributes: listOf(ATTRIBUTES, z.object(attribute)),
   objectId: textOrNull("The object's id in authentik. Null where it is not known."),
   changedBy: listOf(
     "Who did it, by authentik's event log, each deed once, the latest first.",
     z.object({
       who: text("The user's name."),
-      when: time("When it was done."),
+      when: text("When it was done. ISO 8601."),
       what: text("What was done, in words that follow the name."),
     }),
   ),
@@ -98,7 +102,7 @@ const drift = z.object({
     "Why `changedBy` is empty, in words. Null where it is not, and where the event log was not asked.",
   ),
   fixedByPlan: flag("Whether applying the plan that is reported sets it back."),
-  findings: listOf("Codes of the findings that say the same.", z.string()),
+  findingCodes: listOf("Codes of the findings that say the same.", z.string()),
 });
 
 const finding = z.object({

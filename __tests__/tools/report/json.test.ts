@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PUBLISHED_SCHEMAS } from "../../../scripts/published-schemas";
 import { CHANGED_FORMATS } from "../../../tools/forge/changed-formats";
 import { jsonBody } from "../../../tools/notices/json";
@@ -115,6 +116,16 @@ test("the published schemas are fresh: `npm run schema` would not change them", 
   expect(Object.fromEntries(committed)).toEqual(JSON.parse(JSON.stringify(PUBLISHED_SCHEMAS)));
 });
 
+test("what format 1 promises stays: a line may be added, none changed or taken away without another format", () => {
+  const promised = OUTPUTS.flatMap((output) =>
+    membersIn(committedSchema(output) as Schema).map(
+      ([path, schema]) => `${output} ${path}: ${valuesOf(schema)}`,
+    ),
+  );
+
+  expect(promised).toEqual(readFileSync(join(__dirname, "json-format-1.txt"), "utf8").trim().split("\n"));
+});
+
 test.each(REPORTS)("%s: the report has what its schema tells, and nothing else", (_, report) => {
   expect(differencesOf("report", jsonOf(report))).toEqual([]);
 });
@@ -178,6 +189,9 @@ test("a mistake is told with its place", () => {
 });
 
 interface Schema {
+  readonly const?: unknown;
+  readonly enum?: readonly string[];
+  readonly required?: readonly string[];
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -185,16 +199,23 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
 }
 
-function membersIn({ properties = {}, items, anyOf = [] }: Schema, path = ""): [string, Schema][] {
+/** Each member with its path; one that may be missing, which none should be, ends in a question mark. */
+function membersIn({ properties = {}, required, items, anyOf = [] }: Schema, path = ""): [string, Schema][] {
   return [
-    ...Object.entries(properties).flatMap<[string, Schema]>(([name, member]) => [
-      [`${path}.${name}`, member],
-      ...membersIn(member, `${path}.${name}`),
-    ]),
+    ...Object.entries(properties).flatMap<[string, Schema]>(([name, member]) => {
+      const place = `${path}.${name}${required?.includes(name) ? "" : "?"}`;
+      return [[place, member], ...membersIn(member, place)];
+    }),
     ...(items ? membersIn(items, `${path}[]`) : []),
     ...anyOf.flatMap((each) => membersIn(each, path)),
   ];
 }
+
+const valuesOf = ({ type, anyOf, items, ...rest }: Schema): string =>
+  anyOf?.map(valuesOf).join(" | ") ??
+  rest.enum?.map((word) => `"${word}"`).join(" | ") ??
+  (rest.const === undefined ? undefined : JSON.stringify(rest.const)) ??
+  (items && !items.properties ? `list of ${valuesOf(items)}` : [type].flat().join(" | "));
 
 const isOnlyNull = ({ type }: Schema) => type === "null";
 const isNullable = ({ type, anyOf = [] }: Schema) => [type].flat().includes("null") || anyOf.some(isOnlyNull);
