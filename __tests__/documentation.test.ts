@@ -102,6 +102,8 @@ test.each(DOCUMENTS)("%s links to what exists", (document) => {
 function unknownIn(command: string): string[] {
   if (/^export \w+=\S+$/.test(command)) return [];
   const [runner, ...words] = command.split(" ") as [string, ...string[]];
+  // docs/json.test.ts runs them.
+  if (runner === "jq") return [];
   if (runner === "npm" && ["ci", "test", "pack", "install"].includes(words.join(" "))) return [];
   if (/^(mkdir|cd|npm pack --pack-destination) \.\.\/[a-z]+$/.test(command)) return [];
   if (runner === "npm" && words[0] === "run") {

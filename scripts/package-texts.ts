@@ -12,11 +12,7 @@ const LEFT_OUT = [
   "why.md",
 ];
 
-const SCHEMAS = [
-  "agent-stack.schema.json",
-  "agent-stack.environment.schema.json",
-  "agent-stack.output.schema.json",
-];
+const SCHEMAS = packed.filter((file) => file.endsWith(".schema.json"));
 
 /** Where the repository shows its files. */
 const FILES = `${repository.url.replace(/^git\+|\.git$/g, "")}/blob/main`;

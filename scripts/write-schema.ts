@@ -1,11 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { configurationJsonSchema, environmentJsonSchema } from "../configuration/json-schema";
-import { outputJsonSchema } from "./output-schema";
+import { PUBLISHED_SCHEMAS } from "./published-schemas";
 
-for (const [file, schema] of [
-  ["agent-stack.schema.json", configurationJsonSchema()],
-  ["agent-stack.environment.schema.json", environmentJsonSchema()],
-  ["agent-stack.output.schema.json", outputJsonSchema("tolerant")],
-] as const) {
+for (const [file, schema] of Object.entries(PUBLISHED_SCHEMAS)) {
   writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { differencesOf } from "../tools/json-schemas";
 import { Fleet } from "./fleet";
 import { configure } from "./named-environments";
 
@@ -50,6 +51,7 @@ test("an environment that is gone and has a state is told, is no error, and is d
     2,
     expect.stringContaining("globex is in the configuration no more"),
   ]);
+  expect(differencesOf("status", JSON.parse(statusJson.stdout))).toEqual([]);
   expect(JSON.parse(statusJson.stdout)).toMatchObject({
     environments: [{ name: "acme", status: "in order" }],
     gone: [{ name: "globex", state: "terraform.globex.tfstate", objects: 7, failure: null }],

@@ -77,7 +77,7 @@ describe("an environment with a local state", () => {
     expect([
       planned.code,
       JSON.parse(planned.stdout).environments.map(({ status }: { status: string }) => status),
-    ]).toEqual([0, ["unchanged", "unchanged"]]);
+    ]).toEqual([0, ["in order", "in order"]]);
     expect(again.stdout).toBe(
       "initech: its state is in terraform.initech.tfstate already; renamedFrom may go\n",
     );
@@ -204,7 +204,7 @@ test("a state that a service keeps over HTTP moves to the address of the new nam
 
     const names = (stdout: string) =>
       JSON.parse(stdout).environments.map(({ name, status }: Record<string, string>) => `${name} ${status}`);
-    expect([planned.code, names(planned.stdout)]).toEqual([1, ["globex unchanged", "initech failed"]]);
+    expect([planned.code, names(planned.stdout)]).toEqual([1, ["globex in order", "initech failed"]]);
     expect(JSON.parse(planned.stdout).environments[1].failure).toBe(
       `initech's state is still in http ${service.url}/acme, the place of its former name acme, and belongs in http ${service.url}/initech: nothing was asked of authentik, where everything would be made anew. Move it: npx agent-stack move-state initech`,
     );
@@ -219,7 +219,7 @@ test("a state that a service keeps over HTTP moves to the address of the new nam
     expect(contentOf(JSON.stringify(arrived))).toEqual(contentOf(JSON.stringify(before)));
     expect(service.states.get("acme")).toMatchObject({ resources: [], outputs: {} });
     expect(service.states.get("globex")).toBe(theirs);
-    expect([again.code, names(again.stdout)]).toEqual([0, ["globex unchanged", "initech unchanged"]]);
+    expect([again.code, names(again.stdout)]).toEqual([0, ["globex in order", "initech in order"]]);
   } finally {
     await Promise.all([fleet.close(), service.close()]);
   }

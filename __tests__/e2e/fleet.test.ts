@@ -38,11 +38,8 @@ test("three environments on three servers are applied, planned, verified and des
 
   expect({ code: applied.code, stderr: applied.stderr }).toEqual({ code: 0, stderr: "" });
   expect(applied.stdout.match(/^(.*): applied$/gm)?.sort()).toEqual(NAMES.map((name) => `${name}: applied`));
-  expect([planned.code, statuses(planned.stdout)]).toEqual([0, NAMES.map((name) => `${name} unchanged`)]);
-  expect([verified.code, statuses(verified.stdout)]).toEqual([
-    0,
-    ["beta-one unchanged", "beta-two unchanged"],
-  ]);
+  expect([planned.code, statuses(planned.stdout)]).toEqual([0, NAMES.map((name) => `${name} in order`)]);
+  expect([verified.code, statuses(verified.stdout)]).toEqual([0, ["beta-one in order", "beta-two in order"]]);
   expect([status.code, JSON.parse(status.stdout).environments]).toEqual([
     2,
     ["beta-one", "acme", "beta-two"].map((name) =>
@@ -62,7 +59,7 @@ test("three environments on three servers are applied, planned, verified and des
   ]);
   expect([drifted.code, statuses(drifted.stdout)]).toEqual([
     2,
-    ["acme unchanged", "beta-one changed", "beta-two unchanged"],
+    ["acme in order", "beta-one attention", "beta-two in order"],
   ]);
   expect({ code: destroyed.code, stderr: destroyed.stderr }).toEqual({ code: 0, stderr: "" });
   expect(destroyed.stdout.match(/^(.*): destroyed; .*$/gm)?.sort()).toEqual(
@@ -86,7 +83,7 @@ test("one environment that is broken does not stop the others", async () => {
 
   expect([planned.code, statuses(planned.stdout)]).toEqual([
     1,
-    ["acme changed", "beta-one failed", "beta-two changed"],
+    ["acme attention", "beta-one failed", "beta-two attention"],
   ]);
   expect(applied.code).toBe(1);
   expect(applied.stdout.match(/^(.*): applied$/gm)?.sort()).toEqual(["acme: applied", "beta-two: applied"]);
@@ -200,7 +197,7 @@ test("ten runs at once in one checkout do not disturb each other", async () => {
     runs.map((_, index) => {
       const isDrift = index % 3 === 0;
       const names = index % 2 === 0 ? ["acme"] : NAMES;
-      return `${isDrift ? 0 : 2} ${names.map((name) => `${name} ${isDrift ? "unchanged" : "changed"}`).join(", ")}`;
+      return `${isDrift ? 0 : 2} ${names.map((name) => `${name} ${isDrift ? "in order" : "attention"}`).join(", ")}`;
     }),
   );
   expect([applied.code, applied.stderr]).toEqual([0, ""]);

@@ -584,10 +584,10 @@ exec terraform "$@"
     );
     const changes = JSON.parse(planned.stdout).environments[0].changes as {
       address: string;
-      importId?: string;
+      importId: string | null;
     }[];
     // What the state remembers of its server.
-    expect(changes.filter(({ importId }) => importId === undefined).map(({ address }) => address)).toEqual([
+    expect(changes.filter(({ importId }) => importId === null).map(({ address }) => address)).toEqual([
       "terraform_data.server_address",
       "terraform_data.server_installation",
     ]);

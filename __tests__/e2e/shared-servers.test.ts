@@ -36,10 +36,10 @@ test("two environments on each of two servers are applied, planned, verified, dr
     expect(valuesIn(stateOf("acme", pulled.stdout))).toEqual(valuesIn(JSON.parse(shown.stdout)));
 
     const planned = await fleet.run("plan", "--all", ...json);
-    expect([planned.code, told(planned.stdout)]).toEqual([0, all("unchanged")]);
+    expect([planned.code, told(planned.stdout)]).toEqual([0, all("in order")]);
 
     const verified = await fleet.run("verify", ...json);
-    expect([verified.code, told(verified.stdout)]).toEqual([0, all("unchanged")]);
+    expect([verified.code, told(verified.stdout)]).toEqual([0, all("in order")]);
     const notes = (JSON.parse(verified.stdout).environments as Told[]).flatMap(({ name, notes }) =>
       notes.filter(({ text }) => text.includes("manages no brand")).map(({ text }) => `${name}: ${text}`),
     );
@@ -55,7 +55,7 @@ test("two environments on each of two servers are applied, planned, verified, dr
     const drifted = await fleet.run("drift", "--all", ...json);
     expect([drifted.code, told(drifted.stdout)]).toEqual([
       2,
-      ["acme unchanged", "acme-lab changed", "globex unchanged", "globex-lab unchanged"],
+      ["acme in order", "acme-lab attention", "globex in order", "globex-lab in order"],
     ]);
     const status = await fleet.run("status", ...json);
     expect(
@@ -75,7 +75,7 @@ test("two environments on each of two servers are applied, planned, verified, dr
     const destroyed = await fleet.run("destroy", "acme-lab", "--yes");
     expect({ code: destroyed.code, stderr: destroyed.stderr }).toEqual({ code: 0, stderr: "" });
     const left = await fleet.run("plan", "acme", ...json);
-    expect([left.code, told(left.stdout)]).toEqual([0, ["acme unchanged"]]);
+    expect([left.code, told(left.stdout)]).toEqual([0, ["acme in order"]]);
     const rest = await fleet.run("destroy", "--all", "--yes");
     expect({ code: rest.code, stderr: rest.stderr }).toEqual({ code: 0, stderr: "" });
     for (const [index, server] of servers.entries()) {

@@ -50,7 +50,7 @@ test("tenants in files of their own are planned, each on its server, and adopted
   expect(planned.code).toBe(2);
   expect(JSON.parse(planned.stdout).environments).toEqual(
     ["acme", "globex"].map((name, index) =>
-      expect.objectContaining({ name, status: "changed", server: fleet.standIn(index).server.url }),
+      expect.objectContaining({ name, status: "attention", server: fleet.standIn(index).server.url }),
     ),
   );
   expect(adopted.stderr).toBe("");
@@ -70,7 +70,7 @@ test("`changed` lists the tenants whose files, or what they extend, were changed
   git("commit", "-q", "-m", "two tenants");
   const since = async () =>
     JSON.parse((await fleet.run("changed", "--base", "HEAD", "--format", "json")).stdout);
-  const nothing = { free: [], held: [], gone: [], affected: [], files: [] };
+  const nothing = { format: 1, kind: "changed", free: [], held: [], gone: [], affected: [], files: [] };
 
   const untouched = await since();
   write("environments/acme.yaml", `${read("environments/acme.yaml")}connector: { name: Ours }\n`);

@@ -64,7 +64,7 @@ underTofu("under OpenTofu, with state and plans encrypted", () => {
     expect(read(".terraform.lock.hcl")).toContain(
       'provider "registry.opentofu.org/goauthentik/authentik" {\n  version     = "2026.8.0"',
     );
-    expect([planned.code, JSON.parse(planned.stdout).environments[0].failure]).toEqual([2, undefined]);
+    expect([planned.code, JSON.parse(planned.stdout).environments[0].failure]).toEqual([2, null]);
     expect(JSON.parse(planned.stdout).made.versions).toEqual([
       expect.stringMatching(/^agent-stack /),
       expect.stringMatching(/^tofu \d/),

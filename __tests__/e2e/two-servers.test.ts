@@ -100,8 +100,8 @@ test("each environment is deployed to its own server with its own token, and no 
       status,
     })),
   ).toEqual([
-    { name: "acme", server: acme.url, status: "unchanged" },
-    { name: "globex", server: globex.url, status: "unchanged" },
+    { name: "acme", server: acme.url, status: "in order" },
+    { name: "globex", server: globex.url, status: "in order" },
   ]);
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!/tfstate|tfplan|cdk\.tf\.json/.test(file)) continue;

@@ -45,7 +45,7 @@ export const SIDEBAR: readonly Part[] = [
       page("state", "The state"),
       page("findings", "Findings"),
       page("notices", "Notices"),
-      page("json", "Reports as JSON"),
+      page("json", "JSON for programs"),
       page("upgrade", "Upgrade"),
       page("operations", "Operations"),
       page("troubleshooting", "Troubleshooting"),

@@ -42,7 +42,7 @@ export function readNotify({ notify = [], notifyAlways = false }: NotifyOptions)
 }
 
 /** Of a command that failed as a whole. */
-export const failedOutline = (kind: string, failure: string): Outline => ({
+export const failedOutline = (kind: Outline["kind"], failure: string): Outline => ({
   kind,
   at: new Date().toISOString(),
   environments: [

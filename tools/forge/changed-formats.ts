@@ -1,16 +1,13 @@
 import { stringify } from "yaml";
-import { markdownCode, visibleJson } from "../report/escape";
+import { markdownCode } from "../report/escape";
 import type { Changed } from "./changed";
-import type { PublishedChanged } from "./json-schema";
+import type { ChangedJson } from "./changed-schema";
 
 /** Ways to write what changed; each ends with a line break. */
 export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => string>> = {
   text,
   markdown,
-  json: (changed) => {
-    const published: PublishedChanged = { format: 1, kind: "changed", ...changed };
-    return `${visibleJson(published)}\n`;
-  },
+  json,
   github: (changed) =>
     Object.entries(changed)
       .map(([name, list]) => `${name}=${JSON.stringify(list)}\n`)
@@ -42,6 +39,18 @@ export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => stri
       })),
     }),
 };
+
+function json({ free, held, gone, affected, files }: Changed): string {
+  const lists = {
+    free: [...free],
+    held: [...held],
+    gone: [...gone],
+    affected: [...affected],
+    files: [...files],
+  };
+  const written: ChangedJson = { format: 1, kind: "changed", ...lists };
+  return `${JSON.stringify(written, undefined, 2)}\n`;
+}
 
 function text({ free, held, gone, affected, files }: Changed): string {
   const rest = affected.filter((name) => !free.includes(name) && !held.includes(name));

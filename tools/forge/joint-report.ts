@@ -1,4 +1,5 @@
 import { escapeHtml, escapeMarkdown, oneLine } from "../report/escape";
+import type { ReportJson } from "../report/report-schema";
 import { SEVERITIES } from "../severity";
 
 /** One of the reports that are shown together. */
@@ -8,12 +9,10 @@ export interface Part {
   readonly environments?: readonly PartEnvironment[];
 }
 
-export interface PartEnvironment {
-  readonly name: string;
-  readonly status: string;
-  readonly severity: string | null;
-  readonly verdict: string;
-}
+export type PartEnvironment = Pick<
+  ReportJson["environments"][number],
+  "name" | "status" | "severity" | "verdict"
+>;
 
 /** Reports as one of at most so many characters: all verdicts, worst first, then as many whole reports as fit, folded. */
 export function jointReport(parts: readonly Part[], limit: number): string {
@@ -57,9 +56,8 @@ function hasEnvironments(part: Part): part is Report {
 function rankOf({ environments }: Report): number {
   const ranks = environments.map(({ status, severity }) => {
     if (status === "failed") return 0;
-    if (status === "unchanged") return SEVERITIES.length + 2;
-    const index = (SEVERITIES as readonly (string | null)[]).indexOf(severity);
-    return 1 + (index < 0 ? SEVERITIES.length : index);
+    if (status === "in order") return SEVERITIES.length + 2;
+    return 1 + (severity === null ? SEVERITIES.length : SEVERITIES.indexOf(severity));
   });
   return Math.min(...ranks);
 }

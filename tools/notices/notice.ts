@@ -4,7 +4,7 @@ import { maskText } from "../secrets";
 
 /** What a chat is told: short, and without values of attributes. */
 export interface Notice {
-  readonly kind: string;
+  readonly kind: Outline["kind"];
   /** ISO 8601. */
   readonly at: string;
   /** In words of ours only. */

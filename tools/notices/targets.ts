@@ -1,10 +1,7 @@
-import { visibleJson } from "../report/escape";
+import { jsonBody } from "./json";
 import type { Notice } from "./notice";
 import { slackBody } from "./slack";
 import { teamsBody } from "./teams";
-
-/** Raised when a field changes its meaning or goes away. */
-const JSON_FORMAT = 1;
 
 interface Kind {
   readonly title: string;
@@ -15,10 +12,7 @@ interface Kind {
 export const KINDS: ReadonlyMap<string, Kind> = new Map([
   ["slack", { title: "Slack", body: slackBody }],
   ["teams", { title: "Teams", body: teamsBody }],
-  [
-    "json",
-    { title: "the webhook", body: (notice: Notice) => visibleJson({ format: JSON_FORMAT, ...notice }) },
-  ],
+  ["json", { title: "the webhook", body: jsonBody }],
 ]);
 
 export interface NoticeTarget extends Kind {

@@ -6,7 +6,6 @@ import { objectType } from "../objects";
 import type { Consequence } from "../objects/consequences";
 import type { Action } from "../objects/predicates";
 import { BREAKS, WEAKENS } from "../objects/severities";
-import { MASK } from "../secrets";
 import type { FailedCheck } from "../set-up/plan-json";
 import { bySeverity, SEVERITIES } from "../severity";
 import { type Alert, alertsOf, countedSeverity, type Told } from "./alerts";
@@ -22,6 +21,7 @@ import {
   statusOf,
 } from "./model";
 import { byConstruct, count, countActions } from "./sections";
+import { valueText } from "./value-text";
 import { overview, severityOf, verdict } from "./verdict";
 
 const TITLES = { plan: "Plan", drift: "Drift", verify: "Verification" };
@@ -69,7 +69,7 @@ export function subtitleOf(
 function rank(environment: EnvironmentReport): number {
   const status = statusOf(environment);
   const severity = SEVERITIES.indexOf(severityOf(environment) ?? "cosmetic");
-  return status === "failed" ? -1 : status === "unchanged" ? SEVERITIES.length : severity;
+  return status === "failed" ? -1 : status === "in order" ? SEVERITIES.length : severity;
 }
 
 function summaryOf(groups: readonly EnvironmentGroup[], report: Report): Block[] {
@@ -430,16 +430,9 @@ function valueTable(what: string, changes: readonly Sides[], before: string, aft
 }
 
 function valueLine(value: Value): Line {
-  switch (value.kind) {
-    case "absent":
-      return ["none"];
-    case "unknown":
-      return ["known after apply"];
-    case "sensitive":
-      return [MASK];
-    default:
-      return (value.refersTo && referredLine(value.refersTo)) ?? [{ code: shorten(value.text, MOST_VALUE) }];
-  }
+  const shown = valueText(value);
+  if (value.kind !== "value") return [shown];
+  return (value.refersTo && referredLine(value.refersTo)) ?? [{ code: shorten(shown, MOST_VALUE) }];
 }
 
 /** Name and id each by itself, so that either can be copied. */

@@ -54,7 +54,7 @@ export interface Note {
   readonly severity: Severity;
 }
 
-export type Status = "unchanged" | "changed" | "failed";
+export type Status = "in order" | "attention" | "failed";
 
 /** What a command found out. */
 export interface Result {
@@ -83,13 +83,13 @@ export function statusOf(environment: EnvironmentReport): Status {
   const { changes, outputs, drift, findings, failedChecks, notShown = [] } = environment;
   const lists = [changes, outputs, drift, findings, failedChecks, notShown];
   const anything = lists.some((list) => list.length > 0);
-  return anything ? "changed" : "unchanged";
+  return anything ? "attention" : "in order";
 }
 
 /** 1 when an environment failed, 2 when there is something to look at, else 0. */
 export function exitCodeOf(report: Report): 0 | 1 | 2 {
   const statuses = report.environments.map(statusOf);
-  return statuses.includes("failed") ? 1 : statuses.includes("changed") ? 2 : 0;
+  return statuses.includes("failed") ? 1 : statuses.includes("attention") ? 2 : 0;
 }
 
 /** An environment's report shared by all environments in which it is the same. */

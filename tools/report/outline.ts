@@ -1,13 +1,13 @@
 import type { Attribution, Change, Drift } from "../changes/changes";
 import type { Severity } from "../severity";
 import { type Line, marked } from "./document";
-import { type EnvironmentReport, type Report, statusOf } from "./model";
+import { type EnvironmentReport, type Report, type ReportKind, type Status, statusOf } from "./model";
 import { severityOf, verdict } from "./verdict";
 
 /** What there is to look at, in the words of no format: what forges and chats show of a report. */
 export interface Outline {
   /** The command's name. */
-  readonly kind: string;
+  readonly kind: ReportKind | "status";
   /** ISO 8601. */
   readonly at: string;
   readonly environments: readonly OutlinedEnvironment[];
@@ -16,7 +16,7 @@ export interface Outline {
 export interface OutlinedEnvironment {
   readonly name: string;
   readonly server?: string;
-  readonly status: "in order" | "attention" | "failed";
+  readonly status: Status;
   readonly severity?: Severity;
   /** In one line. */
   readonly verdict: string;
@@ -35,8 +35,6 @@ export interface Thing {
   readonly message: string;
 }
 
-const STATUS = { unchanged: "in order", changed: "attention", failed: "failed" } as const;
-
 export function outlineOf({ kind, environments, made }: Report): Outline {
   return {
     kind,
@@ -44,7 +42,7 @@ export function outlineOf({ kind, environments, made }: Report): Outline {
     environments: environments.map((environment) => ({
       name: environment.name,
       server: environment.server,
-      status: STATUS[statusOf(environment)],
+      status: statusOf(environment),
       severity: severityOf(environment),
       verdict: verdict(environment, kind),
       failure: environment.failure,

@@ -25,7 +25,7 @@ export function verdict(environment: EnvironmentReport, kind: ReportKind): strin
   if (status === "failed") {
     return `❌ failed: what ${kind === "plan" ? "would change" : "is different"} is not known`;
   }
-  if (status === "unchanged") {
+  if (status === "in order") {
     return `✅ ${clean(environment, kind)}`;
   }
   return partsOf(environment)
@@ -106,7 +106,7 @@ function parted<T extends { readonly fixedByPlan?: true }>(all: readonly T[]): [
 }
 
 /** The worst consequence; a deletion without a known one changes access. */
-function worstOf(changes: readonly Change[]): Severity | undefined {
+export function worstOf(changes: readonly Change[]): Severity | undefined {
   return worst(
     changes.flatMap<{ severity: Severity }>(({ action, consequences }) => {
       const isUnexplained = consequences.length === 0 && (action === "delete" || action === "replace");
@@ -121,8 +121,8 @@ export function overview(report: Report): string {
   const of = (status: string) => statuses.filter((each) => each === status).length;
   return [
     of("failed") > 0 && `${of("failed")} failed`,
-    of("changed") > 0 && `${of("changed")} with something to look at`,
-    of("unchanged") > 0 && `${of("unchanged")} in order`,
+    of("attention") > 0 && `${of("attention")} with something to look at`,
+    of("in order") > 0 && `${of("in order")} in order`,
   ]
     .filter(Boolean)
     .join(", ");

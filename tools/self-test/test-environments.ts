@@ -156,7 +156,7 @@ async function runThrough(
   say("apply: ✅ applied");
   const again = await plan();
   say(`plan again: ${verdict(again, "plan")}`);
-  if (statusOf(again) !== "unchanged") {
+  if (statusOf(again) !== "in order") {
     throw new Error(`what was applied is planned again: ${leftOf(again).join(", ")}`);
   }
   const lock = join(project.cwd, LOCK_FILE);

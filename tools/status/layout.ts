@@ -6,7 +6,7 @@ import { SIGNS } from "../report/verdict";
 import { SEVERITIES } from "../severity";
 import type { LeftEnvironment } from "../terraform/left-environments";
 import { byAttention, type EnvironmentStatus, isSoon, needsLook } from "./environment-status";
-import type { PublishedStatus } from "./json-schema";
+import type { StatusJson } from "./status-schema";
 
 const UNKNOWN = "not known";
 const MOST_FAILURE = 200;
@@ -104,23 +104,21 @@ export function statusJson(
   now: Date,
   left: readonly LeftEnvironment[] = [],
 ): string {
-  const environments = [...statuses]
-    .sort(byAttention(now))
-    .map((status): PublishedStatus["environments"][number] => ({
-      name: status.name,
-      status: status.failure !== undefined ? "failed" : needsLook(status) ? "attention" : "in order",
-      severity: status.severity ?? null,
-      server: status.server ?? null,
-      release: status.release ?? null,
-      deployed: status.deployed ?? null,
-      changes: status.changes ?? null,
-      drift: status.drift ?? null,
-      findings: status.findings ?? null,
-      token: { isKnown: status.tokenExpires !== undefined, expires: status.tokenExpires ?? null },
-      certificateExpires: status.certificateExpires ?? null,
-      lastApply: { at: status.lastApply ?? null, commit: status.commit ?? null },
-      failure: status.failure ?? null,
-    }));
+  const environments = [...statuses].sort(byAttention(now)).map((status) => ({
+    name: status.name,
+    status: statusWord(status),
+    severity: status.severity ?? null,
+    server: status.server ?? null,
+    release: status.release ?? null,
+    deployed: status.deployed ?? null,
+    changes: status.changes ?? null,
+    drift: status.drift ?? null,
+    findings: status.findings ?? null,
+    token: { isKnown: status.tokenExpires !== undefined, expires: status.tokenExpires ?? null },
+    certificateExpires: status.certificateExpires ?? null,
+    lastApply: { at: status.lastApply ?? null, commit: status.commit ?? null },
+    failure: status.failure ?? null,
+  }));
   const gone = left.map(({ name, place, objects, failure, note }) => ({
     name,
     state: place,
@@ -128,6 +126,11 @@ export function statusJson(
     failure: failure ?? null,
     note,
   }));
-  const published: PublishedStatus = { format: 1, kind: "status", at: now.toISOString(), environments, gone };
-  return `${visibleJson(published)}\n`;
+  const json: StatusJson = { format: 1, kind: "status", at: now.toISOString(), environments, gone };
+  return `${visibleJson(json)}\n`;
+}
+
+function statusWord(status: EnvironmentStatus): StatusJson["environments"][number]["status"] {
+  if (status.failure !== undefined) return "failed";
+  return needsLook(status) ? "attention" : "in order";
 }

@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { parse } from "yaml";
 import { shell } from "../../examples/shell";
+import { differencesOf } from "../json-schemas";
 
 /** Makes a stack of each environment, in a file of JSON and one a tenant beside it. */
 const APP = `
@@ -108,12 +109,14 @@ async function proposed() {
   return lists;
 }
 
-const NOTHING = { free: [], held: [], gone: [], affected: [], files: [] };
+const NOTHING = { format: 1, kind: "changed", free: [], held: [], gone: [], affected: [], files: [] };
 
 test("lists what differs, not what is untouched", async () => {
   commit(configuration({ acme: stack(2), globex: stack(1), initech: stack(2) }));
 
-  expect(await proposed()).toEqual({ ...NOTHING, free: ["acme", "initech"], affected: ["acme", "initech"] });
+  const listed = await proposed();
+  expect(listed).toEqual({ ...NOTHING, free: ["acme", "initech"], affected: ["acme", "initech"] });
+  expect(differencesOf("changed", listed)).toEqual([]);
 });
 
 test("another way to write the same is no change", async () => {

@@ -93,9 +93,9 @@ describe("agent-stack comment", () => {
       environments: [{ name, status, severity, verdict: `verdict of ${name}` }],
     });
     const reports = {
-      fine: environment("fine", "unchanged", null),
+      fine: environment("fine", "in order", null),
       lost: environment("lost", "failed", null),
-      open: environment("open", "changed", "weakens security"),
+      open: environment("open", "attention", "weakens security"),
     };
     for (const [name, json] of Object.entries(reports)) {
       writeFileSync(join(folder, `${name}.json`), JSON.stringify(json));

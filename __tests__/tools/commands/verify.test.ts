@@ -8,6 +8,7 @@ import { launchStandIn, type StandIn } from "../../../standin/launch";
 import { Api } from "../../e2e/api";
 import type { Run } from "../../e2e/deployment";
 import { proxyTo } from "../http/proxy-server";
+import { differencesOf } from "../json-schemas";
 
 jest.setTimeout(120_000);
 
@@ -73,6 +74,7 @@ test("verify: exit 0 when sound, 2 with findings, and --accept records the mappi
   expect([sound.code, changed.code, accepted.code, afterwards.code]).toEqual([0, 2, 0, 0]);
   expect(accepted.stderr).toContain("note: wrote agent-stack.lock.json: review and commit it\n");
   expect(sound.stderr).toBe("");
+  expect([sound, changed].flatMap(({ stdout }) => differencesOf("report", JSON.parse(stdout)))).toEqual([]);
   const open = 'application "authentik-cli" has no binding: everyone who can log in may use it';
   const [told] = JSON.parse(sound.stdout).environments;
   expect(told.verdict).toBe(`✅ sound, with this note: ${open}`);

@@ -1,6 +1,11 @@
-import { jointReport, type Part } from "../../../tools/forge/joint-report";
+import { jointReport, type Part, type PartEnvironment } from "../../../tools/forge/joint-report";
 
-function part(name: string, status: string, severity: string | null, markdown = `of ${name}`): Part {
+function part(
+  name: string,
+  status: PartEnvironment["status"],
+  severity: PartEnvironment["severity"],
+  markdown = `of ${name}`,
+): Part {
   return { markdown, environments: [{ name, status, severity, verdict: `v ${name}` }] };
 }
 
@@ -9,13 +14,13 @@ const folded = (name: string, markdown = `of ${name}`) =>
 
 test("orders by what is worst: not known, then by severity, then no changes", () => {
   const parts = [
-    part("a", "unchanged", null),
-    part("b", "changed", "cosmetic"),
-    part("c", "changed", null),
-    part("d", "changed", "breaks logins"),
+    part("a", "in order", null),
+    part("b", "attention", "cosmetic"),
+    part("c", "attention", null),
+    part("d", "attention", "breaks logins"),
     part("e", "failed", null),
-    part("f", "changed", "changes access"),
-    part("g", "changed", "weakens security"),
+    part("f", "attention", "changes access"),
+    part("g", "attention", "weakens security"),
   ];
 
   const shown = [...jointReport(parts, 10_000).matchAll(/<summary>(.)/g)].map(([, name]) => name);
@@ -26,9 +31,9 @@ test("orders by what is worst: not known, then by severity, then no changes", ()
 test("keeps every verdict and whole reports only where not all fit", () => {
   const long = "x".repeat(600);
   const parts = [
-    part("small", "changed", "cosmetic"),
+    part("small", "attention", "cosmetic"),
     part("big", "failed", null, long),
-    part("worse", "changed", "breaks logins"),
+    part("worse", "attention", "breaks logins"),
   ];
 
   const shown = jointReport(parts, 500);
@@ -45,7 +50,7 @@ test("keeps every verdict and whole reports only where not all fit", () => {
 
 test.each([1, 40, 200])("fits into a comment on GitHub with %i environments", (count) => {
   const parts = Array.from({ length: count }, (_, index) =>
-    part(`tenant-${index}`, "changed", "changes access", "x".repeat(3000)),
+    part(`tenant-${index}`, "attention", "changes access", "x".repeat(3000)),
   );
 
   const shown = jointReport(parts, 65_536);

@@ -138,8 +138,8 @@ test("JSON", () => {
     at: "2026-11-25T12:00:00.000Z",
     title: notice.title,
     environments: [
-      { ...failed, more: 0 },
-      { ...open, more: 0 },
+      { ...failed, server: null, severity: null, more: 0 },
+      { ...open, failure: null, more: 0 },
     ],
     more: 0,
     run: RUN,

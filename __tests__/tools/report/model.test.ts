@@ -30,7 +30,7 @@ test.each<[string, Partial<EnvironmentReport>]>([
     { outputs: [{ name: "a", action: "create", before: { kind: "absent" }, after: { kind: "unknown" } }] },
   ],
 ])("%s are something to look at", (_, content) => {
-  expect(statusOf({ ...unchanged, ...content })).toBe("changed");
+  expect(statusOf({ ...unchanged, ...content })).toBe("attention");
 });
 
 test("groups environments in which the same happens, whatever the ids", () => {
