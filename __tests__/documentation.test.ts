@@ -120,8 +120,6 @@ function unknownIn(command: string): string[] {
   if (runner === "terraform")
     return /^-chdir=cdktf\.out\/stacks\/\w+ (plan|output( -raw \w+)?)$/.test(words.join(" ")) ? [] : words;
   if (runner === "ak" || runner === "ak-sysd") return unknownFlags(command);
-  // What is on the page about jq is run there.
-  if (runner === "jq" && words.at(-1)?.endsWith(".json")) return [];
   if (runner === "npx" && words[0] === "jest") return existsSync(words[1] ?? "") ? [] : words;
   return [command];
 }
