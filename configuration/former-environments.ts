@@ -47,11 +47,8 @@ export class FormerEnvironments {
     if (owner !== undefined) {
       return `got ${quoted(renamedFrom)}, where ${quoted(owner)} keeps its state: it would lose it`;
     }
-    const { pg, cloud, remote } = environments[name]?.backend ?? {};
+    const { cloud, remote } = environments[name]?.backend ?? {};
     const was = this.backendOf(name);
-    if (pg) {
-      return `a schema is renamed by the database, with its state: ALTER SCHEMA "${was?.pg?.schemaName}" RENAME TO "${pg.schemaName}", and take renamedFrom out`;
-    }
     const workspace = cloud ?? remote;
     if (workspace) {
       return `a workspace is renamed where it is, with its state: call ${quoted(String((was?.cloud ?? was?.remote)?.workspace))} there ${quoted(String(workspace.workspace))}, and take renamedFrom out`;

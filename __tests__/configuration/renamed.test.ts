@@ -86,13 +86,6 @@ describe("fails when renamedFrom", () => {
       ['3:8 environments.b.renamedFrom: got "old", where "a" keeps its state: it would lose it'],
     ],
     [
-      "would need another schema of a database",
-      'environments:\n  new: { renamedFrom: old, backend: { pg: { schemaName: "s_{environment}" } } }',
-      [
-        '2:10 environments.new.renamedFrom: a schema is renamed by the database, with its state: ALTER SCHEMA "s_old" RENAME TO "s_new", and take renamedFrom out',
-      ],
-    ],
-    [
       "would need another workspace",
       'environments:\n  new: { renamedFrom: old, backend: { cloud: { organization: o, workspace: "{environment}" } } }',
       [

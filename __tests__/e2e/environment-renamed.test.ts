@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { KEPT } from "./backends";
 import { Fleet } from "./fleet";
 import { configure } from "./named-environments";
+import { HAS_S3 } from "./s3";
 import { StateServer } from "./state-server";
 
 jest.setTimeout(300_000);
@@ -15,6 +17,10 @@ function contentOf(text: string) {
   const { outputs, resources } = JSON.parse(text);
   return { outputs, resources };
 }
+
+/** The environments of a report, and how each is. */
+const namesIn = (report: string) =>
+  JSON.parse(report).environments.map(({ name, status }: Record<string, string>) => `${name} ${status}`);
 
 describe("an environment with a local state", () => {
   let fleet: Fleet;
@@ -202,9 +208,7 @@ test("a state that a service keeps over HTTP moves to the address of the new nam
     const arrived = service.states.get("initech");
     const again = await fleet.run("plan", "--no-verify", ...json);
 
-    const names = (stdout: string) =>
-      JSON.parse(stdout).environments.map(({ name, status }: Record<string, string>) => `${name} ${status}`);
-    expect([planned.code, names(planned.stdout)]).toEqual([1, ["globex in order", "initech failed"]]);
+    expect([planned.code, namesIn(planned.stdout)]).toEqual([1, ["globex in order", "initech failed"]]);
     expect(JSON.parse(planned.stdout).environments[1].failure).toBe(
       `initech's state is still in http ${service.url}/acme, the place of its former name acme, and belongs in http ${service.url}/initech: nothing was asked of authentik, where everything would be made anew. Move it: npx agent-stack move-state initech`,
     );
@@ -219,8 +223,61 @@ test("a state that a service keeps over HTTP moves to the address of the new nam
     expect(contentOf(JSON.stringify(arrived))).toEqual(contentOf(JSON.stringify(before)));
     expect(service.states.get("acme")).toMatchObject({ resources: [], outputs: {} });
     expect(service.states.get("globex")).toBe(theirs);
-    expect([again.code, names(again.stdout)]).toEqual([0, ["globex in order", "initech in order"]]);
+    expect([again.code, namesIn(again.stdout)]).toEqual([0, ["globex in order", "initech in order"]]);
   } finally {
     await Promise.all([fleet.close(), service.close()]);
   }
+});
+
+if (!HAS_S3) {
+  console.log("SKIPPED: a move within s3, since there is no S3 server: run scripts/install-s3-server.sh");
+}
+
+describe.each([
+  ["pg", "pg acme", "pg initech"],
+  ["s3", "s3 states/acme", "s3 states/initech"],
+] as const)("an environment whose state %s keeps", (kind, before, now) => {
+  (kind === "s3" && !HAS_S3 ? test.skip : test)(
+    "is renamed: nothing goes on without its state, one command moves it, and no other one is touched",
+    async () => {
+      const kept = await KEPT[kind]();
+      const fleet = await Fleet.start(["acme", "globex"], { provider: kept.environment });
+      try {
+        const backend = kept.backend("{environment}");
+        const theirs = { globex: { standIn: 1, backend } };
+        configure(fleet, { acme: { standIn: 0, backend }, ...theirs });
+        await fleet.run("apply", "--all", "--yes");
+        configure(fleet, { initech: { standIn: 0, backend, renamedFrom: "acme" }, ...theirs });
+
+        const refused = await fleet.run("apply", "initech", "--yes");
+        const moved = await fleet.run("move-state", "initech", "--yes");
+        const planned = await fleet.run("plan", "--no-verify", ...json);
+        const again = await fleet.run("move-state", "initech", "--yes");
+
+        expect([refused.code, refused.stderr]).toEqual([
+          1,
+          `agent-stack apply: initech: initech's state is still in ${before}, the place of its former name acme, and belongs in ${now}: nothing was asked of authentik, where everything would be made anew. Move it: npx agent-stack move-state initech\n`,
+        ]);
+        expect(moved).toEqual({
+          code: 0,
+          stdout: `initech: its state, with 7 objects, is in ${now} now, and nothing is left in ${before}; renamedFrom may go once no pipeline has the former name any more\n`,
+          stderr: "",
+        });
+        expect([planned.code, namesIn(planned.stdout)]).toEqual([
+          0,
+          ["globex in order", "initech in order"],
+        ]);
+        expect(planned.stderr).toContain(
+          `note: initech: its state is in ${now}, and nothing is left under its former name acme: renamedFrom may go\n`,
+        );
+        expect(again).toEqual({
+          code: 0,
+          stdout: `initech: its state is in ${now} already; renamedFrom may go\n`,
+          stderr: "",
+        });
+      } finally {
+        await Promise.all([fleet.close(), kept.close()]);
+      }
+    },
+  );
 });

@@ -76,3 +76,36 @@ test("a first deployment by agent-stack apply adopts further brands, and a later
     await fleet.close();
   }
 });
+
+test.each([["plan"], ["apply"]])(
+  "terraform's own %s of a further brand alone stops where the provider knows attributes of brands that agent-stack does not",
+  async (command) => {
+    const later = await openStandIn({ providerVersion: "2026.8.1" });
+    const alone = new Deployment(later.environment);
+    try {
+      const brands = new Api(later);
+      const { pk } = await brands.get("/flows/instances/default-authentication-flow/");
+      await brands.post("/core/brands/", { domain: "a.example", flow_user_switch: pk });
+      const before = await brands.find("/core/brands/", { domain: "a.example" });
+      alone.configure({ brands: { others: ["a.example"] } });
+
+      const { code, stderr } = await alone.terraform(
+        command,
+        ...(command === "apply" ? ["-auto-approve"] : []),
+        '-target=authentik_brand.further_brand["a.example"]',
+      );
+
+      expect([code, stderr.replace(/[│\s]+/g, " ")]).toEqual([
+        1,
+        expect.stringContaining(
+          "this version of the authentik provider knows attributes of a brand that agent-stack does not, and would reset them: flow_user_switch; set providerVersion to the version before it, or update agent-stack",
+        ),
+      ]);
+      expect(before.flow_user_switch).toBe(pk);
+      expect(await brands.find("/core/brands/", { domain: "a.example" })).toEqual(before);
+    } finally {
+      alone.remove();
+      await later.close();
+    }
+  },
+);

@@ -27,6 +27,8 @@ interface Block {
 const program = new AppProgram();
 const project = new AgentStackProject(program);
 const stateFile = join(project.folder, ".standin.json");
+const configurationFile = join(project.folder, "agent-stack.yaml");
+const configured = () => readFileSync(configurationFile, "utf8");
 let target: Awaited<ReturnType<typeof openStandIn>>;
 let api: Api;
 /** What the pages' variables are set to. */
@@ -74,7 +76,7 @@ async function follow(title: string): Promise<string[]> {
   for (const { language, text } of blocksOf(title)) {
     if (language === "yaml") {
       const configuration = text.replace(EXAMPLE, target.url).replace(MOVED, movedUrl());
-      writeFileSync(join(project.folder, "agent-stack.yaml"), configuration);
+      writeFileSync(configurationFile, configuration);
       continue;
     }
     for (const command of text.split("\n")) {
@@ -131,10 +133,21 @@ const keyOf = async (name: string) => {
 };
 
 const PLAN = "npx agent-stack plan production";
+const ADOPT = "npx agent-stack adopt production";
 const APPLY = "npx agent-stack apply production";
 const PROBE = "npx agent-stack verify production --probe";
 const VERIFY = "npx agent-stack verify production";
 const JOIN = "npx agent-stack join production";
+
+/** Goes the way back to a former configuration, looks, and returns: the next section starts from what this one left. */
+async function goBack(former: string, look: () => Promise<unknown>): Promise<void> {
+  const now = configured();
+  writeFileSync(configurationFile, former);
+  expect(await type(APPLY)).toBe(0);
+  await look();
+  writeFileSync(configurationFile, now);
+  expect(await type(APPLY)).toBe(0);
+}
 
 /** Commands with what they end with: a plan that has changes with 2. */
 const ending = (...runs: readonly (readonly [string, number])[]) => runs.map((run) => run.join(": "));
@@ -160,26 +173,46 @@ test("the set-up from which the sections start", async () => {
 test("the signing key is rotated, and who is logged in gets tokens of the new one", async () => {
   const certificate = { common_name: "CLI 2027", subject_alt_name: "", validity_days: 365 };
   await api.post("/crypto/certificatekeypairs/generate/", certificate);
+  const former = configured();
 
   expect(await follow("Rotate the signing key")).toEqual(ending([PLAN, 2], [APPLY, 0], [PROBE, 0]));
 
   const wasPublished = await isPublished("authentik-cli", tokens);
   tokens = await renewed("authentik-cli", tokens);
   expect([wasPublished, await isPublished("authentik-cli", tokens)]).toEqual([false, true]);
+  await goBack(former, async () => {
+    expect(await isPublished("authentik-cli", tokens)).toBe(false);
+    expect(await isPublished("authentik-cli", await logIn("authentik-cli"))).toBe(true);
+  });
 });
 
 test("the client id is rotated, and everybody logs in anew as join says", async () => {
+  const former = configured();
+
   expect(await follow("Rotate the client id")).toEqual(ending([PLAN, 2], [APPLY, 0], [JOIN, 0]));
 
   expect(said).toContain(`ak config setup -a ${target.url} --client-id acme-cli-2027\n`);
   await expect(renewed("authentik-cli", tokens)).rejects.toThrow("invalid_client");
+  await goBack(former, async () => {
+    await logIn("authentik-cli");
+    await expect(logIn("acme-cli-2027")).rejects.toThrow("invalid_client");
+  });
   tokens = await logIn("acme-cli-2027");
 });
 
 test("the flow is changed, and sessions go on", async () => {
+  const former = configured();
+  const slugs = async () => (await api.list("/flows/instances/")).map(({ slug }) => slug);
+  const before = await slugs();
+
   expect(await follow("Change the flow")).toEqual(ending([PLAN, 2], [APPLY, 0], [PROBE, 0]));
 
   tokens = await renewed("acme-cli-2027", tokens);
+  expect(await slugs()).toContain("enter-the-code");
+  await goBack(former, async () => {
+    expect(await type(PROBE)).toBe(0);
+    expect(await slugs()).toEqual(before);
+  });
 });
 
 test("an enrollment token is rotated, and devices stay joined", async () => {
@@ -214,9 +247,7 @@ test("a server is restored from a backup, and what came since is made again", as
   const backup = `${stateFile}.backup`;
   copyFileSync(stateFile, backup);
   const third = '- { name: Third laptops, deviceAccessGroup: Laptops, expires: "2031-01-31T12:00:00Z" }';
-  const configuration = join(project.folder, "agent-stack.yaml");
-  const before = readFileSync(configuration, "utf8");
-  writeFileSync(configuration, `${before}\n      ${third}\n`);
+  writeFileSync(configurationFile, `${configured()}\n      ${third}\n`);
   await type(APPLY);
   const key = await keyOf("Third laptops");
   const late = await logIn("acme-cli-2027");
@@ -231,14 +262,16 @@ test("a server is restored from a backup, and what came since is made again", as
 });
 
 test("the state is lost, and everything is taken over again as it is", async () => {
-  rmSync(join(project.folder, "terraform.production.tfstate"));
+  const lose = () => rmSync(join(project.folder, "terraform.production.tfstate"));
   const before = await everything(api);
+  lose();
 
-  expect(await follow("Lose the state")).toEqual(
-    ending(["npx agent-stack adopt production", 0], [APPLY, 0], [VERIFY, 0]),
-  );
+  expect(await follow("Lose the state")).toEqual(ending([ADOPT, 0], [APPLY, 0], [VERIFY, 0]));
 
   expect(await type(PLAN)).toBe(0);
+  expect(await everything(api)).toEqual(before);
+  lose();
+  for (const command of [ADOPT, APPLY, VERIFY]) expect(await type(command)).toBe(0);
   expect(await everything(api)).toEqual(before);
 });
 
@@ -248,6 +281,11 @@ test("a tenant moves to another address", async () => {
   expect(await follow("Move a tenant")).toEqual(ending([PLAN, 1], [moving, 0], [PLAN, 0], [JOIN, 0]));
 
   expect(said).toContain(`ak config setup -a ${movedUrl()} --client-id acme-cli-2027\n`);
+  const moved = configured();
+  for (const configuration of [moved.replace(movedUrl(), target.url), moved]) {
+    writeFileSync(configurationFile, configuration);
+    expect([await type(PLAN), await type(moving), await type(PLAN)]).toEqual([1, 0, 0]);
+  }
 });
 
 test("a device is taken out, and nothing is amiss", async () => {
@@ -257,6 +295,9 @@ test("a device is taken out, and nothing is amiss", async () => {
   expect(await follow("Take a device out")).toEqual(ending([VERIFY, 0]));
 
   await expect(readConfiguration(target.url, device)).rejects.toThrow("HTTP 403");
+  const { token } = await enrolDevice(target.url, await keyOf("Second laptops"), "1", "laptop-1");
+  await readConfiguration(target.url, token);
+  expect(await type(VERIFY)).toBe(0);
 });
 
 test("every section of the page is followed", () => {

@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { arch, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildSync } from "esbuild";
@@ -49,23 +40,15 @@ echo "$said" >> "${this.log}"; echo "$said"; exit $code
   offer(version: string, { platform = PLATFORM, comment = version } = {}): void {
     const name = `terraform-provider-authentik_v${version}`;
     const content = Buffer.from(`#!/usr/bin/env node\n// ${comment}\n${executable()}`);
-    const proto = "tfplugin5.proto";
     if (this.layout === "unpacked") {
       const folder = join(this.packages, packagesFolder(), version, platform);
-      mkdirSync(join(folder, "protocol"), { recursive: true });
+      mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, name), content);
       chmodSync(join(folder, name), 0o755);
-      copyFileSync(join(STANDIN, "protocol", proto), join(folder, "protocol", proto));
       return;
     }
     mkdirSync(join(this.packages, packagesFolder()), { recursive: true });
-    writeFileSync(
-      this.packed(version, platform),
-      zip([
-        { path: name, content, mode: 0o755 },
-        { path: `protocol/${proto}`, content: readFileSync(join(STANDIN, "protocol", proto)), mode: 0o644 },
-      ]),
-    );
+    writeFileSync(this.packed(version, platform), zip([{ path: name, content, mode: 0o755 }]));
   }
 
   /** Where a packed package is. */

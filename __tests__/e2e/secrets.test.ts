@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { type StandInServer, startServer } from "../../standin/server";
 import { ForgeDouble } from "../tools/forge/forge-double";
+import { SECRET_PATH, startWebhook } from "../tools/notices/webhook";
 import { type Ended, endOf } from "./ended";
 import { Fleet, type FleetServer } from "./fleet";
 import { filesBelow, leaksIn, type Secrets, type Text } from "./leaks";
@@ -43,6 +44,9 @@ const given: Record<string, string> = {
   HTTPS_PROXY: `http://proxy:${token("proxy").replace(/[/+]/g, "_")}@127.0.0.1:9`,
 };
 
+/** Chats that are told: one whose variable's name does not tell that it is a secret, and one that refuses and quotes its address. */
+const TELL = ["--notify", "slack=ACME_CHAT", "--notify", "json=REFUSING_WEBHOOK"];
+
 /** What the configuration has no words for and every variable of a run has, with what a user gives terraform. */
 const TRACED = { TF_LOG: "trace", TF_HTTP_USERNAME: "states", AWS_MAX_ATTEMPTS: "1" };
 
@@ -52,6 +56,7 @@ let gates: Server[];
 let mirror: ProviderMirror;
 let stateServer: StateServer;
 let forge: ForgeDouble;
+let chats: Awaited<ReturnType<typeof startWebhook>>[];
 let fleet: Fleet<FleetServer>;
 /** How the gates answer a request in place of authentik, with all that was sent to them. */
 let echo: ((method: string, url: string) => number | undefined) | undefined;
@@ -65,6 +70,7 @@ beforeAll(async () => {
   mirror.offer("2026.8.0");
   stateServer = await StateServer.start();
   forge = await ForgeDouble.start("github");
+  chats = await Promise.all([startWebhook(200), startWebhook(404)]);
   servers = await Promise.all(
     [given[TOKEN], given.AUTHENTIK_TOKEN_BETA].map((each) => startServer({ token: each })),
   );
@@ -84,6 +90,8 @@ beforeAll(async () => {
     TF_LOG_PATH: join(root, "terraform.log"),
     GITHUB_REPOSITORY: "acme/identity",
     GITHUB_API_URL: forge.apiUrl,
+    ACME_CHAT: chats[0]?.url as string,
+    REFUSING_WEBHOOK: chats[1]?.url as string,
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
   });
 });
@@ -93,7 +101,7 @@ afterAll(async () => {
     gate.closeAllConnections();
     gate.close();
   }
-  await Promise.all([...servers, forge, stateServer, fleet].map((each) => each.close()));
+  await Promise.all([...servers, ...chats, forge, stateServer, fleet].map((each) => each.close()));
   mirror.remove();
   rmSync(root, { recursive: true, force: true });
 });
@@ -225,7 +233,7 @@ test("no secret stands in what commands print, write, post and leave behind, not
   await typed(2, "plan", "acme", ...everyFormat("planned"));
   const whilePlanned = written();
   await typed(0, "comment", "planned/agent-stack-plan.md", "--forge", "github", "--pull-request", "12");
-  await typed(2, "drift", "acme", ...everyFormat("drifted"));
+  await typed(2, "drift", "acme", ...everyFormat("drifted"), ...TELL);
   await typed(2, "apply", "acme", "--yes", "--plan");
   await Promise.all([
     typed(2, "verify", "acme", "--probe", ...everyFormat("verified")),
@@ -235,9 +243,9 @@ test("no secret stands in what commands print, write, post and leave behind, not
     typed(0, "token", "acme", "--format", "blueprint"),
   ]);
   await typed(0, "repair", "acme", "--yes");
-  await echoed("verify", "acme");
+  await echoed("verify", "acme", ...TELL);
   await echoed("adopt", "acme", "--yes");
-  await echoed("status");
+  await echoed("status", ...TELL);
   configure("initech", httpState(), { renamedFrom: "acme" });
   await typed(0, "move-state", "initech", "--yes");
   const states = [{ where: "state", content: Buffer.from(JSON.stringify([...stateServer.states])) }];
@@ -251,12 +259,16 @@ test("no secret stands in what commands print, write, post and leave behind, not
   });
   await typed(1, "plan", "hooli", "--no-verify");
 
-  const secrets = { ...given, ...(await made()) };
+  const secrets = { ...given, ...(await made()), webhook: SECRET_PATH };
   const posted = forge.comments.map(({ body }) => ({ where: "comment", content: Buffer.from(body) }));
+  const notices = chats.flatMap(({ posted: told }) =>
+    told.map(({ body }) => ({ where: "notice", content: Buffer.from(body) })),
+  );
   const logs = [readFileSync(join(root, "terraform.log"), "utf8"), String(wrapped?.content)];
   expect(ended).toEqual(toEnd);
   expect(logs.map((log) => log.includes("[TRACE]"))).toEqual([true, true]);
-  expect(leaksIn([...said, ...posted, ...written()], secrets)).toEqual([]);
+  expect(notices.length).toBe(6);
+  expect(leaksIn([...said, ...posted, ...notices, ...written()], secrets)).toEqual([]);
   expect(leaksIn(whilePlanned, secrets)).toEqual(
     IN_STATES.map((each) => `cdktf.out/stacks/acme/agent-stack.tfplan: ${each}`),
   );

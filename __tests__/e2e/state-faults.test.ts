@@ -6,6 +6,7 @@ import { AppProgram } from "../app-program";
 import { AgentStackProject } from "./agent-stack-project";
 import { Api } from "./api";
 import { KEPT, type Kept } from "./backends";
+import type { Run } from "./deployment";
 import { endOf } from "./ended";
 import { PASSWORD } from "./postgres";
 import { HAS_S3 } from "./s3";
@@ -59,6 +60,22 @@ const environmentOf = (project: AgentStackProject, kept: Kept): Environment => (
 
 function killTerraform({ folder }: AgentStackProject): void {
   process.kill(Number(readFileSync(join(folder, "applying"), "utf8")), "SIGKILL");
+}
+
+/** Applies once more while the terraform that applies stands still, until the second asks PostgreSQL for the lock in vain. */
+async function applyMeanwhile(kept: Kept, project: AgentStackProject): Promise<Run> {
+  const applying = Number(readFileSync(join(project.folder, "applying"), "utf8"));
+  const writing = kept.tap.onSent;
+  process.kill(applying, "SIGSTOP");
+  const second = project.begin(environmentOf(project, kept), "apply", "--yes", "production");
+  await new Promise<void>((done) => {
+    kept.tap.onSent = (text) => {
+      if (text.includes("pg_try_advisory_lock")) done();
+      return writing(text);
+    };
+  });
+  process.kill(applying, "SIGCONT");
+  return second.ended;
 }
 
 /** Waits for the end of a terraform that outlives who started it. */
@@ -343,6 +360,27 @@ describe.each([["pg"], ["s3"], ["http"]] as const)("a state kept in %s", (kind) 
     const planned = await project.run(environment, "plan", "production");
 
     expect([refused.code, planned.code]).toEqual([1, 0]);
+    expect(await each(CONNECTORS)).toBe(1);
+  });
+
+  test("that cannot be written while another run waits for it: that one does not go on without it", async () => {
+    const project = checkOut(kept, "awaited-unwritten");
+    const environment = environmentOf(project, kept);
+    kept.tap.onSent = (text) => (kept.writing.test(text) ? "cut" : undefined);
+    let second: Promise<Run> | undefined;
+    target.standIn.server.fail(({ method }) => {
+      if (method === "POST") second ??= applyMeanwhile(kept, project);
+      return undefined;
+    });
+
+    const applied = await project.run(environment, "apply", "--yes", "production");
+    const refused = (await second) as Run;
+
+    expect([applied.code, refused.code, general(refused.stderr, project)]).toEqual([
+      1,
+      1,
+      "agent-stack apply: production: the last apply could not write its state, which is in cdktf.out/stacks/production/errored.tfstate: nothing was asked of authentik, where what that apply made would be made once more. Write it, and run this again: terraform -chdir=cdktf.out/stacks/production state push errored.tfstate\n",
+    ]);
     expect(await each(CONNECTORS)).toBe(1);
   });
 

@@ -211,6 +211,17 @@ test("keeps no plan and no secret, of an environment that is deployed", async ()
   expect(secrets.filter((secret) => plans.acme?.output.includes(secret))).toEqual([]);
 });
 
+test("plans nothing that a stand-in for authentik refuses", async () => {
+  const { plans } = await propose(
+    configuration({ acme: 'deviceCodeFlow: { slug: "default-authentication-flow" }' }),
+  );
+
+  expect(codesOf(plans)).toEqual({ acme: 1 });
+  expect(plans.acme?.output).toContain('{"slug":["Flow with this slug already exists."]}');
+  expect(plans.acme?.output.trim().split("\n").at(-1)).toBe("1 environment tested, 1 failed");
+  expect(existsSync(planFileOf("acme"))).toBe(false);
+});
+
 test("stops where somebody changed in authentik what the plan would overwrite", async () => {
   const api = new Api((standIns.acme as StandIn).server);
   await propose(configuration({ acme: named("Shell") }));

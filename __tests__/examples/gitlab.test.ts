@@ -56,7 +56,7 @@ const matrix = (names: readonly string[]) => `{ parallel: { matrix: [{ ENVIRONME
 describe("its files", () => {
   const everything = [
     ...["free", "held", "code", "affected"].map((name) => `.${name}: ${matrix(["acme"])}\n`),
-    ".note of held: {}\n.note of code: {}\n.release: {}\n",
+    ".note of held: {}\n.note of code: {}\n.release: {}\n.test: {}\n",
   ].join("");
   let jobs: Jobs;
 
@@ -111,6 +111,7 @@ describe("its files", () => {
 
     expect(Object.fromEntries(environments)).toEqual({
       changed: undefined,
+      test: undefined,
       plan: access("$ENVIRONMENT/plan"),
       note: access("notes"),
       release: { name: "merge-requests", action: "prepare" },
@@ -470,6 +471,7 @@ describe("its jobs", () => {
     const { "note released": note } = await runAll(pipeline, "note released", pipeline.given);
 
     expect(pipeline.listed).toEqual({
+      test: "on_success",
       "plan: [globex]": "on_success",
       note: "always",
       release: "manual",
@@ -484,6 +486,18 @@ describe("its jobs", () => {
       "acme",
       "globex",
     ]);
+  });
+
+  test("test the merge request's configuration on a stand-in, without a secret", async () => {
+    const taken = 'deviceCodeFlow: { slug: "default-authentication-flow" }';
+    const pipeline = await propose(configuration({ acme: named("Shell"), globex: taken }));
+
+    const { test: tested } = await runAll(pipeline, "test", pipeline.given);
+
+    expect(tested?.code).toBe(1);
+    expect(tested?.output).toContain("acme: ✅ passed\n");
+    expect(tested?.output).toContain('{"slug":["Flow with this slug already exists."]}');
+    expect(tested?.output.trim().split("\n").at(-1)).toBe(`${NAMES.length} environments tested, 1 failed`);
   });
 
   test("say in the note where the configuration is wrong", async () => {

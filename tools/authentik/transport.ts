@@ -1,4 +1,5 @@
 import {
+  answerOf,
   createTransport as createHttpTransport,
   type Transport,
   type TransportOptions,
@@ -41,9 +42,8 @@ const tokenOf = ({ headers = {} }: TransportRequest) => headers.Authorization?.r
 
 async function withoutQuotes(answer: Response, secrets: readonly string[]): Promise<Response> {
   const body = withoutSecrets(await answer.text(), secrets);
-  const headers = [...answer.headers].map(([name, value]): [string, string] => [
-    name,
-    withoutSecrets(value, secrets),
-  ]);
-  return new Response(answer.status === 304 ? null : body, { status: answer.status, headers });
+  const headers = new Headers(
+    [...answer.headers].map(([name, value]): [string, string] => [name, withoutSecrets(value, secrets)]),
+  );
+  return answerOf(answer.status, headers, body);
 }

@@ -5,6 +5,7 @@ import { constants } from "node:os";
 import { PLACED } from "../../configuration/place-provider-locks";
 import { LOCK_FILE } from "../../configuration/provider-lock";
 import { connectionOf } from "../authentik/connection";
+import { visible } from "../report/escape";
 import { withMaskedLog } from "../terraform/masked-log";
 import { secretsOf, stackEnvironment } from "../terraform/stack-environment";
 import { expectState } from "../terraform/state-expected";
@@ -65,7 +66,7 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): 
 }
 
 function fail(message: string): void {
-  tell(`agent-stack-terraform: ${message}`);
+  tell(`agent-stack-terraform: ${visible(message)}`);
   process.exitCode = 1;
 }
 

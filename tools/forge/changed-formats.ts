@@ -19,6 +19,7 @@ export const CHANGED_FORMATS: Readonly<Record<string, (changed: Changed) => stri
       ".held": matrix(held),
       ".code": matrix(code),
       ".affected": matrix(affected),
+      ".test": where(free.length + held.length > 0, { when: "on_success" }),
       ".note of held": where(held.length > 0, { when: "on_success" }),
       ".note of code": where(code.length > 0, { when: "on_success" }),
       // If it were allowed to fail, what waits for it would run when it has.

@@ -131,12 +131,17 @@ class TunnellingAgent extends HttpsProxyAgent<string> {
 /** Statuses whose answers have no body. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
+/** An answer with this body, where its status lets it have one. */
+export function answerOf(status: number, headers: Headers, body: string): Response {
+  return new Response(BODILESS.has(status) ? null : body, { status, headers });
+}
+
 function responseOf(answer: http.IncomingMessage, status: number, body: Buffer): Response {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
-  return new Response(BODILESS.has(status) ? null : body.toString("utf8"), { status, headers });
+  return answerOf(status, headers, body.toString("utf8"));
 }
 
 const NOT_HTTP = "what it answers is not HTTP";

@@ -8,6 +8,7 @@ import { parseMessage } from "./messages";
 import { runTerraform } from "./run";
 import { patiently } from "./state-lock";
 import type { Stack } from "./synthesise";
+import { checkUnwrittenState } from "./unwritten-state";
 
 /** Where the saved plan of an environment is, below its stack's folder; `agent-stack apply --plan` takes it. */
 export const PLAN_FILE = "agent-stack.tfplan";
@@ -30,7 +31,7 @@ export type Progress = (step: string, detail?: string) => void;
 /**
  * Plans one stack that was initialised and returns terraform's JSON of the plan.
  *
- * @throws TerraformError with terraform's own words, secrets masked
+ * @throws TerraformError with terraform's own words, secrets masked, or where another run left a state that it could not write
  */
 export async function planStack(
   stack: Stack,
@@ -56,6 +57,8 @@ export async function planStack(
       }
     };
     await patiently(() => runTerraform(stack, binary, args, { onLine }));
+    // Whoever had the state's lock meanwhile may not have been able to write it.
+    await checkUnwrittenState(stack, binary);
     const json = await runTerraform(stack, binary, showArguments(file));
     isWanted = mode === "plan";
     return json;

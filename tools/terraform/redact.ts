@@ -1,4 +1,5 @@
 import { maskText, withoutSecrets } from "../secrets";
+import { ENCRYPTION_VARIABLE, encryptionSecrets } from "./encryption-secrets";
 
 const SECRET_VARIABLE =
   /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|CONN_STR|WEBHOOK|TF_ENCRYPTION|(^|_)KEY$|(^|_)PAT$/i;
@@ -22,5 +23,6 @@ export function withoutSecretsOf(
   const named = Object.entries(env)
     .filter(([name]) => isSecretVariable(name))
     .map(([, value]) => value ?? "");
-  return maskText(withoutSecrets(text, [...named, ...further]));
+  const quoted = encryptionSecrets(env[ENCRYPTION_VARIABLE] ?? "");
+  return maskText(withoutSecrets(text, [...named, ...quoted, ...further]));
 }

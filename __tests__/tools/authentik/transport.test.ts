@@ -34,6 +34,7 @@ describe("createTransport", () => {
 
 test.each([
   [302, "/?key=***&gate=***", `{"key":"Bearer ***","gate":"***"}`],
+  [304, "/?key=***&gate=***", ""],
   [400, "/?key=***&gate=***", `{"key":"Bearer ***","gate":"***"}`],
   [
     200,

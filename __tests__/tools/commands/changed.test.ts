@@ -293,16 +293,17 @@ test("writes jobs for GitLab, which refuses an empty matrix", async () => {
     ".held": { rules: [{ when: "never" }] },
     ".code": { rules: [{ when: "never" }] },
     ".affected": { parallel: { matrix: [{ ENVIRONMENT: ["acme", "globex"] }] } },
+    ".test": { rules: [{ when: "on_success" }] },
     ".note of held": { rules: [{ when: "never" }] },
     ".note of code": { rules: [{ when: "never" }] },
     ".release": { rules: [{ when: "never" }] },
   });
 });
 
-test.each<[string, string, object]>([
-  ["a new environment", "held", configuration({ acme: stack(1), umbrella: stack(1) })],
-  ["another file", "code", { ...configuration({ umbrella: stack(1) }), "app.cjs": `${APP}\n` }],
-])("lets %s wait on GitLab for somebody, who cannot be passed by", async (_, waiting, files) => {
+test.each<[string, string, string, object]>([
+  ["a new environment", "held", "on_success", configuration({ acme: stack(1), umbrella: stack(1) })],
+  ["another file", "code", "never", { ...configuration({ umbrella: stack(1) }), "app.cjs": `${APP}\n` }],
+])("lets %s wait on GitLab for somebody, who cannot be passed by", async (_, waiting, tested, files) => {
   write({ ...files });
 
   const { output } = await changed("--base", "HEAD", "--format", "gitlab");
@@ -311,6 +312,7 @@ test.each<[string, string, object]>([
     ".free": { rules: [{ when: "never" }] },
     [`.${waiting}`]: { parallel: { matrix: [{ ENVIRONMENT: ["umbrella"] }] } },
     [`.note of ${waiting}`]: { rules: [{ when: "on_success" }] },
+    ".test": { rules: [{ when: tested }] },
     ".release": { rules: [{ when: "manual", allow_failure: false }] },
   });
 });

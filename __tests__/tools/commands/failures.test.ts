@@ -133,3 +133,18 @@ test.each(["verify", "adopt", "drift", "status", "apply", "token", "join"])(
     for (const steering of ["\u001b", "\u0007", "\u202e"]) expect(stderr).not.toContain(steering);
   },
 );
+
+test("agent-stack-terraform: what a message quotes cannot steer the terminal", async () => {
+  const child = spawn(process.execPath, [resolve("dist/agent-stack-terraform.js"), "plan"], {
+    cwd: project,
+    env: { ...process.env, AGENT_STACK_TERRAFORM: "\u001b]0;title\u0007\u202eterraform" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+
+  expect(await runOf(child)).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "agent-stack-terraform: ⟨U+001B⟩]0;title⟨U+0007⟩⟨U+202E⟩terraform cannot be started (ENOENT): name terraform in AGENT_STACK_TERRAFORM\n",
+  });
+});

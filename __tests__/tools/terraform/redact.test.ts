@@ -31,3 +31,42 @@ test("of what the configuration's own messages say only secrets are masked", () 
 test("what looks like a secret is masked wherever it comes from", () => {
   expect(redact("Authorization: Bearer abcdef123456", {})).toBe("Authorization: Bearer (sensitive)");
 });
+
+const PASSPHRASE = 'correct horse "🔋" ${staple}';
+
+test.each([
+  [
+    "HCL",
+    String.raw`key_provider "pbkdf2" "states" {
+  passphrase = "correct horse \"\U0001F50B\" $${"$"}{staple}"
+}
+key_provider "aws_kms" "other" {
+  kms_key_id = "alias/states"
+  secret_key = "stable-battery"
+}`,
+    String.raw`"correct horse \"\U0001F50B\" $${"$"}{staple}"`,
+  ],
+  [
+    "JSON",
+    JSON.stringify({
+      key_provider: {
+        pbkdf2: { states: { passphrase: PASSPHRASE } },
+        aws_kms: { other: { kms_key_id: "alias/states", secret_key: "stable-battery" } },
+      },
+    }),
+    JSON.stringify(PASSPHRASE),
+  ],
+])(
+  "of TF_ENCRYPTION as %s each passphrase and key is masked, as read and as written",
+  (_, value, written) => {
+    const said = `states of alias/states: ${PASSPHRASE} and ${written}, not stable-battery`;
+
+    expect(redact(said, { TF_ENCRYPTION: value })).toBe('states of alias/states: *** and "***", not ***');
+  },
+);
+
+test("a broken TF_ENCRYPTION is no failure of its own", () => {
+  expect(redact("cannot parse it", { TF_ENCRYPTION: 'passphrase = "never ended\nkey = "\\U99999999"' })).toBe(
+    "cannot parse it",
+  );
+});
