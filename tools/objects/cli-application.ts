@@ -79,7 +79,7 @@ export const cliApplicationProvider = {
         "cli-application-becomes-public": [
           changesTo("public"),
           ACCESS,
-          "nobody needs a client secret any more to get tokens for the application: `ak auth` has none and needs it so",
+          "nobody needs a client secret to get tokens for the application any more: `ak auth` has none, so it needs this",
           DOCS,
         ],
       },

@@ -26,7 +26,7 @@ const OTHER_NUMBERS: Meanings = {
   "uid-offset-changed": [
     changed,
     WEAKENS,
-    "uids or gids of existing users change on devices: their old files belong to another number, perhaps to somebody else",
+    "uids or gids of existing users change on devices: their old files keep the old numbers and may then belong to somebody else",
     CONNECTOR_DOCS,
   ],
 };
@@ -215,7 +215,7 @@ export const connector = {
         "challenge-key-removed": [
           lost,
           WEAKENS,
-          "endpoint stages skip the check of the device without a word",
+          "endpoint stages skip the check of the device and say nothing",
           CHALLENGE_DOCS,
         ],
         "challenge-key-set": [

@@ -117,7 +117,7 @@ export const enrollmentToken = {
         "token-enrols-into-no-group": [
           lost,
           BREAKS,
-          "devices enrolled with it come into no device access group: nobody can log in to them unless bound to the device itself",
+          "devices enrolled with it belong to no device access group: nobody can log in to them unless bound to the device itself",
           TOKEN_DOCS,
         ],
       },

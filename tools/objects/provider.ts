@@ -121,7 +121,7 @@ export const provider = {
         "client-becomes-public": [
           changesTo("public"),
           ACCESS,
-          "nobody needs a client secret any more to act as this client: the CLI has none and needs it so",
+          "nobody needs a client secret to act as this client any more: the CLI has none, so it needs this",
           CLI_DOCS,
         ],
       },
