@@ -118,7 +118,7 @@ const BLIND_SPOTS: Record<string, readonly [() => Promise<() => Promise<void>>, 
       return make("/flows/bindings/", { target, stage, order: 3 }, "pk");
     },
     [
-      'stage-before-endpoint-stage | authentik_stage_endpoints.endpoint_stage_e2e-stage | stage "default-authentication-login", which logs people in, comes before it in flow "default-user-settings-flow": at 3, and it at 15',
+      'stage-before-endpoint-stage | authentik_stage_endpoints.endpoint_stage_e2e-stage | stage "default-authentication-login", which logs people in, comes before it in flow "default-user-settings-flow", with order 3 before 15',
     ],
   ],
   "a policy bound to the device code flow": [

@@ -135,8 +135,8 @@ describe("endpoint stages", () => {
     expect(
       stages({ stagePlaces: { "stage-1": [place] }, stagesOfFlows: { "flow-9": [...earlier, place] } }),
     ).toEqual([
-      `stage-before-endpoint-stage | ${STAGE} | stage "other check", which checks the device by itself, comes before it in flow "flow-9": at 5, and it at 15`,
-      `stage-before-endpoint-stage | ${STAGE} | stage "in", which logs people in, comes before it in flow "flow-9": at 14, and it at 15`,
+      `stage-before-endpoint-stage | ${STAGE} | stage "other check", which checks the device by itself, comes before it in flow "flow-9", with order 5 before 15`,
+      `stage-before-endpoint-stage | ${STAGE} | stage "in", which logs people in, comes before it in flow "flow-9", with order 14 before 15`,
     ]);
   });
 });

@@ -60,7 +60,7 @@ export const endpointStageRules: readonly Rule[] = [
         (evidence.live.stagePlaces[String(stage.deployed?.id)] ?? []).flatMap((place) =>
           before(place, evidence).map(({ stage_obj, order }) => ({
             subject: stage.address,
-            message: `stage "${stage_obj?.name}", which ${DECIDING[stage_obj?.meta_model_name ?? ""]}, comes before it in flow "${flowName(evidence, place)}": at ${order}, and it at ${place.order}`,
+            message: `stage "${stage_obj?.name}", which ${DECIDING[stage_obj?.meta_model_name ?? ""]}, comes before it in flow "${flowName(evidence, place)}", with order ${order} before ${place.order}`,
             remedy: `move one of them under ${PLACE}, or by order in bind of the stage`,
           })),
         ),
