@@ -109,6 +109,9 @@ async function readProject(project: string): Promise<{ app: string; out: string 
   return { app, out: resolve(project, output) };
 }
 
+/** How Node begins to tell, in both kinds of modules, that a package is missing; a path is a mistake of another kind. */
+const MISSING_PACKAGE = /Cannot find (?:package|module) '((?:@[\w.-]+\/)?[\w-][\w.-]*)[/']/;
+
 /** How the message of a ConfigurationError begins. */
 const MISTAKES = /^\d+ mistakes? in /;
 
@@ -122,6 +125,12 @@ async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out:
   });
   if (code !== 0) {
     const said = stderr.trim() || stdout.trim() || `the app command ended with ${signal ?? code}: ${app}`;
+    const [, missing] = MISSING_PACKAGE.exec(said) ?? [];
+    if (missing !== undefined) {
+      throw new SynthesisError(
+        `the app needs the package ${missing}, which is not installed in ${project}: run npm install there`,
+      );
+    }
     // What is wrong with the configuration is told without its secrets, and its keys are no secrets.
     throw new SynthesisError(MISTAKES.test(said) ? withoutSecretsOf(said, env) : redact(said, env));
   }

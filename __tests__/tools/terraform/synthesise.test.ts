@@ -106,6 +106,26 @@ test("what an app says does not tell the token", async () => {
   await expect(failed).rejects.toThrow(new SynthesisError("token is ***"));
 });
 
+test.each([
+  ["node --import tsx main.ts", "tsx"],
+  [`node --input-type=module -e 'import "@agent-stack/authentik"'`, "@agent-stack/authentik"],
+  [`node -e 'require("cdktf/lib/app")'`, "cdktf"],
+])("where nothing is installed, %s is told as that", async (app, missing) => {
+  const folder = project({ app });
+
+  await expect(synthesise(folder, process.env)).rejects.toThrow(
+    new SynthesisError(
+      `the app needs the package ${missing}, which is not installed in ${folder}: run npm install there`,
+    ),
+  );
+});
+
+test("a file of one's own that is missing is told in Node's words", async () => {
+  const folder = project({ app: `node -e 'require("./stacks")'` });
+
+  await expect(synthesise(folder, process.env)).rejects.toThrow("Cannot find module './stacks'");
+});
+
 test("an app that fails without a word is named", async () => {
   await expect(synthesise(project({ app: "exit 3" }), process.env)).rejects.toThrow(
     "the app command ended with 3: exit 3",
