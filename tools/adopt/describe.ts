@@ -64,13 +64,13 @@ export function describeMatches(
 ): string {
   const found = matches.flatMap((match) => (match.kind === "found" ? [match] : []));
   const missing = matches.flatMap((match) => (match.kind === "none" ? [match.address] : []));
-  const rows = found.map(({ address, object, id }) => [
-    address,
-    nameOf(object),
-    adopted.has(address) ? `${id} (in the configuration)` : id,
-  ]);
+  const lines = found.map(({ address, object, id }) => {
+    const name = nameOf(object);
+    const known = adopted.has(address) ? ", as the configuration says" : "";
+    return `${address}: ${name === id ? name : `${name} (${id})`}${known}`;
+  });
   return [
-    ...section("In authentik already, to be imported:", inColumns(rows)),
+    ...section("In authentik already, to be imported:", lines),
     ...section(
       sight
         ? "Not in authentik, to be created:"
@@ -127,11 +127,6 @@ function candidate({ id, differs }: Candidate): string {
 /** What people call an object; bindings have no name of their own. */
 function nameOf(object: Readonly<Record<string, unknown>>): string {
   return String(object.name ?? `order ${object.order}`);
-}
-
-function inColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
 }
 
 function section(title: string, lines: readonly string[]): string[] {
