@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
@@ -24,12 +24,23 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["status"],
   ["apply", "--yes"],
   ["adopt", "--yes"],
+  ["repair", "--yes"],
+  ["destroy", "--yes"],
 ];
+/** Those that ask authentik for nothing where nothing is deployed. */
+const OF_WHAT_IS_DEPLOYED = ["repair", "destroy"];
+
+const STATE = "terraform.production.tfstate";
 
 let standIn: StandIn;
+let state: string;
 let before: Server;
 beforeAll(async () => {
   standIn = await launchStandIn();
+  const deployed = project(VARIABLES);
+  const { code, stderr } = await agentStack(deployed, ["apply", "--yes"], attachedTo(standIn));
+  if (code !== 0) throw new Error(stderr);
+  state = readFileSync(join(deployed, STATE), "utf8");
   const page: RequestListener = (_, answer) =>
     answer.writeHead(200, { "content-type": "text/html" }).end("<html><body>Log in</body></html>");
   before = createServer(page);
@@ -43,6 +54,16 @@ afterAll(async () => {
 
 const pageUrl = () => `http://127.0.0.1:${(before.address() as AddressInfo).port}`;
 
+function project(configuration: string): string {
+  const folder = temporaryFolder();
+  writeFileSync(
+    join(folder, "cdktf.json"),
+    JSON.stringify({ app: `node -e 'require("${LIBRARY}").synthesise()'` }),
+  );
+  writeFileSync(join(folder, "agent-stack.yaml"), configuration);
+  return folder;
+}
+
 /** Each command of one mistake, with what it says. */
 async function saidBy(
   configuration: string,
@@ -50,13 +71,11 @@ async function saidBy(
 ): Promise<Record<string, { code: number; said: string }>> {
   const environment = { ...attachedTo(standIn), ...variables };
   const provider = await startProvider(environment);
-  const folder = temporaryFolder();
-  writeFileSync(
-    join(folder, "cdktf.json"),
-    JSON.stringify({ app: `node -e 'require("${LIBRARY}").synthesise()'` }),
-  );
-  writeFileSync(join(folder, "agent-stack.yaml"), configuration);
+  const fresh = project(configuration);
+  const deployed = project(configuration);
+  writeFileSync(join(deployed, STATE), state);
   const run = async ([command = "", ...options]: readonly string[]) => {
+    const folder = OF_WHAT_IS_DEPLOYED.includes(command) ? deployed : fresh;
     const isReport = REPORTS.includes(command);
     const format = isReport || command === "status" ? ["--format", "json"] : [];
     const { code, stdout, stderr } = await agentStack(folder, [command, ...options, ...format], {
