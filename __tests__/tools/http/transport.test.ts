@@ -90,7 +90,7 @@ describe("requests through a proxy", () => {
     const client = new AuthentikClient(connectionFrom(environmentOf("https://id.example.com", through.port)));
 
     await expect(client.get("/core/brands/")).rejects.toThrow(
-      `the certificate of https://id.example.com through the proxy http://localhost:${through.port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+      `the certificate of https://id.example.com through the proxy http://localhost:${through.port} is not trusted (no authority that is known here signed it): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
     );
   });
 
