@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { launchStandIn, type StandIn } from "../../standin/launch";
 import { startProvider } from "../../standin/provider";
+import { selfSigned } from "../../standin/server/install/certificate";
 import { removeFolders, temporaryFolder } from "../tools/terraform/programs";
 import type { Run } from "./deployment";
 import { runOf } from "./ended";
@@ -35,6 +37,7 @@ const STATE = "terraform.production.tfstate";
 let standIn: StandIn;
 let state: string;
 let before: Server;
+let secure: Server;
 beforeAll(async () => {
   standIn = await launchStandIn();
   const deployed = project(VARIABLES);
@@ -45,14 +48,19 @@ beforeAll(async () => {
     answer.writeHead(200, { "content-type": "text/html" }).end("<html><body>Log in</body></html>");
   before = createServer(page);
   await new Promise<void>((done) => before.listen(0, "127.0.0.1", done));
+  const { certificate, privateKey } = await selfSigned("localhost", { host: "localhost" });
+  secure = createSecureServer({ cert: certificate, key: privateKey }, (_, answer) => answer.end("{}"));
+  await new Promise<void>((done) => secure.listen(0, "localhost", done));
 });
 afterAll(async () => {
   removeFolders();
   before.close();
+  secure.close();
   await standIn.close();
 });
 
 const pageUrl = () => `http://127.0.0.1:${(before.address() as AddressInfo).port}`;
+const secureUrl = () => `https://localhost:${(secure.address() as AddressInfo).port}`;
 
 function project(configuration: string): string {
   const folder = temporaryFolder();
@@ -159,6 +167,27 @@ test.each([
     () => configured(pageUrl()),
     () => ({ AUTHENTIK_URL: "" }),
     () => "check that the server of production (agent-stack.yaml:3) is authentik's own address",
+  ],
+  [
+    "a certificate that nobody here vouches for",
+    () => configured(secureUrl()),
+    () => ({ AUTHENTIK_URL: "" }),
+    () =>
+      `the certificate of ${secureUrl()} is not trusted (no authority that is known here signed it): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+  ],
+  [
+    "a host that is not there",
+    () => configured("https://auth.invalid"),
+    () => ({ AUTHENTIK_URL: "" }),
+    () =>
+      "https://auth.invalid does not answer (there is no such host): check the server of production (agent-stack.yaml:3) and that authentik is up",
+  ],
+  [
+    "a proxy that does not answer",
+    () => configured("https://auth.example.com"),
+    () => ({ AUTHENTIK_URL: "", HTTPS_PROXY: "http://ann:pass-word@127.0.0.1:9", NO_PROXY: "" }),
+    () =>
+      "https://auth.example.com does not answer through the proxy http://127.0.0.1:9 (nothing listens there): check the server of production (agent-stack.yaml:3), HTTPS_PROXY, NO_PROXY and that authentik is up",
   ],
 ])("%s", async (_, configuration, variables, message) => {
   const said = await saidBy(configuration(), variables());
