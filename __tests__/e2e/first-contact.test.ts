@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { lookup } from "node:dns/promises";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createSecureServer } from "node:https";
@@ -38,6 +39,8 @@ let standIn: StandIn;
 let state: string;
 let before: Server;
 let secure: Server;
+/** Why the name of a host that is not there leads nowhere; a machine without a network does not learn so much. */
+let noHost: string;
 beforeAll(async () => {
   standIn = await launchStandIn();
   const deployed = project(VARIABLES);
@@ -51,6 +54,8 @@ beforeAll(async () => {
   const { certificate, privateKey } = await selfSigned("localhost", { host: "localhost" });
   secure = createSecureServer({ cert: certificate, key: privateKey }, (_, answer) => answer.end("{}"));
   await new Promise<void>((done) => secure.listen(0, "localhost", done));
+  const unresolved = await lookup("auth.invalid").catch(({ code }: NodeJS.ErrnoException) => code);
+  noHost = unresolved === "ENOTFOUND" ? "there is no such host" : "the host's name could not be resolved";
 });
 afterAll(async () => {
   removeFolders();
@@ -180,7 +185,7 @@ test.each([
     () => configured("https://auth.invalid"),
     () => ({ AUTHENTIK_URL: "" }),
     () =>
-      "https://auth.invalid does not answer (there is no such host): check the server of production (agent-stack.yaml:3) and that authentik is up",
+      `https://auth.invalid does not answer (${noHost}): check the server of production (agent-stack.yaml:3) and that authentik is up`,
   ],
   [
     "a proxy that does not answer",

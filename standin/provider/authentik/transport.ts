@@ -3,10 +3,10 @@ import { request as requestHttps, Agent as TlsAgent } from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 
-/** What a proxy says to CONNECT. */
+/** What a proxy says to CONNECT; nothing where it is not asked for a tunnel. */
 interface ConnectAnswer {
-  readonly statusCode: number;
-  readonly statusText: string;
+  readonly statusCode?: number;
+  readonly statusText?: string;
 }
 
 /**
@@ -30,7 +30,7 @@ export function goLikeFetch(insecure: boolean, cancellation?: () => AbortSignal,
         url.protocol === "https:"
           ? requestHttps(url, { ...options, agent: tls, rejectUnauthorized: !insecure }, receive)
           : requestHttp(url, { ...options, agent: plain }, receive);
-      sent.on("proxyConnect", ({ statusCode, statusText }: ConnectAnswer) => {
+      sent.on("proxyConnect", ({ statusCode = 200, statusText }: ConnectAnswer) => {
         if (statusCode !== 200) sent.destroy(new Error(statusText));
       });
       sent.on("error", (error: NodeJS.ErrnoException) => {
