@@ -22,5 +22,5 @@ export function withoutSecretsOf(
   const named = Object.entries(env)
     .filter(([name]) => isSecretVariable(name))
     .map(([, value]) => value ?? "");
-  return maskText(withoutSecrets(text, [...named, ...further]));
+  return withoutSecrets(text, [...named, ...further]);
 }
