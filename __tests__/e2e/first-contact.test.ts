@@ -81,6 +81,7 @@ function project(configuration: string): string {
 async function saidBy(
   configuration: string,
   variables: Readonly<Record<string, string>>,
+  commands = COMMANDS,
 ): Promise<Record<string, { code: number; said: string }>> {
   const environment = { ...attachedTo(standIn), ...variables };
   const provider = await startProvider(environment);
@@ -102,10 +103,10 @@ async function saidBy(
       .trim();
     return [command, { code, said }] as const;
   };
-  const half = COMMANDS.length / 2;
+  const half = commands.length / 2;
   const all = [
-    await Promise.all(COMMANDS.slice(0, half).map(run)),
-    await Promise.all(COMMANDS.slice(half).map(run)),
+    await Promise.all(commands.slice(0, half).map(run)),
+    await Promise.all(commands.slice(half).map(run)),
   ];
   await provider.close();
   return Object.fromEntries(all.flat());
@@ -205,6 +206,18 @@ test.each([
   expect(Object.fromEntries(short)).toEqual(Object.fromEntries(expected));
 });
 
+test("a backend that lacks its key, which is no secret, is told with an example", async () => {
+  const commands = [...COMMANDS, ["join"], ["token"]];
+
+  const said = await saidBy(both("", ["    backend: {s3: {bucket: b, region: r}}"]), {}, commands);
+
+  const message =
+    "1 mistake in agent-stack.yaml\nagent-stack.yaml:3:15: environments.production.backend.s3.key: missing, expected one line of text without spaces around it, for example key: agent-stack/{environment}.tfstate";
+  expect(said).toEqual(
+    Object.fromEntries(commands.map(([command]) => [command, { code: 1, said: message }])),
+  );
+});
+
 test("names that authentik does not have are told with their lines", async () => {
   const names = both("", [
     "    cli:",
@@ -213,7 +226,7 @@ test("names that authentik does not have are told with their lines", async () =>
     "      access: [group: no such group]",
   ]);
 
-  const { plan, drift, apply, adopt } = await saidBy(names, {});
+  const { plan, drift, status, apply, adopt, repair, destroy } = await saidBy(names, {});
 
   const gone = (what: string) =>
     `authentik has no ${what}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
@@ -222,11 +235,14 @@ test("names that authentik does not have are told with their lines", async () =>
       .split("\n")
       .filter((line) => line.startsWith("authentik has no"))
       .sort();
-  for (const run of [plan, drift, apply, adopt]) {
+  for (const run of [plan, drift, status, apply, adopt, destroy]) {
+    expect(run?.code).toBe(1);
     expect(lines(run)).toEqual([
       gone('certificate "no such key" (agent-stack.yaml:5)'),
       gone('flow "no-such-flow" (agent-stack.yaml:4)'),
       gone('group "no such group" (agent-stack.yaml:6)'),
     ]);
   }
+  // It looks up nothing: what it sends is of objects that are deployed.
+  expect(repair).toEqual({ code: 0, said: "" });
 });

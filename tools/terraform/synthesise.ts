@@ -109,8 +109,8 @@ async function readProject(project: string): Promise<{ app: string; out: string 
   return { app, out: resolve(project, output) };
 }
 
-/** How the message of a ConfigurationError begins. */
-const MISTAKES = /^\d+ mistakes? in /;
+/** The message of a ConfigurationError, with nothing else beside it. */
+const MISTAKES = /^\d+ mistakes? in .*(?:\n(?:.+:\d+:\d+: .*|and \d+ more))+$/;
 
 async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out: string): Promise<void> {
   const { code, signal, stdout, stderr } = await runProcess({
