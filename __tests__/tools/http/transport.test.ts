@@ -132,6 +132,21 @@ describe("requests through a proxy", () => {
   );
 
   test.each(["http://id.example.com", "https://id.example.com"])(
+    "%s: a proxy that hangs up has cut the connection",
+    async (url) => {
+      const hangingUp = createSilent((socket) => socket.once("data", () => socket.end()));
+      await new Promise<void>((resolve) => hangingUp.listen(0, "127.0.0.1", resolve));
+      opened.push({ close: () => new Promise((resolve) => hangingUp.close(resolve)) });
+      const { port } = hangingUp.address() as AddressInfo;
+      const client = new AuthentikClient(connectionFrom(environmentOf(url, port)));
+
+      await expect(client.get("/core/brands/")).rejects.toThrow(
+        `${url} does not answer through the proxy http://localhost:${port} (the connection was cut): check`,
+      );
+    },
+  );
+
+  test.each(["http://id.example.com", "https://id.example.com"])(
     "%s: a proxy that is silent is given up, and its connection with it",
     async (url) => {
       const sockets: Socket[] = [];

@@ -44,6 +44,7 @@ test.each<[reason: string, message: string]>([
   ],
   ["read tcp 10.0.0.2:1->10.0.0.1:443: read: connection reset by peer", NO_ANSWER("the connection was cut")],
   ["EOF", NO_ANSWER("the connection was cut")],
+  ["unexpected EOF", NO_ANSWER("the connection was cut")],
   ["dial tcp 10.0.0.1:443: i/o timeout", NO_ANSWER("there was no answer in time")],
   ["http: server gave HTTP response to HTTPS client", NO_ANSWER("it does not speak TLS, as http:// would")],
   [
