@@ -75,7 +75,7 @@ export function unansweredError(
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return new RequestError(
       "unreachable",
-      `the certificate of ${url}${through} is for another host (${code}): correct ${address}, or give that host a certificate of its own`,
+      `the certificate of ${url}${through} is for another host (${code}): correct ${address}, give that host a certificate of its own, or set AUTHENTIK_INSECURE=true for a test server`,
     );
   }
   if (TLS_CODES.test(code)) {

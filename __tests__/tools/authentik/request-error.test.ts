@@ -44,7 +44,7 @@ test.each([
   ],
   [
     "ERR_TLS_CERT_ALTNAME_INVALID",
-    "the certificate of https://auth.example.com is for another host (ERR_TLS_CERT_ALTNAME_INVALID): correct the server of production (agent-stack.yaml:3), or give that host a certificate of its own",
+    "the certificate of https://auth.example.com is for another host (ERR_TLS_CERT_ALTNAME_INVALID): correct the server of production (agent-stack.yaml:3), give that host a certificate of its own, or set AUTHENTIK_INSECURE=true for a test server",
   ],
   [
     "ENOTFOUND",

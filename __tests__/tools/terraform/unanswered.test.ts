@@ -65,7 +65,7 @@ test.each<[reason: string, message: string]>([
     "tls: failed to verify certificate: x509: certificate relies on legacy Common Name field, use SANs instead",
   ].map((reason): [string, string] => [
     reason,
-    `the certificate of ${ORIGIN} is for another host (ERR_TLS_CERT_ALTNAME_INVALID): correct ${ADDRESS}, or give that host a certificate of its own`,
+    `the certificate of ${ORIGIN} is for another host (ERR_TLS_CERT_ALTNAME_INVALID): correct ${ADDRESS}, give that host a certificate of its own, or set AUTHENTIK_INSECURE=true for a test server`,
   ]),
 ])("%s is said once, as the commands that ask authentik themselves say it", (reason, message) => {
   expect(saidOf(reason)).toBe(message);
