@@ -13,7 +13,7 @@ const SECRET_CONTENT = [
   ...CREDENTIALS.map(({ pattern }) => new RegExp(pattern, `${pattern.flags}g`)),
   /(?=[\w.~+/=-])(?<=\bBearer(?:\+agent)?\s+)[\w.~+/=-]{8,}/gi,
   /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
-  /(?=[^\s,;])(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)(?!missing, expected )(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;]{6,})/gi,
+  /(?=[^\s,;])(?<=\b(?:password|passwd|passphrase|secret|token|api[_-]?key|client_secret|private_key|key)["']?\s*[:=]\s*["']?)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;]{6,})/gi,
 ];
 
 // authentik's keys, tokens and client secrets have 40 and more.

@@ -371,23 +371,72 @@ export const MISTAKEN_SETTINGS: readonly { readonly what: string; readonly cases
     cases: [
       [
         "names",
-        "deviceAccessGroups: [{}]\nenrollmentTokens: [{}]\nendpointStages: [{}]",
+        "deviceAccessGroups: [{}]\nenrollmentTokens: [{}]\nendpointStages: [{}]\ncliApplications: [{}]",
         [
-          `3:26 environments.production.deviceAccessGroups[0].name: missing, ${ONE_LINE}`,
-          `4:24 environments.production.enrollmentTokens[0].name: missing, ${ONE_LINE}`,
-          `5:22 environments.production.endpointStages[0].name: missing, ${ONE_LINE}`,
+          `3:26 environments.production.deviceAccessGroups[0].name: missing, ${ONE_LINE}, for example name: workstations`,
+          `4:24 environments.production.enrollmentTokens[0].name: missing, ${ONE_LINE}, for example name: workstations`,
+          `5:22 environments.production.endpointStages[0].name: missing, ${ONE_LINE}, for example name: device-check`,
+          `6:23 environments.production.cliApplications[0].name: missing, ${ONE_LINE}, for example name: Kubernetes`,
         ],
       ],
       [
         "where a stage is put",
         "endpointStages: [{name: a, bind: {}}, {name: b, bind: }, {name: c, bind: {flow: f, order: first}}]",
         [
-          "3:32 environments.production.endpointStages[0].bind.flow: missing, expected a slug of letters, digits, - and _",
-          `3:32 environments.production.endpointStages[0].bind.order: missing, ${INTEGER}`,
+          "3:32 environments.production.endpointStages[0].bind.flow: missing, expected a slug of letters, digits, - and _, for example flow: default-authentication-flow",
+          `3:32 environments.production.endpointStages[0].bind.order: missing, ${INTEGER}, for example order: 15`,
           "3:53 environments.production.endpointStages[1].bind: got nothing, expected a mapping",
           `3:88 environments.production.endpointStages[2].bind.order: got "first", ${INTEGER}`,
         ],
       ],
+      [
+        "an address that people are sent back to",
+        "cli: {redirectUris: [{}]}",
+        [
+          `3:26 environments.production.cli.redirectUris[0].url: missing, ${ONE_LINE}, for example url: http://localhost:8000/callback`,
+        ],
+      ],
+      [
+        "one key of a backend, or what stands after it",
+        "backend: {s3: {bucket: b, region: , key: 7}}",
+        [
+          `3:31 environments.production.backend.s3.region: got nothing, ${ONE_LINE}, for example region: eu-central-1`,
+          `3:41 environments.production.backend.s3.key: got 7, ${ONE_LINE}; ${QUOTES}`,
+        ],
+      ],
+      [
+        "what Azure needs",
+        "backend: {azurerm: {}}",
+        [
+          `3:15 environments.production.backend.azurerm.storageAccountName: missing, ${ONE_LINE}, for example storageAccountName: acmestate`,
+          `3:15 environments.production.backend.azurerm.containerName: missing, ${ONE_LINE}, for example containerName: tfstate`,
+          `3:15 environments.production.backend.azurerm.key: missing, ${ONE_LINE}, for example key: agent-stack/{environment}.tfstate`,
+        ],
+      ],
+      [
+        "what Google needs",
+        "backend: {gcs: {}}",
+        [
+          `3:15 environments.production.backend.gcs.bucket: missing, ${ONE_LINE}, for example bucket: acme-terraform-state`,
+        ],
+      ],
+      [
+        "what an HTTP service needs",
+        "backend: {http: {}}",
+        [
+          "3:15 environments.production.backend.http.address: missing, expected a URL with http:// or https://, for example address: https://state.example.com/{environment}",
+        ],
+      ],
+      ...["remote", "cloud"].map(
+        (kind): Case => [
+          `what ${kind} needs`,
+          `backend: {${kind}: {}}`,
+          [
+            `3:15 environments.production.backend.${kind}.organization: missing, ${ONE_LINE}, for example organization: acme`,
+            `3:15 environments.production.backend.${kind}.workspace: missing, ${ONE_LINE}, for example workspace: agent-stack-production`,
+          ],
+        ],
+      ),
       [
         "what a backend needs",
         "backend: {s3: }",

@@ -14,6 +14,8 @@ interface Json {
   readonly items?: Json;
   readonly default?: unknown;
   readonly description?: string;
+  readonly required?: readonly string[];
+  readonly examples?: readonly unknown[];
 }
 
 const committed = JSON.parse(readFileSync("agent-stack.schema.json", "utf8"));
@@ -96,6 +98,18 @@ describe("the JSON Schema for editors", () => {
     const settings = propertiesBelow(environmentSchema, "");
     expect(settings.filter(([, { description }]) => !description).map(([path]) => path)).toEqual([]);
     expect(settings.length).toBeGreaterThan(90);
+  });
+
+  it("gives an example of each setting that must be given", () => {
+    const mappings = [
+      environmentSchema,
+      ...propertiesBelow(environmentSchema, "").flatMap(([, { items, ...own }]) => [own, items ?? {}]),
+    ];
+    const required = mappings.flatMap(({ properties = {}, required: names = [] }) =>
+      names.flatMap((name) => (properties[name] ? [[name, properties[name].examples] as const] : [])),
+    );
+    expect(required.map(([name]) => name)).toContain("url");
+    expect(required.filter(([, examples]) => !examples)).toEqual([]);
   });
 
   it("names the defaults that the stack has", () => {

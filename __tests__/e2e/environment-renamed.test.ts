@@ -263,10 +263,7 @@ describe.each([
           stdout: `initech: its state, with 7 objects, is in ${now} now, and nothing is left in ${before}; renamedFrom may go once no pipeline has the former name any more\n`,
           stderr: "",
         });
-        expect([planned.code, namesIn(planned.stdout)]).toEqual([
-          0,
-          ["globex in order", "initech in order"],
-        ]);
+        expect([planned.code, namesIn(planned.stdout)]).toEqual([0, ["globex in order", "initech in order"]]);
         expect(planned.stderr).toContain(
           `note: initech: its state is in ${now}, and nothing is left under its former name acme: renamedFrom may go\n`,
         );

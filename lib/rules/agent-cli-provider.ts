@@ -32,6 +32,7 @@ import {
   settings,
   slug,
   text,
+  withExample,
 } from "./setting-types";
 import { inWords, suggestion } from "./suggestion";
 
@@ -62,7 +63,7 @@ export const REDIRECT_URI = {
 };
 
 export const redirectUri = settings("An address that people may be sent back to.", REDIRECT_URI, {
-  url: name("The address, or what it has to match."),
+  url: withExample(name("The address, or what it has to match."), "http://localhost:8000/callback"),
 });
 
 export const CLI = {

@@ -27,6 +27,7 @@ import {
   scope,
   settings,
   slug,
+  withExample,
 } from "./setting-types";
 
 export const PRESETS = ["kubernetes", "aws"] as const;
@@ -94,7 +95,7 @@ export const CLI_APPLICATION = {
   application: orNothing(settings("How authentik shows the application.", CLI_APPLICATION_SHOWN)),
 };
 
-const NAME = { name: name("Name of the provider, unique in authentik.") };
+const NAME = { name: withExample(name("Name of the provider, unique in authentik."), "Kubernetes") };
 
 /** An entry of a stack, where the bindings of `access` have a form of their own. */
 export const cliApplicationSettings = <B extends z.ZodType>(ofBinding: B) =>

@@ -3,9 +3,9 @@ import { accessRules, binding } from "./access";
 import type { Draft } from "./draft";
 import type { Obligations } from "./obligations";
 import type { Rules } from "./rule";
-import { list, name, settings } from "./setting-types";
+import { list, name, settings, withExample } from "./setting-types";
 
-const REQUIRED = { name: name("Name of the group, unique in authentik.") };
+const REQUIRED = { name: withExample(name("Name of the group, unique in authentik."), "workstations") };
 
 /** A device access group's settings, where the bindings of `access` have a form of their own. */
 export const deviceAccessGroupSettings = <B extends z.ZodType>(ofBinding: B) =>

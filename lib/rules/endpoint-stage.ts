@@ -1,6 +1,6 @@
 import { ENDPOINT_STAGE_MODES } from "./choices";
 import type { Obligations } from "./obligations";
-import { choice, name, settings, slug, wholeNumber } from "./setting-types";
+import { choice, name, settings, slug, wholeNumber, withExample } from "./setting-types";
 
 export const ENDPOINT_STAGE = {
   mode: choice(ENDPOINT_STAGE_MODES, "Whether a login needs a known device.", "optional"),
@@ -8,8 +8,14 @@ export const ENDPOINT_STAGE = {
     "The flow that the stage is put into; by default none, so that it checks nothing until somebody binds it.",
     {},
     {
-      flow: slug("Slug of an existing flow, such as default-authentication-flow."),
-      order: wholeNumber("Place among the flow's stages, which run from the lowest to the highest."),
+      flow: withExample(
+        slug("Slug of an existing flow, such as default-authentication-flow."),
+        "default-authentication-flow",
+      ),
+      order: withExample(
+        wholeNumber("Place among the flow's stages, which run from the lowest to the highest."),
+        15,
+      ),
     },
   ),
 };
@@ -20,7 +26,7 @@ export const NEEDS_CHALLENGE_KEY =
 
 const STAGE =
   "A stage that checks the device on which someone logs in, to be bound to an authentication flow.";
-const REQUIRED = { name: name("Name of the stage, unique in authentik.") };
+const REQUIRED = { name: withExample(name("Name of the stage, unique in authentik."), "device-check") };
 
 export const endpointStageSettings = settings(STAGE, ENDPOINT_STAGE, REQUIRED);
 

@@ -2,9 +2,9 @@ import type * as z from "zod";
 import type { Draft } from "./draft";
 import type { Obligations } from "./obligations";
 import { type Rules, rule } from "./rule";
-import { flag, instant, name, settings } from "./setting-types";
+import { flag, instant, name, settings, withExample } from "./setting-types";
 
-const REQUIRED = { name: name("Name of the token.") };
+const REQUIRED = { name: withExample(name("Name of the token."), "workstations") };
 const ROWS = {
   deviceAccessGroup: name("Name, under `deviceAccessGroups`, of the group that the devices join."),
   expiring: flag("Whether the token ends: 30 minutes after it is made, or at `expires`.", true),

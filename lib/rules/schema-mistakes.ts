@@ -48,13 +48,14 @@ function mistakes(issue: Issue, settings: unknown, whole: Schema, homes: Schema)
     return [{ path, message: `got ${quoted(key)}, ${expected}${advice(key, undefined)}` }];
   }
   const given = valueAt(settings, path);
-  if (given === undefined) return [{ path, message: missing(String(path.at(-1)), schema) }];
+  const isLeftOut = given === undefined || given === null;
+  if (isLeftOut) return [{ path, message: leftOut(given, String(path.at(-1)), schema) }];
   return [{ path, message: `got ${named(given)}, ${expectation(schema)}${advice(given, schema)}` }];
 }
 
-function missing(key: string, schema: Schema): string {
+function leftOut(given: undefined | null, key: string, schema: Schema): string {
   const example = exampleOf(schema);
-  return `missing, ${expectation(schema)}${example === undefined ? "" : `, for example ${key}: ${example}`}`;
+  return `${given === null ? "got nothing" : "missing"}, ${expectation(schema)}${example === undefined ? "" : `, for example ${key}: ${example}`}`;
 }
 
 function advice(given: unknown, schema: Schema): string {

@@ -27,7 +27,10 @@ const textOf =
     setting(z.string().regex(pattern), expected, description, byDefault);
 
 /** The setting with what messages and editors give as an example of it. */
-export function withExample<T extends z.ZodType, D>(given: Setting<T, D>, example: string): Setting<T, D> {
+export function withExample<T extends z.ZodType, D>(
+  given: Setting<T, D>,
+  example: string | number,
+): Setting<T, D> {
   return Object.assign(given.meta({ ...given.meta(), examples: [example] }), { byDefault: given.byDefault });
 }
 

@@ -24,11 +24,22 @@ export function providerAttributes(environment: Environment): Attributes {
 const isTrue = (text: string | undefined) => ["1", "t", "true"].includes((text ?? "").toLowerCase());
 
 /** The connection a prepared provider block describes. */
-export function connectionOf(config: State): Connection {
+export function connectionOf(config: State, environment: Environment): Connection {
+  const url = String(config.url ?? "");
   return {
-    url: String(config.url ?? ""),
+    url,
     token: String(config.token ?? ""),
     insecure: Boolean(config.insecure),
+    proxy: proxyOf(url, environment),
     headers: (config.headers ?? {}) as Record<string, string>,
   };
+}
+
+/** HTTPS_PROXY or HTTP_PROXY, which Go takes for every host but this machine. */
+function proxyOf(url: string, environment: Environment): URL | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, hostname } = new URL(url);
+  const named = protocol === "https:" ? environment.HTTPS_PROXY : environment.HTTP_PROXY;
+  const isThisMachine = hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+  return named && !isThisMachine ? new URL(named) : undefined;
 }

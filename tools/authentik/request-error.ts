@@ -34,6 +34,15 @@ export function permissionFor(method: string, path: string): string | undefined 
   return collection && `${collection.app}.${method === "GET" ? "view" : "change"}_${collection.model}`;
 }
 
+/** Who checks the certificate names this in one way or another, and for people it is the same. */
+const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
 const TLS_CODES = /CERT|^UNABLE_TO_|^ERR_TLS_|^DEPTH_ZERO_/;
 
 /** What messages call the address where nothing is configured. */
@@ -57,16 +66,23 @@ export function unansweredError(
       `the certificate of ${url}${through} has expired (${code}): renew it there, or set AUTHENTIK_INSECURE=true for a test server`,
     );
   }
+  if (code === "CERT_NOT_YET_VALID") {
+    return new RequestError(
+      "unreachable",
+      `the certificate of ${url}${through} is not valid yet (${code}): set the clocks of this machine and of that one right, or set AUTHENTIK_INSECURE=true for a test server`,
+    );
+  }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return new RequestError(
       "unreachable",
-      `the certificate of ${url}${through} is for another host (${code}): correct ${address}, or give that host a certificate of its own`,
+      `the certificate of ${url}${through} is for another host (${code}): correct ${address}, give that host a certificate of its own, or set AUTHENTIK_INSECURE=true for a test server`,
     );
   }
   if (TLS_CODES.test(code)) {
+    const reason = UNKNOWN_AUTHORITY.has(code) ? "no authority that is known here signed it" : code;
     return new RequestError(
       "unreachable",
-      `the certificate of ${url}${through} is not trusted (${code}): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+      `the certificate of ${url}${through} is not trusted (${reason}): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
     );
   }
   const reasons: Record<string, string> = {

@@ -151,6 +151,8 @@ function reasonOf(error: Error & { code?: string; errors?: readonly Error[] }): 
   const [first] = error.errors ?? [];
   if (first) return reasonOf(first);
   const { code = error.message } = error;
+  // Of a proxy that hangs up when it is asked for a tunnel the agent says it in words of its own, without a code.
+  if (code.startsWith("Proxy connection ended")) return "ECONNRESET";
   if (code === "HPE_HEADER_OVERFLOW") return "its answer has too long headers";
   return code.startsWith("HPE_") ? NOT_HTTP : code;
 }

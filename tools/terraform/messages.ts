@@ -81,9 +81,12 @@ const advice = (diagnostic: Diagnostic, place: Place) =>
   remedyFor(diagnostic, place) ?? stateRemedy(diagnostic, place);
 
 /** What authentik has against the token, or keeps it from being reached: the same for each object, and so told once. */
-function refusal(summary: string, { configuration, address }: Place): Described | undefined {
+function refusal(summary: string, { configuration, address, proxyOf }: Place): Described | undefined {
   const unanswered = unansweredIn(summary);
-  if (unanswered) return toldOnce(unansweredError(unanswered.origin, unanswered.code, undefined, address));
+  if (unanswered) {
+    const { origin, code } = unanswered;
+    return toldOnce(unansweredError(origin, code, proxyOf?.(origin), address));
+  }
   const [, said = "", method = "", path = "", body = ""] =
     /^HTTP Error '(.*)' during request '(\w+) \S*?\/api\/v3(\/\S*)': "(.*)"$/s.exec(summary) ?? [];
   const status = Number(/^(40[13])\b/.exec(said)?.[1]);

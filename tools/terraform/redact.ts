@@ -24,5 +24,5 @@ export function withoutSecretsOf(
     .filter(([name]) => isSecretVariable(name))
     .map(([, value]) => value ?? "");
   const quoted = encryptionSecrets(env[ENCRYPTION_VARIABLE] ?? "");
-  return maskText(withoutSecrets(text, [...named, ...quoted, ...further]));
+  return withoutSecrets(text, [...named, ...quoted, ...further]);
 }

@@ -1,4 +1,5 @@
 import { evaluated, isTemplate } from "../../lib/literal";
+import type { HttpProxy } from "../http/proxy";
 import { brand, objectType } from "../objects";
 import type { Backend } from "./stack";
 
@@ -19,6 +20,8 @@ export interface Place {
   readonly configuration: Configuration;
   /** What messages call the place that has authentik's address. @default - AUTHENTIK_URL */
   readonly address?: string;
+  /** The proxy that requests to an address go through. @default - they go through none */
+  readonly proxyOf?: (origin: string) => HttpProxy | undefined;
   /** Where the environment's configuration has a name, for example `agent-stack.yaml:3`. @default - it is not known */
   readonly writtenAt?: (name: string) => string | undefined;
 }

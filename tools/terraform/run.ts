@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { configurationFile } from "../../configuration/configuration-file";
 import { addressWords, configuredInOf } from "../authentik/connection";
 import { placeOfText } from "../authentik/places";
+import { type HttpProxy, proxyFor } from "../http/proxy";
 import { asTyped, type Binary, TerraformError } from "./binary";
 import { withMaskedLog } from "./masked-log";
 import { failureMessage } from "./messages";
@@ -50,8 +51,18 @@ async function placeOf(stack: Stack, binary: Binary): Promise<Place> {
     terraform: terraformIn(stack, binary),
     configuration: await readConfiguration(join(stack.directory, "cdk.tf.json")),
     address: addressWords(configuredInOf(stack, binary.env)),
+    proxyOf: (origin) => spokenProxy(origin, binary.env),
     writtenAt: (name) => placeOfText(file, stack.name, name),
   };
+}
+
+/** The proxy of an address, undefined for one that terraform alone can speak to. */
+function spokenProxy(origin: string, env: NodeJS.ProcessEnv): HttpProxy | undefined {
+  try {
+    return proxyFor(origin, env);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a person types to run terraform in a stack's folder. */

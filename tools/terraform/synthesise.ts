@@ -112,8 +112,8 @@ async function readProject(project: string): Promise<{ app: string; out: string 
 /** How Node begins to tell, in both kinds of modules, that a package is missing; a path is a mistake of another kind. */
 const MISSING_PACKAGE = /Cannot find (?:package|module) '((?:@[\w.-]+\/)?[\w-][\w.-]*)[/']/;
 
-/** How the message of a ConfigurationError begins. */
-const MISTAKES = /^\d+ mistakes? in /;
+/** The message of a ConfigurationError, with nothing else beside it. */
+const MISTAKES = /^\d+ mistakes? in .*(?:\n(?:.+:\d+:\d+: .*|and \d+ more))+$/;
 
 async function runApp(project: string, app: string, env: NodeJS.ProcessEnv, out: string): Promise<void> {
   const { code, signal, stdout, stderr } = await runProcess({

@@ -32,6 +32,11 @@ test.each([
   [{ code: "ENOTFOUND" }, "dial tcp: lookup 127.0.0.1: no such host"],
   [{ code: "ECONNRESET", message: "read ECONNRESET" }, "read: connection reset by peer"],
   [{ code: "ECONNRESET", message: "socket hang up" }, "EOF"],
+  [{ code: "EAI_AGAIN" }, "dial tcp: lookup 127.0.0.1: server misbehaving"],
+  [
+    { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
+    "tls: failed to verify certificate: x509: certificate signed by unknown authority",
+  ],
   [{ code: "ERR_INVALID_PROTOCOL" }, 'unsupported protocol scheme "http"'],
   [{ message: "odd" }, "odd"],
 ])("no answer: %j", (error, reason) => {
@@ -42,4 +47,16 @@ test.each([
   expect(diagnostic).toEqual({
     summary: `HTTP Error 'Get "http://127.0.0.1:9${PATH}": ${reason}' without http response`,
   });
+});
+
+test.each([
+  ["ECONNREFUSED", "dial tcp proxy.example.com:3128: connect: connection refused"],
+  ["ENOTFOUND", "dial tcp: lookup proxy.example.com: no such host"],
+])("no answer of a proxy: %s", (code, reason) => {
+  const cause = Object.assign(new Error(), { code });
+  const proxy = new URL("http://proxy.example.com:3128");
+
+  const { message } = new UnansweredRequest("GET", "https://auth.example.com/", cause, proxy);
+
+  expect(message).toBe(`Get "https://auth.example.com/": proxyconnect tcp: ${reason}`);
 });

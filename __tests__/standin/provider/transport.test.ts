@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { goLikeFetch } from "../../../standin/provider/authentik/transport";
+import { type ProxyServer, proxyTo } from "../../tools/http/proxy-server";
 
 let server: Server | undefined;
 
@@ -86,4 +87,28 @@ test("a request under way is given up when it is cancelled, later ones are not",
 
   await expect(waiting).rejects.toMatchObject({ code: "ABORT_ERR" });
   expect((await fetch(url)).status).toBe(200);
+});
+
+describe("through a proxy", () => {
+  let proxy: ProxyServer | undefined;
+  afterEach(() => proxy?.close());
+
+  async function through(status?: number): Promise<URL> {
+    const { port } = new URL(await serve((_, response) => response.end("{}")));
+    proxy = await proxyTo(Number(port), { status });
+    return new URL(`http://127.0.0.1:${proxy.port}`);
+  }
+
+  test("http:// asks it for the whole address", async () => {
+    const answer = await goLikeFetch(false, undefined, await through())("http://auth.example.com/a");
+
+    expect([answer.status, proxy?.requests]).toEqual([200, ["GET http://auth.example.com/a"]]);
+  });
+
+  test("https:// asks it for a tunnel, and a refusal is told by its words alone", async () => {
+    const answer = goLikeFetch(false, undefined, await through(502))("https://auth.example.com/a");
+
+    await expect(answer).rejects.toEqual(new Error("No"));
+    expect(proxy?.requests).toEqual(["CONNECT auth.example.com:443"]);
+  });
 });

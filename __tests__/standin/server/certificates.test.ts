@@ -42,6 +42,14 @@ describe("key pairs", () => {
     },
   );
 
+  test("may be for a host", async () => {
+    const { certificate } = await selfSigned("a name", { host: "auth.example.com" }, "ecdsa");
+
+    const read = new X509Certificate(certificate);
+    expect(read.subjectAltName).toBe("DNS:auth.example.com");
+    expect(read.verify(read.publicKey)).toBe(true);
+  });
+
   test("are taken that are not valid yet", async () => {
     // Arrange
     const from = new Date(Math.ceil(Date.now() / DAY) * DAY + 7 * DAY);

@@ -16,10 +16,16 @@ describe("permissionFor", () => {
   });
 });
 
-test("explains a certificate that is not trusted", () => {
-  const error = unansweredError("https://auth.example.com", "DEPTH_ZERO_SELF_SIGNED_CERT");
+test.each([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+])("explains a certificate that is not trusted alike, whether it is called %s or otherwise", (code) => {
+  const error = unansweredError("https://auth.example.com", code);
   expect(error.message).toBe(
-    "the certificate of https://auth.example.com is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server",
+    "the certificate of https://auth.example.com is not trusted (no authority that is known here signed it): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server",
   );
 });
 
@@ -29,8 +35,16 @@ test.each([
     "the certificate of https://auth.example.com has expired (CERT_HAS_EXPIRED): renew it there, or set AUTHENTIK_INSECURE=true for a test server",
   ],
   [
+    "CERT_NOT_YET_VALID",
+    "the certificate of https://auth.example.com is not valid yet (CERT_NOT_YET_VALID): set the clocks of this machine and of that one right, or set AUTHENTIK_INSECURE=true for a test server",
+  ],
+  [
+    "CERT_REVOKED",
+    "the certificate of https://auth.example.com is not trusted (CERT_REVOKED): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server",
+  ],
+  [
     "ERR_TLS_CERT_ALTNAME_INVALID",
-    "the certificate of https://auth.example.com is for another host (ERR_TLS_CERT_ALTNAME_INVALID): correct the server of production (agent-stack.yaml:3), or give that host a certificate of its own",
+    "the certificate of https://auth.example.com is for another host (ERR_TLS_CERT_ALTNAME_INVALID): correct the server of production (agent-stack.yaml:3), give that host a certificate of its own, or set AUTHENTIK_INSECURE=true for a test server",
   ],
   [
     "ENOTFOUND",

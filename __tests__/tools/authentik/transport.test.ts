@@ -22,7 +22,7 @@ describe("createTransport", () => {
 
   test("refuses a certificate that is not trusted", async () => {
     await expect(transport(false)(url, {})).rejects.toThrow(
-      `the certificate of ${url} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+      `the certificate of ${url} is not trusted (no authority that is known here signed it): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
     );
   });
 

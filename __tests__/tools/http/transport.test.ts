@@ -90,7 +90,7 @@ describe("requests through a proxy", () => {
     const client = new AuthentikClient(connectionFrom(environmentOf("https://id.example.com", through.port)));
 
     await expect(client.get("/core/brands/")).rejects.toThrow(
-      `the certificate of https://id.example.com through the proxy http://localhost:${through.port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
+      `the certificate of https://id.example.com through the proxy http://localhost:${through.port} is not trusted (no authority that is known here signed it): set NODE_EXTRA_CA_CERTS, and SSL_CERT_FILE for terraform, to your authority's certificate, or AUTHENTIK_INSECURE=true for a test server`,
     );
   });
 
@@ -127,6 +127,21 @@ describe("requests through a proxy", () => {
 
       await expect(client.get("/core/brands/")).rejects.toThrow(
         `${url} does not answer through the proxy http://localhost:${through.port} (nothing listens there): check`,
+      );
+    },
+  );
+
+  test.each(["http://id.example.com", "https://id.example.com"])(
+    "%s: a proxy that hangs up has cut the connection",
+    async (url) => {
+      const hangingUp = createSilent((socket) => socket.once("data", () => socket.end()));
+      await new Promise<void>((resolve) => hangingUp.listen(0, "127.0.0.1", resolve));
+      opened.push({ close: () => new Promise((resolve) => hangingUp.close(resolve)) });
+      const { port } = hangingUp.address() as AddressInfo;
+      const client = new AuthentikClient(connectionFrom(environmentOf(url, port)));
+
+      await expect(client.get("/core/brands/")).rejects.toThrow(
+        `${url} does not answer through the proxy http://localhost:${port} (the connection was cut): check`,
       );
     },
   );

@@ -20,11 +20,13 @@ test("a secret that holds another is masked as a whole", () => {
   expect(redact("long-secret-value", { A_TOKEN: "secret", B_TOKEN: "long-secret-value" })).toBe("***");
 });
 
-test("of what the configuration's own messages say only secrets are masked", () => {
-  const said = "environments.production.backend.s3.key: missing, expected one line, not s3cret-value";
-
-  expect(withoutSecretsOf(said, { A_TOKEN: "s3cret-value" })).toBe(
-    "environments.production.backend.s3.key: missing, expected one line, not ***",
+test.each([
+  "backend.s3.key: missing, expected one line of text, for example key: agent-stack/{environment}.tfstate",
+  "cli.token: credentials have no place in this file: remove it",
+  'connector.token: unknown key, expected one of "name", "refreshInterval"',
+])("of the configuration's own messages only secrets of the environment are masked: %s", (message) => {
+  expect(withoutSecretsOf(`${message}, not s3cret-value`, { A_TOKEN: "s3cret-value" })).toBe(
+    `${message}, not ***`,
   );
 });
 

@@ -97,6 +97,23 @@ test("a mistake in the configuration is told in the app's own words", async () =
   );
 });
 
+const MISTAKE =
+  "1 mistake in agent-stack.yaml\nagent-stack.yaml:3:15: environments.production.backend.s3.key: missing, for example key: agent-stack/{environment}.tfstate";
+
+test.each([
+  ["a mistake in the configuration", MISTAKE, MISTAKE],
+  ["more mistakes than are shown", MISTAKE.concat("\nand 3 more"), MISTAKE.concat("\nand 3 more")],
+  [
+    "a mistake beside something else",
+    `${MISTAKE}\nits key: a-key-from-a-file`,
+    "1 mistake in agent-stack.yaml\nagent-stack.yaml:3:15: environments.production.backend.s3.key: (sensitive), for example key: (sensitive)\nits key: (sensitive)",
+  ],
+])("what is shown of %s", async (_, said, told) => {
+  const folder = project({ app: `printf '%s' '${said}' >&2; exit 1` });
+
+  await expect(synthesise(folder, process.env)).rejects.toThrow(new SynthesisError(told));
+});
+
 test("what an app says does not tell the token", async () => {
   // It may have it from elsewhere, a file for example.
   const folder = project({ app: 'echo "token is top-secret-token" >&2; exit 1' });

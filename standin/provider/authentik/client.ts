@@ -19,6 +19,8 @@ export interface Connection {
   /** Whether any TLS certificate will do, @default false */
   readonly insecure?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What all requests go through, @default - none */
+  readonly proxy?: URL;
 }
 
 /** The parts of authentik's API the provider uses. */
@@ -31,11 +33,11 @@ export type Authentik = ReturnType<typeof connect>;
  * @param log - Gets what is sent and received, @default - nothing is logged
  */
 export function connect(
-  { url, token, insecure = false, headers }: Connection,
+  { url, token, insecure = false, headers, proxy }: Connection,
   cancellation?: () => AbortSignal,
   log?: Log,
 ) {
-  const send = goLikeFetch(insecure, cancellation);
+  const send = goLikeFetch(insecure, cancellation, proxy);
   const base = url.replace(/\/+$/, "");
   const configuration = new Configuration({
     basePath: base.endsWith("/api/v3") ? base : `${base}/api/v3`,
@@ -45,7 +47,7 @@ export function connect(
       ...headers,
     },
     fetchApi: log ? loggingFetch(send, log) : send,
-    middleware: [errors],
+    middleware: [errorsOf(proxy)],
   });
   return {
     core: new CoreApi(configuration),
@@ -60,7 +62,7 @@ export function connect(
   };
 }
 
-const errors: Middleware = {
+const errorsOf = (proxy: URL | undefined): Middleware => ({
   async post({ response, url, init }) {
     const contentType = response.headers.get("content-type") ?? "";
     const isPage = response.ok && contentType.includes("html");
@@ -69,6 +71,6 @@ const errors: Middleware = {
     throw new RefusedRequest(init.method ?? "GET", path, response.status, contentType, await response.text());
   },
   async onError({ error, url, init }) {
-    throw new UnansweredRequest(init.method ?? "GET", url, error as NodeJS.ErrnoException);
+    throw new UnansweredRequest(init.method ?? "GET", url, error as NodeJS.ErrnoException, proxy);
   },
-};
+});

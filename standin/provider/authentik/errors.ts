@@ -23,8 +23,8 @@ export class RefusedRequest extends Error {
 
 /** The API did not answer. */
 export class UnansweredRequest extends Error {
-  constructor(method: string, url: string, cause: NodeJS.ErrnoException) {
-    super(`${method[0]}${method.slice(1).toLowerCase()} "${url}": ${reason(url, cause)}`);
+  constructor(method: string, url: string, cause: NodeJS.ErrnoException, proxy?: URL) {
+    super(`${method[0]}${method.slice(1).toLowerCase()} "${url}": ${reason(url, cause, proxy)}`);
   }
 
   /** The diagnostic the real provider makes of it. */
@@ -50,22 +50,26 @@ function describe(status: number, contentType: string, body: string): string {
 }
 
 /** Why there was no answer, in the words of Go's HTTP client. */
-function reason(url: string, { code, message }: NodeJS.ErrnoException): string {
-  const { hostname, host, protocol } = URL.canParse(url)
-    ? new URL(url)
-    : { hostname: "", host: "", protocol: "" };
+function reason(url: string, { code, message }: NodeJS.ErrnoException, proxy?: URL): string {
+  const asked = URL.canParse(url) ? new URL(url) : undefined;
+  const { hostname = "", host = "" } = proxy ?? asked ?? {};
+  const dialled = proxy ? "proxyconnect tcp: " : "";
   switch (code) {
     case "ECONNREFUSED":
-      return `dial tcp ${host}: connect: connection refused`;
+      return `${dialled}dial tcp ${host}: connect: connection refused`;
     case "ENOTFOUND":
-      return `dial tcp: lookup ${hostname}: no such host`;
+      return `${dialled}dial tcp: lookup ${hostname}: no such host`;
+    case "EAI_AGAIN":
+      return `${dialled}dial tcp: lookup ${hostname}: server misbehaving`;
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+      return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
     case "ECONNRESET":
       return message === "socket hang up" ? "EOF" : "read: connection reset by peer";
     case "ABORT_ERR":
       return "context canceled";
     case "ERR_INVALID_URL":
     case "ERR_INVALID_PROTOCOL":
-      return `unsupported protocol scheme ${JSON.stringify(protocol.replace(":", ""))}`;
+      return `unsupported protocol scheme ${JSON.stringify((asked?.protocol ?? "").replace(":", ""))}`;
     default:
       return message;
   }

@@ -118,7 +118,7 @@ export function providerService(environment: Environment, version: string, log?:
     },
 
     async Configure(request: Config) {
-      configured = connect(connectionOf(preparedConfig(request)), () => stopping.signal, log);
+      configured = connect(connectionOf(preparedConfig(request), environment), () => stopping.signal, log);
       // The real provider asks whether to report errors, and goes on without an answer.
       await configured.root.rootConfigRetrieve().catch(() => undefined);
       return {};

@@ -86,10 +86,17 @@ export interface Validity {
   days?: number;
 }
 
+/** The extension with the names that clients find a certificate valid for. */
+const alternativeName = (host: string): Buffer =>
+  der(
+    0xa3,
+    sequence(sequence(objectIdentifier("2.5.29.17"), der(0x04, sequence(der(0x82, Buffer.from(host)))))),
+  );
+
 /** Makes a self-signed certificate, as authentik does. */
 export async function selfSigned(
   commonName: string,
-  { from = new Date(), days = 365 }: Validity = {},
+  { from = new Date(), days = 365, host }: Validity & { readonly host?: string } = {},
   kind: KeyKind = "rsa",
 ): Promise<KeyPair> {
   const { generate, algorithm, digest } = KINDS[kind];
@@ -107,6 +114,7 @@ export async function selfSigned(
     sequence(utcTime(from), utcTime(new Date(from.getTime() + days * DAY))),
     name,
     createPublicKey(privateKey).export({ type: "spki", format: "der" }),
+    ...(host === undefined ? [] : [alternativeName(host)]),
   );
   const signature = sign(digest, body, privateKey);
   const certificate = sequence(body, algorithm, der(0x03, Buffer.from([0]), signature)).toString("base64");
