@@ -250,6 +250,7 @@ function ofOneKind(changes: readonly Change[]): string {
   const [kind = "object"] = kinds.size === 1 ? kinds : [];
   return count(changes.length, kind);
 }
+
 /** The address, and of what is imported which object it is. */
 const nameAndId = ({ address, importId }: Change): Line =>
   importId === undefined ? [code(address)] : [code(address), " (id ", code(importId), ")"];
