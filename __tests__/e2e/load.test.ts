@@ -35,7 +35,9 @@ test("105 bindings, 4 brands and 250 users in a group are planned, drifted, veri
   expect([planned.code, JSON.parse(planned.stdout).environments[0].changes.length]).toEqual([2, 116]);
   expect([applied, plan, drift, verify, status, adopt].map(codeAndError)).toEqual(Array(6).fill(FINE));
   expect(verify.stdout).toContain("105 groups have 1 to 251 members of their own");
-  expect(adopt.stdout.match(/authentik_policy_binding\.cli_access_group_team_\d+: /g)).toHaveLength(105);
+  expect(adopt.stdout.match(/^ {6}authentik_policy_binding\.cli_access_group_team_\d+: /gm)).toHaveLength(
+    105,
+  );
 });
 
 test("6 environments on one server are applied, planned, drifted, verified and shown at once", async () => {
