@@ -4,10 +4,19 @@ import { configurationSchema, environmentSchema } from "./schema";
 
 /** JSON Schema of agent-stack.yaml for editors. */
 export function configurationJsonSchema(): object {
-  const { required, ...schema } = jsonSchemaOf(configurationSchema);
   // The environments may all have files of their own.
-  return { ...schema, patternProperties: { "^x-": {} } };
+  const { required, properties, ...schema } = jsonSchemaOf(configurationSchema);
+  const { templates, ...others } = properties as Readonly<Record<string, object>>;
+  // A template has what an environment has; said twice, that is half of the file.
+  const asEnvironments = { ...templates, additionalProperties: { $ref: ENVIRONMENT } };
+  return {
+    ...schema,
+    properties: { ...others, templates: asEnvironments },
+    patternProperties: { "^x-": {} },
+  };
 }
+
+const ENVIRONMENT = "#/properties/environments/additionalProperties";
 
 /** JSON Schema of a file in `environments` for editors. */
 export function environmentJsonSchema(): object {

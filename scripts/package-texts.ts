@@ -5,6 +5,7 @@ import { files as packed, repository } from "../package.json";
 /** Of a clone, not of the package; its schemas say what the reference does. */
 const LEFT_OUT = [
   "architecture.md",
+  "index.md",
   "performance.md",
   "recordings.md",
   "reference.md",

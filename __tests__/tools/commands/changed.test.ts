@@ -103,10 +103,7 @@ async function changed(...args: string[]) {
 async function proposed() {
   git("checkout", "-q", "main");
   const { code, output } = await changed("--base", "main", "--head", "change", "--format", "json");
-  if (code !== 0) return output;
-  const { format, kind, ...lists } = JSON.parse(output);
-  expect([format, kind]).toEqual([1, "changed"]);
-  return lists;
+  return code === 0 ? JSON.parse(output) : output;
 }
 
 const NOTHING = { format: 1, kind: "changed", free: [], held: [], gone: [], affected: [], files: [] };
