@@ -6,17 +6,24 @@ import { configurationSchema, environmentSchema } from "./schema";
 export function configurationJsonSchema(): object {
   // The environments may all have files of their own.
   const { required, properties, ...schema } = jsonSchemaOf(configurationSchema);
-  const { templates, ...others } = properties as Readonly<Record<string, object>>;
-  // A template has what an environment has; said twice, that is half of the file.
-  const asEnvironments = { ...templates, additionalProperties: { $ref: ENVIRONMENT } };
+  const { environments, templates } = properties as Readonly<Record<string, Mapping>>;
   return {
     ...schema,
-    properties: { ...others, templates: asEnvironments },
+    properties: { environments: asNamed(environments), templates: asNamed(templates) },
     patternProperties: { "^x-": {} },
+    // A template has what an environment has; said twice, that would be half of the file.
+    $defs: { environment: environments?.additionalProperties },
   };
 }
 
-const ENVIRONMENT = "#/properties/environments/additionalProperties";
+interface Mapping {
+  readonly additionalProperties: object;
+}
+
+const asNamed = (mapping: Mapping | undefined) => ({
+  ...mapping,
+  additionalProperties: { $ref: "#/$defs/environment" },
+});
 
 /** JSON Schema of a file in `environments` for editors. */
 export function environmentJsonSchema(): object {

@@ -19,7 +19,7 @@ interface Json {
 }
 
 const committed = JSON.parse(readFileSync("agent-stack.schema.json", "utf8"));
-const environmentSchema = committed.properties.environments.additionalProperties as Json;
+const environmentSchema = committed.$defs.environment as Json;
 
 describe("the schema", () => {
   it("knows each of the stack's props, down to the last setting", () => {

@@ -16,8 +16,7 @@ import { EVERYTHING, referredTo, STACK } from "./everything";
 type Values = Readonly<Record<string, unknown>>;
 
 const ROOT = join(__dirname, "..", "..", "..");
-const ENVIRONMENT = JSON.parse(readFileSync(join(ROOT, "agent-stack.schema.json"), "utf8")).properties
-  .environments.additionalProperties;
+const ENVIRONMENT = JSON.parse(readFileSync(join(ROOT, "agent-stack.schema.json"), "utf8")).$defs.environment;
 
 const ALL = [...MANAGED, ...OF_CLI_APPLICATIONS];
 
