@@ -229,7 +229,7 @@ test("names that authentik does not have are told with their lines", async () =>
   const { plan, drift, status, apply, adopt, repair, destroy } = await saidBy(names, {});
 
   const gone = (what: string) =>
-    `authentik has no ${what}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
+    `authentik has no ${what}, or the token's user may not see it: if it was renamed, configure its new name; if it was deleted, take it out of the configuration or make it again.`;
   const lines = (run: typeof plan) =>
     run?.said
       .split("\n")

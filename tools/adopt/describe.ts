@@ -74,7 +74,7 @@ export function describeMatches(
     ...section(
       sight
         ? "Not in authentik, to be created:"
-        : "Not in authentik as far as this token shows, which may not read whether it sees everything, to be created:",
+        : "Not in authentik as far as this token sees, which may not be everything; to be created:",
       missing,
     ),
     ...matches.flatMap((match) =>

@@ -211,7 +211,7 @@ function newerKeys({ live }: Evidence): string[] {
     .filter((pair) => /^ed/.test(pair.key_type ?? "") && signingFault(pair, live.version) === undefined)
     .map(
       ({ name }) =>
-        `certificate "${name}" has a key of a kind with which authentik 2026.5 cannot sign; that this release can is not tried here, verify --probe shows it`,
+        `certificate "${name}" has a key of a kind with which authentik 2026.5 cannot sign; whether this release can was not tried, verify --probe shows it`,
     );
 }
 

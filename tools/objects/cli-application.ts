@@ -161,7 +161,7 @@ export const cliApplicationProvider = {
       "cli-application-scope-removed": [
         losesOne(() => true),
         BREAKS,
-        "a scope is gone, the application's tokens lack its claims: who decides by them lets in fewer or others",
+        "a scope is gone, so the application's tokens lack its claims: whatever decides by them lets in fewer people, or others",
         DOCS,
       ],
       "cli-application-profile-missing": [

@@ -221,13 +221,13 @@ export const connector = {
         "challenge-key-set": [
           (name) => every(changed(name), gained(name)),
           ACCESS,
-          "endpoint stages check the device from now on: devices that joined before must restart their agent, or join again, or a required stage locks them out",
+          "endpoint stages check the device from now on: a required stage locks out devices that joined before until they restart their agent or join again",
           CHALLENGE_DOCS,
         ],
         "challenge-key-changed": [
           swapped,
           ACCESS,
-          "devices prove themselves in the browser with another key: those that joined before must restart their agent, or join again, or a required stage locks them out",
+          "devices prove themselves in the browser with another key: a required stage locks out those that joined before until they restart their agent or join again",
           CHALLENGE_DOCS,
         ],
       },

@@ -22,7 +22,7 @@ const elsewhere = (when: (name: string) => Predicate): Meanings => ({
   "token-enrols-elsewhere": [
     when,
     ACCESS,
-    "devices enrolled with it get another connector or device access group, and so other people's access",
+    "devices enrolled with it belong to another connector or device access group, so other people may log in to them",
     TOKEN_DOCS,
   ],
 });

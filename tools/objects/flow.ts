@@ -73,7 +73,7 @@ export const flow = {
         "flow-open-to-anyone": [
           becomes("none"),
           WEAKENS,
-          "the flow no longer asks for a login: anyone who knows a device code may walk it",
+          "the flow no longer asks for a login: anyone who knows a device code may go through it",
           FLOW_DOCS,
         ],
         "flow-closed-to-people": [
@@ -85,13 +85,13 @@ export const flow = {
             "require_token",
           ),
           BREAKS,
-          "people who are logged in may no longer walk this flow: `ak` logins fail for them",
+          "people who are logged in may no longer go through this flow: `ak` logins fail for them",
           FLOW_DOCS,
         ],
         "flow-asks-for-login": [
           changesTo("require_authenticated"),
           ACCESS,
-          "whoever is logged in, and nobody else, may walk this flow, as `ak` logins need it",
+          "only people who are logged in may go through this flow, as `ak` logins need it",
           FLOW_DOCS,
         ],
       },
@@ -113,13 +113,13 @@ export const flow = {
         "flow-needs-one-policy": [
           changesTo("any"),
           WEAKENS,
-          "one passing policy is enough to walk the flow, until now all had to pass",
+          "one passing policy is enough to go through the flow, until now all had to pass",
           BINDING_DOCS,
         ],
         "flow-needs-all-policies": [
           changesTo("all"),
           ACCESS,
-          "all policies must pass to walk the flow, until now one was enough",
+          "all policies must pass to go through the flow, until now one was enough",
           BINDING_DOCS,
         ],
       },

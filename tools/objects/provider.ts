@@ -232,7 +232,7 @@ export const provider = {
         "scope-removed": [
           loses,
           BREAKS,
-          "a scope is gone, tokens lack its claims: without `openid` logins fail, without `offline_access` nobody stays logged in",
+          "a scope is gone, so tokens lack its claims: without `openid` logins fail, without `offline_access` nobody stays logged in",
           SCOPE_DOCS,
         ],
         "offline-access-missing": [
@@ -395,7 +395,7 @@ export const provider = {
         "subject-changed": [
           changed,
           BREAKS,
-          "every person gets another subject in their tokens: to everything that knows them by it they are somebody new",
+          "every person gets another subject in their tokens: whatever knows people by their subject takes them for somebody new",
           CLI_DOCS,
         ],
       },

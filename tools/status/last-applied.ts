@@ -25,7 +25,7 @@ export async function lastApplied(
     const deployment = await lastDeployment?.(name);
     return deployment ? { lastApply: deployment.at, commit: deployment.commit } : {};
   } catch (error) {
-    note(`${name}: by what commit it was deployed is not known: ${(error as Error).message}`);
+    note(`${name}: the commit it was deployed from is not known: ${(error as Error).message}`);
     return {};
   }
 }

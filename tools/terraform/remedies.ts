@@ -76,7 +76,7 @@ const REMEDIES: readonly Remedy[] = [
     remedy: (diagnostic, { writtenAt = () => undefined }) => {
       const [, managed = ""] = MISSING_MANAGED.exec(`${diagnostic.summary}\n${diagnostic.detail}`) ?? [];
       const place = writtenAt(managed.split("/scope-").at(-1) ?? "");
-      return `authentik has no scope mapping whose managed is "${managed}"${place ? ` (${place})` : ""}: was it emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.`;
+      return `authentik has no scope mapping whose managed is "${managed}"${place ? ` (${place})` : ""}: if it was emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.`;
     },
   },
   {
@@ -155,7 +155,7 @@ function missingObject(
   const called = given === undefined || isTemplate(given) ? key : evaluated(String(given));
   const place = called === undefined ? undefined : writtenAt(called);
   const which = called === undefined ? `such ${kind}` : `${kind} "${called}"${place ? ` (${place})` : ""}`;
-  return `authentik has no ${which}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
+  return `authentik has no ${which}, or the token's user may not see it: if it was renamed, configure its new name; if it was deleted, take it out of the configuration or make it again.`;
 }
 
 /** A brand goes by its domain, which the configuration has in one place or another. */
@@ -165,6 +165,6 @@ function missingBrand(lookUp: string, { import: imports = [], resource }: Config
       imports.find(({ id }) => new RegExp(`\\bdata\\.${lookUp}\\b(?!-)`).test(id))?.to ?? "",
     ) ?? [];
   return resource?.[brand.type]?.[adopting]?.default === true
-    ? "Was the default brand renamed, set brands.default to its new domain."
-    : "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.";
+    ? "If the default brand was renamed, set brands.default to its new domain."
+    : "If the brand was renamed, put its new domain into brands.others and the old one into brands.released; if it was deleted, take it out of brands.others.";
 }

@@ -56,7 +56,7 @@ async function failureOf(command: "plan" | "drift", environment = {}): Promise<s
 }
 
 const gone = (what: string) =>
-  `authentik has no ${what}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
+  `authentik has no ${what}, or the token's user may not see it: if it was renamed, configure its new name; if it was deleted, take it out of the configuration or make it again.`;
 
 test.each(["plan", "drift"] as const)(
   "%s: a group and a user that are gone are named, with what to do",

@@ -184,7 +184,7 @@ describe("access", () => {
     ["disabled", [{ ...BINDING, enabled: false }]],
   ])("reports an application whose configured bindings are %s", (_, bindings) => {
     expect(found(evidence({ bindings: { ...LIVE.bindings, "app-1": bindings } }))).toEqual([
-      'open-application | application "authentik-cli" | of 1 configured bindings none is in force',
+      'open-application | application "authentik-cli" | none of the 1 configured bindings is in force',
     ]);
   });
 
@@ -296,7 +296,7 @@ describe("access", () => {
       );
       const state = { values: { root_module: { resources } } };
       expect(found(evidence(live, STACK, state))).toEqual([
-        'access-group-became-superuser | group "engineers" | its members are superusers through the group "admins", and the last apply recorded it as a group that makes none',
+        'access-group-became-superuser | group "engineers" | its members are superusers through the group "admins", and the last apply recorded it as a group that makes no superusers',
       ]);
     });
 

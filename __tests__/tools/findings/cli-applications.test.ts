@@ -139,7 +139,9 @@ test.each<[string, Partial<LiveSetUp>, string[]]>([
   [
     "nobody is kept out",
     { bindings: { ...BINDINGS, "app-2": [{ ...OURS, enabled: false }] } },
-    ['open-cli-application | application "kubernetes-cluster" | of 1 configured bindings none is in force'],
+    [
+      'open-cli-application | application "kubernetes-cluster" | none of the 1 configured bindings is in force',
+    ],
   ],
   ["its bindings are not to be seen", { bindings: LIVE.bindings }, []],
   [

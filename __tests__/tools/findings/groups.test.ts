@@ -41,7 +41,7 @@ test("a group that was inside another at the last apply is found when that one m
     [
       "access-group-became-superuser",
       'group "staff"',
-      'its members are superusers through the group "outer", and the last apply recorded it as a group that makes none',
+      'its members are superusers through the group "outer", and the last apply recorded it as a group that makes no superusers',
     ],
   ]);
   expect(notes).toContain(

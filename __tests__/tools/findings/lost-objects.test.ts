@@ -99,7 +99,7 @@ test("a scope mapping whose managed was emptied", async () => {
   await api.change(`/propertymappings/provider/scope/${mapping.pk}/`, { managed: mapping.managed });
   const place = { environment: "production", terraform: "terraform", configuration: {} };
   expect(failureMessage("", run.stderr, place).replace(/\s+/g, " ")).toContain(
-    'authentik has no scope mapping whose managed is "goauthentik.io/providers/oauth2/scope-profile": was it emptied or deleted, put it back',
+    'authentik has no scope mapping whose managed is "goauthentik.io/providers/oauth2/scope-profile": if it was emptied or deleted, put it back',
   );
   expect(found).toEqual([
     'look-up-gone | data.authentik_property_mapping_provider_scope.cli_scopes | authentik has no scope mapping whose managed is "goauthentik.io/providers/oauth2/scope-profile" | put it back under Customization > Property Mappings (a blueprint of authentik sets it for its own), or take its scope out of cli.scopes',

@@ -41,7 +41,7 @@ describe("a signing key", () => {
 
     expect(found(given).filter((line) => line.startsWith("signing-key"))).toEqual([]);
     expect(notes(given)).toContain(
-      'certificate "signing" has a key of a kind with which authentik 2026.5 cannot sign; that this release can is not tried here, verify --probe shows it',
+      'certificate "signing" has a key of a kind with which authentik 2026.5 cannot sign; whether this release can was not tried, verify --probe shows it',
     );
   });
 

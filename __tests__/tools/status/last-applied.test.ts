@@ -83,7 +83,7 @@ describe.each(["github", "gitlab"] as const)("of a state elsewhere %s knows the 
       gitlab:
         "GitLab answered 403 Resource not accessible: check that it exists and that the token may use the API (a project access token with scope api and role Reporter or above)",
     };
-    expect(notes).toEqual([`acme: by what commit it was deployed is not known: ${may[name]}`]);
+    expect(notes).toEqual([`acme: the commit it was deployed from is not known: ${may[name]}`]);
   });
 });
 

@@ -27,7 +27,7 @@ function remedy(summary: string, more: Partial<Diagnostic> = {}): string | undef
 }
 
 const gone = (what: string) =>
-  `authentik has no ${what}, or the token's user may not see it: was it renamed, configure its new name; was it deleted, take it out of the configuration or make it again.`;
+  `authentik has no ${what}, or the token's user may not see it: if it was renamed, configure its new name; if it was deleted, take it out of the configuration or make it again.`;
 
 test.each([
   ["No matching groups found", "data.authentik_group.anything", gone('group "Platform team"')],
@@ -57,10 +57,10 @@ test.each([
 });
 
 test.each([
-  ["data.authentik_brand.one", "Was the default brand renamed, set brands.default to its new domain."],
+  ["data.authentik_brand.one", "If the default brand was renamed, set brands.default to its new domain."],
   [
     'data.authentik_brand.many["b.example"]',
-    "Was the brand renamed, put its new domain into brands.others and the old one into brands.released; was it deleted, take it out of brands.others.",
+    "If the brand was renamed, put its new domain into brands.others and the old one into brands.released; if it was deleted, take it out of brands.others.",
   ],
 ])("a brand that is gone, whatever it is called: %s", (address, expected) => {
   expect(remedy("No matching brands found", { address })).toBe(expected);
@@ -72,7 +72,7 @@ test.each(['{"managed":["', '{\\"managed\\":[\\"'])(
     const summary = `HTTP Error '400 Bad Request' during request 'GET /api/v3/propertymappings/provider/scope/?managed=x': "${start}Select a valid choice. goauthentik.io/api is not one of the available choices."]}"`;
 
     expect(remedy(summary)).toBe(
-      'authentik has no scope mapping whose managed is "goauthentik.io/api": was it emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.',
+      'authentik has no scope mapping whose managed is "goauthentik.io/api": if it was emptied or deleted, put it back under Customization > Property Mappings, where a blueprint of authentik sets its own again; or take its scope out of cli.scopes.',
     );
   },
 );

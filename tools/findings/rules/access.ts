@@ -17,7 +17,7 @@ import type { Evidence, Found, Rule } from "../rule";
 import { superuserGroupAround } from "../superuser-groups";
 
 /** What an apply records is what the group itself is, not what those around it are. */
-const MEANT = "where that is meant make the group itself a superuser group and run agent-stack apply";
+const MEANT = "if that is meant, make the group itself a superuser group and run agent-stack apply";
 
 export const accessRules: readonly Rule[] = [
   {
@@ -73,7 +73,7 @@ export const accessRules: readonly Rule[] = [
         {
           subject: `application "${application.slug}"`,
           address: configured[0]?.address,
-          message: `of ${configured.length} configured bindings none is in force`,
+          message: `none of the ${configured.length} configured bindings is in force`,
           remedy:
             "run agent-stack apply, which creates them again; where the configuration disables them all, enable one",
         },
@@ -135,7 +135,7 @@ export const accessRules: readonly Rule[] = [
         return [
           {
             subject,
-            message: `its members are superusers through the group "${outer.name}", and the last apply recorded it as a group that makes none`,
+            message: `its members are superusers through the group "${outer.name}", and the last apply recorded it as a group that makes no superusers`,
             remedy: `take the superuser status away from "${outer.name}" or the group out of it, under ${objects.group.adminPage}, or ${MEANT}`,
           },
         ];
@@ -144,7 +144,8 @@ export const accessRules: readonly Rule[] = [
   {
     code: "missing-policy",
     severity: "breaks logins",
-    consequence: "an apply fails at the binding, which authentik deleted along if it was deployed",
+    consequence:
+      "an apply fails at the binding; if it was deployed, authentik deleted it together with the policy",
     findings: ({ managed, live }) =>
       resourcesOf(managed, objects.policyBinding.type)
         .filter((binding) => live.missingPolicies.includes(String(binding.configured?.policy)))

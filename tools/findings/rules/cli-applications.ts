@@ -91,7 +91,7 @@ export const cliApplicationRules: readonly Rule[] = [
           {
             subject: subjectOf(application),
             address: configured[0]?.address,
-            message: `of ${configured.length} configured bindings none is in force`,
+            message: `none of the ${configured.length} configured bindings is in force`,
             remedy:
               "run agent-stack apply, which creates them again; where the configuration disables them all, enable one",
           },

@@ -10,7 +10,7 @@ export const deploymentRules: readonly Rule[] = [
     code: "value-dropped",
     severity: "changes access",
     consequence:
-      "the object has a value that the configuration took away, and keeps it where the provider does not send what is configured: every apply says it succeeded",
+      "the object keeps a value that the configuration took away if the provider does not send the configured one, although every apply says that it succeeded",
     findings: (evidence) =>
       deployed(evidence).flatMap(([object, live]) =>
         droppedValues(object, (live ?? {}) as Record<string, unknown>).map(

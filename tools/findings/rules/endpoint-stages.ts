@@ -54,7 +54,7 @@ export const endpointStageRules: readonly Rule[] = [
   {
     code: "stage-before-endpoint-stage",
     severity: "weakens security",
-    consequence: "who passes that stage is let in, or turned away, before the device is checked",
+    consequence: "whoever passes that stage is let in, or turned away, before the device is checked",
     findings: (evidence) =>
       deployedStages(evidence).flatMap((stage) =>
         (evidence.live.stagePlaces[String(stage.deployed?.id)] ?? []).flatMap((place) =>

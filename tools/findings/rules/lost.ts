@@ -45,7 +45,7 @@ export const lostRules: readonly Rule[] = [
     code: "look-up-gone",
     severity: "breaks logins",
     consequence:
-      "no plan and no apply gets past it, and what referred to it was deleted along or has nothing in its place",
+      "every plan and apply ends there with an error; if it was deleted, authentik deleted what referred to it too, or removed the reference",
     findings: (evidence) => [
       ...lost(evidence, "data").map(({ object, renamedTo }) => lookUp(evidence, object, renamedTo)),
       ...lostMappings(evidence.managed, evidence.live.scopeMappings).map(([address, managed]) => ({

@@ -8,7 +8,7 @@ export const signingKeyRules: readonly Rule[] = [
     code: "signing-key-cannot-sign",
     severity: "breaks logins",
     consequence:
-      "authentik answers 500 to every login, and where it shows its keys or the issuer's document, while the plan is green",
+      "authentik answers 500 to every login and to requests for its keys and the issuer's document, although plans and applies succeed",
     findings: (evidence) => faults(evidence, SIGNING),
   },
   {
