@@ -43,13 +43,13 @@ test("an environment that is gone and has a state is told, is no error, and is d
 
   const terraform = `${join(fleet.directory, "terraform")} -chdir=cdktf.out/stacks/globex`;
   expect(note).toBe(
-    `note: globex is in the configuration no more, and its state in terraform.globex.tfstate has 7 objects. Was it renamed, give the environment of its new name renamedFrom: globex. To destroy them, with the settings that were synthesised last: npx agent-stack destroy globex. To forget them, so that they stay in authentik: ${terraform} init && ${terraform} state rm $(${terraform} state list)`,
+    `note: globex is no longer in the configuration, and its state in terraform.globex.tfstate has 7 objects. Was it renamed, give the environment of its new name renamedFrom: globex. To destroy them, with the settings that were synthesised last: npx agent-stack destroy globex. To forget them, so that they stay in authentik: ${terraform} init && ${terraform} state rm $(${terraform} state list)`,
   );
   expect([planned.code, drifted.code, notes(drifted.stderr)]).toEqual([0, 0, [note]]);
   expect(notes(named.stderr)).toEqual([]);
   expect([status.code, status.stdout.replace(/\s+/g, " ")]).toEqual([
     2,
-    expect.stringContaining("globex is in the configuration no more"),
+    expect.stringContaining("globex is no longer in the configuration"),
   ]);
   expect(differencesOf("status", JSON.parse(statusJson.stdout))).toEqual([]);
   expect(JSON.parse(statusJson.stdout)).toMatchObject({
@@ -99,9 +99,9 @@ test("of a state alone it is told how to get the configuration back; one that ca
 
   expect(told).toEqual([
     expect.stringMatching(
-      /^note: old is in the configuration no more, and whether its state in http http:\/\/127\.0\.0\.1:1\/old still has objects could not be asked: .* failed⏎.* connection refused⏎The service does not answer as it should: is it up and reachable from here, and is backend\.http\.address in agent-stack\.yaml right\? If that does not matter: rm -r .*\/cdktf\.out\/stacks\/old$/,
+      /^note: old is no longer in the configuration, and whether its state in http http:\/\/127\.0\.0\.1:1\/old still has objects could not be asked: .* failed⏎.* connection refused⏎The service does not answer as it should: is it up and reachable from here, and is backend\.http\.address in agent-stack\.yaml right\? If that does not matter: rm -r .*\/cdktf\.out\/stacks\/old$/,
     ),
-    "note: globex is in the configuration no more, and its state in terraform.globex.tfstate has 7 objects. Was it renamed, give the environment of its new name renamedFrom: globex. To destroy them, put the environment back as git has it, run npx agent-stack destroy globex and take it out again. To forget them, so that they stay in authentik: rm terraform.globex.tfstate",
+    "note: globex is no longer in the configuration, and its state in terraform.globex.tfstate has 7 objects. Was it renamed, give the environment of its new name renamedFrom: globex. To destroy them, put the environment back as git has it, run npx agent-stack destroy globex and take it out again. To forget them, so that they stay in authentik: rm terraform.globex.tfstate",
   ]);
   expect([destroyed.code, code, notes(again.stderr)]).toEqual([0, 0, []]);
   expect(existsSync(join(fleet.directory, "terraform.globex.tfstate"))).toBe(true);

@@ -46,7 +46,7 @@ export function describeUnmanaged(unmanaged: readonly Unmanaged[], hidden: reado
 export function describeKept(kept: readonly DifferentObject[]): string {
   return kept
     .flatMap((object) =>
-      section(`${object.address} stays as it is by the settings below, and without them:`, linesOf(object)),
+      section(`${object.address} stays as it is with the settings below; without them:`, linesOf(object)),
     )
     .join("\n");
 }

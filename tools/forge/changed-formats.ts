@@ -59,7 +59,7 @@ function text({ free, held, gone, affected, files }: Changed): string {
     ...free.map((name) => `${name}: changed`),
     ...held.map((name) => `${name}: new, or has another server, provider or state`),
     ...rest.map((name) => `${name}: may have changed, since other files did`),
-    ...gone.map((name) => `${name}: is in the configuration no more`),
+    ...gone.map((name) => `${name}: is no longer in the configuration`),
     ...files.map((file) => `other file: ${file}`),
   ];
   return `${(lines.length > 0 ? lines : ["no environment changed"]).join("\n")}\n`;
@@ -75,7 +75,7 @@ function markdown({ free, held, gone, affected, files }: Changed): string {
       `**Planned once somebody has released it:** ${names(held)}, new or with another server, provider or state. Its credentials would go there.`,
     files.length > 0 &&
       `**Planned once somebody has released it:** all environments, since other files than the configuration change: ${names(files.slice(0, MOST_FILES))}${files.length > MOST_FILES ? ` and ${files.length - MOST_FILES} more` : ""}.`,
-    gone.length > 0 && `In the configuration no more, and left as they are: ${names(gone)}.`,
+    gone.length > 0 && `No longer in the configuration, and left as they are: ${names(gone)}.`,
   ];
   return `${lines.filter(Boolean).join("\n\n")}\n`;
 }

@@ -14,7 +14,7 @@ export const changedSchema = z
     held: names(
       "Environments that are new or have another server, provider or state: credentials would go where nobody has agreed to.",
     ),
-    gone: names("Environments that are in the configuration no more."),
+    gone: names("Environments that are no longer in the configuration."),
     affected: names(
       "Environments that a merge may change: all of them where other files differ than the configuration's.",
     ),

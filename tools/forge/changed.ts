@@ -19,7 +19,7 @@ export interface Changed {
   readonly free: readonly string[];
   /** Are new, or have another server, provider or state: credentials would go where nobody has agreed to. */
   readonly held: readonly string[];
-  /** Are in the configuration no more. */
+  /** Are no longer in the configuration. */
   readonly gone: readonly string[];
   /** Everything that a merge may change: all environments where other files differ than the configuration's. */
   readonly affected: readonly string[];

@@ -55,7 +55,7 @@ export function layOutStatus(
     },
     ...(left.length > 0
       ? [
-          { kind: "heading" as const, level: 4 as const, line: ["In the configuration no more"] },
+          { kind: "heading" as const, level: 4 as const, line: ["No longer in the configuration"] },
           { kind: "list" as const, items: left.map(({ note }) => ({ line: [shorten(note, MOST_NOTE)] })) },
         ]
       : []),

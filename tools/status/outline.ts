@@ -19,7 +19,7 @@ export function outlineOfStatus(
       ...left.map(({ name, note }) => ({
         name,
         status: "attention" as const,
-        verdict: "in the configuration no more",
+        verdict: "no longer in the configuration",
         things: [{ code: "left-environment", subject: name, message: note }],
       })),
     ],

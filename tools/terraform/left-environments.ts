@@ -82,13 +82,13 @@ function noteOf({ name, place, objects, failure, stack }: Found, binary: Binary)
       failure === undefined
         ? `its state in ${place} has ${objectsText(objects)}`
         : `what its state in ${place} has is not known: ${failure}`;
-    return `${name} is in the configuration no more, and ${content}. ${renamed}. To destroy them, put the environment back as git has it, run npx agent-stack destroy ${name} and take it out again. To forget them, so that they stay in authentik: rm ${place}`;
+    return `${name} is no longer in the configuration, and ${content}. ${renamed}. To destroy them, put the environment back as git has it, run npx agent-stack destroy ${name} and take it out again. To forget them, so that they stay in authentik: rm ${place}`;
   }
   if (failure !== undefined) {
-    return `${name} is in the configuration no more, and whether its state in ${place} still has objects could not be asked: ${failure}${/[.?]$/.test(failure) ? "" : "."} If that does not matter: rm -r ${foldersOf(stack)}`;
+    return `${name} is no longer in the configuration, and whether its state in ${place} still has objects could not be asked: ${failure}${/[.?]$/.test(failure) ? "" : "."} If that does not matter: rm -r ${foldersOf(stack)}`;
   }
   const terraform = terraformIn(stack, binary);
-  return `${name} is in the configuration no more, and its state in ${place} has ${objectsText(objects)}. ${renamed}. To destroy them, with the settings that were synthesised last: npx agent-stack destroy ${name}. To forget them, so that they stay in authentik: ${terraform} init && ${terraform} state rm $(${terraform} state list)`;
+  return `${name} is no longer in the configuration, and its state in ${place} has ${objectsText(objects)}. ${renamed}. To destroy them, with the settings that were synthesised last: npx agent-stack destroy ${name}. To forget them, so that they stay in authentik: ${terraform} init && ${terraform} state rm $(${terraform} state list)`;
 }
 
 const foldersOf = ({ name, kept }: Stack) =>

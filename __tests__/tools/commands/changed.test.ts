@@ -228,7 +228,7 @@ test("without a head it looks at the working tree, without a base at every envir
   const since = await changed("--base", "HEAD");
   const all = await changed();
 
-  expect(since).toEqual({ code: 0, output: "acme: changed\ninitech: is in the configuration no more\n" });
+  expect(since).toEqual({ code: 0, output: "acme: changed\ninitech: is no longer in the configuration\n" });
   expect(all).toEqual({ code: 0, output: "acme: changed\nglobex: changed\n" });
 });
 
@@ -265,7 +265,7 @@ test("writes for a comment what is planned and what waits", async () => {
     [
       "Planned: `acme`.",
       "**Planned once somebody has released it:** `umbrella`, new or with another server, provider or state. Its credentials would go there.",
-      "In the configuration no more, and left as they are: `initech`.\n",
+      "No longer in the configuration, and left as they are: `initech`.\n",
     ].join("\n\n"),
   );
 });

@@ -164,7 +164,7 @@ test("what a list leaves out is said to be hidden or gone, where the token's use
     .map((each, index) => each && ["cli_access_group_authentik_Admins", "cli_access_user_akadmin"][index])
     .filter(Boolean);
   expect(found).toEqual([
-    `object-gone | authentik_policy_binding.${address} | authentik does not show the object UUID that Terraform deployed: it is gone, or the token's user may not see it | look for it: where it is there, let the token's user see it, as an apply would fail or make a second one; where it is gone, run agent-stack apply, which makes it again`,
+    `object-gone | authentik_policy_binding.${address} | authentik does not show the object UUID that Terraform deployed: it is gone, or the token's user may not see it | look for it: if it is there, let the token's user see it, as an apply would fail or make a second one; if it is gone, run agent-stack apply, which makes it again`,
   ]);
   expect(findings.map(({ code }) => code)).toEqual([
     ...Array(2).fill("token-permission-missing"),

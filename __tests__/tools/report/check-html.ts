@@ -33,7 +33,7 @@ body { margin: 0; background: #fff; color: #000; } p { margin: 0; }
 const at = (name: string) => `https://id.${name}.example`;
 const environmentOf = (json: string) => environmentFromPlan("production", json, "plan");
 const FAILURE =
-  'terraform plan failed\nauthentik has no group "Support", or the token\'s user may not see it: was it renamed, configure its new name';
+  'terraform plan failed\nauthentik has no group "Support", or the token\'s user may not see it: if it was renamed, configure its new name';
 
 const pages = [
   ...FIXTURES.map((name) => ({ name, html: renderHtml(reportOf(fixture(name))) })),

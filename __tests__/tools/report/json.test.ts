@@ -76,7 +76,7 @@ const REPORTS: readonly (readonly [name: string, report: Report])[] = [
 
 const jsonOf = (report: Report) => JSON.parse(renderJson(report));
 
-const left = { name: "gone", place: "gone.tfstate", note: "gone is in the configuration no more" };
+const left = { name: "gone", place: "gone.tfstate", note: "gone is no longer in the configuration" };
 const changedJson = CHANGED_FORMATS.json as NonNullable<(typeof CHANGED_FORMATS)[string]>;
 const everyStatus = [
   ...tenants(12),

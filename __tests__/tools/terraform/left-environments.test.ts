@@ -19,7 +19,7 @@ test("of a state that OpenTofu encrypted it is told that it is there", async () 
       name: "globex",
       place: "terraform.globex.tfstate",
       failure: "OpenTofu encrypted it",
-      note: "globex is in the configuration no more, and what its state in terraform.globex.tfstate has is not known: OpenTofu encrypted it. Was it renamed, give the environment of its new name renamedFrom: globex. To destroy them, put the environment back as git has it, run npx agent-stack destroy globex and take it out again. To forget them, so that they stay in authentik: rm terraform.globex.tfstate",
+      note: "globex is no longer in the configuration, and what its state in terraform.globex.tfstate has is not known: OpenTofu encrypted it. Was it renamed, give the environment of its new name renamedFrom: globex. To destroy them, put the environment back as git has it, run npx agent-stack destroy globex and take it out again. To forget them, so that they stay in authentik: rm terraform.globex.tfstate",
     },
   ]);
 });

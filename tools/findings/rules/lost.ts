@@ -104,7 +104,7 @@ function remedyFor(evidence: Evidence, object: SetUpObject): string {
         : "run agent-stack apply, which makes it again";
   if (evidence.live.seesEverything) return again;
   const page = objects.objectType(object.type)?.adminPage;
-  return `look for it${page === undefined ? "" : ` under ${page}`}: where it is there, let the token's user see it, as an apply would fail or make a second one; where it is gone, ${again}`;
+  return `look for it${page === undefined ? "" : ` under ${page}`}: if it is there, let the token's user see it, as an apply would fail or make a second one; if it is gone, ${again}`;
 }
 
 function renamed({ environment }: ManagedSetUp, object: SetUpObject, renamedTo: string): Found {
