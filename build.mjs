@@ -5,28 +5,20 @@ import { minify } from "@swc/core";
 import { build } from "esbuild";
 import { refuseOldNode } from "./scripts/refuse-old-node.mjs";
 
-/** The library takes the framework that the app has. */
-const framework = {
-  name: "framework",
+/** Another module in the place of a package. */
+const inPlaceOf = (name, contents) => ({
+  name,
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^cdktf$/ }, () => ({ path: "cdktf", namespace: "framework" }));
-    onLoad({ filter: /.*/, namespace: "framework" }, () => ({
-      contents: 'module.exports = require("./configuration/framework").framework();',
-      resolveDir: import.meta.dirname,
-    }));
+    onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: name }));
+    onLoad({ filter: /.*/, namespace: name }, () => ({ contents, resolveDir: import.meta.dirname }));
   },
-};
+});
+
+/** The library takes the framework that the app has. */
+const framework = inPlaceOf("cdktf", 'module.exports = require("./configuration/framework").framework();');
 
 /** What packages would log for `DEBUG`: 20 kB, and a proxy's agent logs what it sends. */
-const silent = {
-  name: "silent",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^debug$/ }, () => ({ path: "debug", namespace: "silent" }));
-    onLoad({ filter: /.*/, namespace: "silent" }, () => ({
-      contents: "module.exports = () => () => {};",
-    }));
-  },
-};
+const silent = inPlaceOf("debug", "module.exports = () => () => {};");
 
 const { engines } = JSON.parse(readFileSync("package.json", "utf8"));
 const needed = engines.node.replace(">=", "");
