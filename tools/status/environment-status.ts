@@ -1,3 +1,4 @@
+import type { Status } from "../report/model";
 import { SEVERITIES, type Severity } from "../severity";
 
 /** What is known of one environment; undefined is not known. */
@@ -63,6 +64,11 @@ export const needsLook = ({ deployed, changes = 0, drift = 0, findings, failure 
   changes > 0 ||
   drift > 0 ||
   Object.values(findings ?? {}).some((count) => count > 0);
+
+export function statusOf(status: EnvironmentStatus): Status {
+  if (status.failure !== undefined) return "failed";
+  return needsLook(status) ? "attention" : "in order";
+}
 
 export interface Token {
   readonly identifier: string;

@@ -5,7 +5,7 @@ import { count } from "../report/sections";
 import { SIGNS } from "../report/verdict";
 import { SEVERITIES } from "../severity";
 import type { LeftEnvironment } from "../terraform/left-environments";
-import { byAttention, type EnvironmentStatus, isSoon, needsLook } from "./environment-status";
+import { byAttention, type EnvironmentStatus, isSoon, needsLook, statusOf } from "./environment-status";
 import type { StatusJson } from "./status-schema";
 
 const UNKNOWN = "not known";
@@ -106,7 +106,7 @@ export function statusJson(
 ): string {
   const environments = [...statuses].sort(byAttention(now)).map((status) => ({
     name: status.name,
-    status: statusWord(status),
+    status: statusOf(status),
     severity: status.severity ?? null,
     server: status.server ?? null,
     release: status.release ?? null,
@@ -128,9 +128,4 @@ export function statusJson(
   }));
   const json: StatusJson = { format: 1, kind: "status", at: now.toISOString(), environments, gone };
   return `${visibleJson(json)}\n`;
-}
-
-function statusWord(status: EnvironmentStatus): StatusJson["environments"][number]["status"] {
-  if (status.failure !== undefined) return "failed";
-  return needsLook(status) ? "attention" : "in order";
 }

@@ -3,7 +3,7 @@ import { count } from "../report/sections";
 import { SIGNS } from "../report/verdict";
 import { SEVERITIES } from "../severity";
 import type { LeftEnvironment } from "../terraform/left-environments";
-import { byAttention, type EnvironmentStatus, isSoon, needsLook } from "./environment-status";
+import { byAttention, type EnvironmentStatus, isSoon, statusOf } from "./environment-status";
 
 /** The table of all environments as what there is to look at. */
 export function outlineOfStatus(
@@ -40,7 +40,7 @@ function outlined(status: EnvironmentStatus, now: Date): OutlinedEnvironment {
   return {
     name,
     server,
-    status: failure !== undefined ? "failed" : needsLook(status) ? "attention" : "in order",
+    status: statusOf(status),
     severity,
     verdict: failure !== undefined ? "❌ failed: how it is, is not known" : `${sign}${said || "✅ in order"}`,
     failure,
