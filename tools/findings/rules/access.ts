@@ -28,14 +28,12 @@ export const accessRules: readonly Rule[] = [
       const { application } = evidence.live;
       if (!application || !evidence.managed.deployed) return [];
       const { pk, policy_engine_mode: mode } = application;
-      return unmanaged(evidence, pk).map((binding) =>
-        unmanagedFinding(
-          binding,
-          effectOf(binding, bindingsThere(evidence, pk), { mode, isOpenWithout: true }),
-          `application "${application.slug}"`,
-          "cli.access",
-          objects.application.adminPage,
-        ),
+      return unmanagedAccess(
+        evidence,
+        { id: pk, mode, isOpenWithout: true },
+        `application "${application.slug}"`,
+        "cli.access",
+        objects.application.adminPage,
       );
     },
   },
@@ -45,14 +43,12 @@ export const accessRules: readonly Rule[] = [
     consequence: "who may log in to the devices of this group is not what the configuration says",
     findings: (evidence) =>
       resourcesOf(evidence.managed, objects.deviceAccessGroup.type).flatMap((group) =>
-        unmanaged(evidence, group.deployed?.id).map((binding) =>
-          unmanagedFinding(
-            binding,
-            effectOf(binding, bindingsThere(evidence, group.deployed?.id), { mode: "any" }),
-            `device access group "${attribute(group, "name")}"`,
-            "deviceAccessGroups[].access",
-            objects.deviceAccessGroup.adminPage,
-          ),
+        unmanagedAccess(
+          evidence,
+          { id: group.deployed?.id, mode: "any" },
+          `device access group "${attribute(group, "name")}"`,
+          "deviceAccessGroups[].access",
+          objects.deviceAccessGroup.adminPage,
         ),
       ),
   },
@@ -166,17 +162,33 @@ export function unmanaged(evidence: Evidence, target: unknown): readonly PolicyB
   );
 }
 
-export function bindingsThere({ live }: Evidence, target: unknown): readonly PolicyBinding[] {
+function bindingsThere({ live }: Evidence, target: unknown): readonly PolicyBinding[] {
   return live.bindings[String(target)] ?? [];
 }
 
+/** How an object joins its bindings, and whether everyone gets in where it has none. */
+interface Joining {
+  readonly mode?: string;
+  readonly isOpenWithout?: boolean;
+}
+
+/** The bindings of a target that let people in and that Terraform does not know, each with what it does. */
+export function unmanagedAccess(
+  evidence: Evidence,
+  { id, ...target }: Joining & { readonly id: unknown },
+  subject: string,
+  setting: string,
+  page: string,
+): Found[] {
+  return unmanaged(evidence, id).map((binding) => {
+    const finding = unmanagedFinding(binding, subject, setting, page);
+    const effect = effectOf(binding, bindingsThere(evidence, id), target);
+    return { ...finding, message: `${finding.message}, ${effect}` };
+  });
+}
+
 /** What a binding does to people, beside the others of its target. */
-export function effectOf(
-  binding: PolicyBinding,
-  all: readonly PolicyBinding[],
-  /** How the target joins its bindings, and whether everyone gets in where it has none. */
-  target: { readonly mode?: string; readonly isOpenWithout?: boolean },
-): string {
+export function effectOf(binding: PolicyBinding, all: readonly PolicyBinding[], target: Joining): string {
   if (!binding.enabled) return "which has no effect as long as it is disabled";
   const isOnly = all.every(({ pk, enabled }) => pk === binding.pk || !enabled);
   const keepsOut = target.mode === "all" || (target.isOpenWithout === true && isOnly);
@@ -190,7 +202,6 @@ export function effectOf(
 
 export function unmanagedFinding(
   binding: PolicyBinding,
-  effect: string | undefined,
   subject: string,
   setting: string,
   page: string,
@@ -202,10 +213,7 @@ export function unmanagedFinding(
   return {
     subject,
     unmanaged: { type: objects.policyBinding.type, id: binding.pk },
-    message: [
-      `${whoIsBound(binding)} is bound${quality} and Terraform does not manage the binding`,
-      ...(effect ? [effect] : []),
-    ].join(", "),
+    message: `${whoIsBound(binding)} is bound${quality} and Terraform does not manage the binding`,
     remedy: `remove it under ${page} > Policy / Group / User Bindings, or add it to ${setting} in the configuration`,
   };
 }

@@ -4,7 +4,7 @@ import * as objects from "../../objects";
 import { attribute, deployedIds, type SetUpObject } from "../../set-up/set-up";
 import { cliApplicationProviders, cliProvider, deployedCliApplications } from "../../set-up/the-agents";
 import type { Evidence, Rule } from "../rule";
-import { bindingsOf, bindingsThere, effectOf, unmanaged, unmanagedFinding } from "./access";
+import { bindingsOf, unmanagedAccess } from "./access";
 import { isFromBeforeGrants, SET_RELEASE } from "./releases";
 
 const REFUSED = "`ak auth` gets no tokens for the application";
@@ -61,17 +61,16 @@ export const cliApplicationRules: readonly Rule[] = [
     consequence: "who gets tokens for the application is not what the configuration says",
     findings: (evidence) =>
       deployedCliApplications(evidence.managed).flatMap((application) =>
-        unmanaged(evidence, application.deployed?.uuid).map((binding) =>
-          unmanagedFinding(
-            binding,
-            effectOf(binding, bindingsThere(evidence, application.deployed?.uuid), {
-              mode: attribute(application, "policy_engine_mode"),
-              isOpenWithout: true,
-            }),
-            subjectOf(application),
-            "cliApplications[].access",
-            objects.application.adminPage,
-          ),
+        unmanagedAccess(
+          evidence,
+          {
+            id: application.deployed?.uuid,
+            mode: attribute(application, "policy_engine_mode"),
+            isOpenWithout: true,
+          },
+          subjectOf(application),
+          "cliApplications[].access",
+          objects.application.adminPage,
         ),
       ),
   },

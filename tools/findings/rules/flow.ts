@@ -25,13 +25,7 @@ export const flowRules: readonly Rule[] = [
       const flow = ownFlow(evidence);
       if (!flow) return [];
       return unmanaged(evidence, flow.policybindingmodel_ptr_id).map((binding) => ({
-        ...unmanagedFinding(
-          binding,
-          undefined,
-          subjectOf(evidence),
-          "",
-          `${objects.flow.adminPage} > the flow`,
-        ),
+        ...unmanagedFinding(binding, subjectOf(evidence), "", `${objects.flow.adminPage} > the flow`),
         remedy: `remove it under ${objects.flow.adminPage} > the flow > Policy / Group / User Bindings`,
       }));
     },

@@ -1,3 +1,4 @@
+import { label } from "../../changes/references";
 import * as objects from "../../objects";
 import { consequenceRows } from "../../objects/consequences";
 import { ACCESS, BREAKS, WEAKENS } from "../../objects/severities";
@@ -58,10 +59,10 @@ export const lostRules: readonly Rule[] = [
 ];
 
 /** What people called it, where it had a name, and its id, by which the event log has it. */
-function nameAndId({ type, deployed }: SetUpObject): string {
-  const id = String(deployed?.id);
-  const [name] = (objects.objectType(type)?.labels ?? []).flatMap((label) => deployed?.[label] ?? []);
-  return typeof name === "string" && name !== "" && name !== id ? `"${name}" (${id})` : id;
+function nameAndId({ address, type, deployed = {} }: SetUpObject): string {
+  const id = String(deployed.id);
+  const name = label({ address, type, values: deployed });
+  return name === address || name === id ? id : `"${name}" (${id})`;
 }
 
 function lost({ managed, live }: Evidence, mode: "managed" | "data") {
