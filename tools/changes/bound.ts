@@ -2,6 +2,7 @@ import { policyBinding } from "../objects/policy-binding";
 import { maskText } from "../secrets";
 import { guardsOf } from "../set-up/bindings";
 import type { PlanJson, ResourceChange } from "../set-up/plan-json";
+import type { Attributes } from "../set-up/reading";
 import { setUpInPlan, withoutUnknown } from "../set-up/set-up";
 import { type Subject, subjectOf } from "../set-up/subject";
 import { labelsIn } from "./references";
@@ -21,8 +22,8 @@ export function wordsFor(change: ResourceChange, plan: PlanJson): Readonly<Recor
   if (type !== policyBinding.type) return { bindings: bindingsOf(change, plan) };
   const was = before ?? undefined;
   const is = after ? withoutUnknown(after, unknown) : was;
-  const { whom, whether } = boundBy(address, is, plan);
-  const until = boundBy(address, was ?? is, plan);
+  const { whom, whether } = boundBy(address, is ?? {}, plan);
+  const until = boundBy(address, was ?? is ?? {}, plan);
   return { whom, whether, whomBefore: until.whom, whetherBefore: until.whether };
 }
 
@@ -41,7 +42,7 @@ export function listed(names: readonly string[]): string {
   return [shown.join(", "), last].filter(Boolean).join(" and ");
 }
 
-function boundBy(address: string, values = {}, plan: PlanJson): Bound {
+function boundBy(address: string, values: Attributes, plan: PlanJson): Bound {
   return inWords(subjectOf(setUpInPlan(plan), { address, values }), labelsIn(plan));
 }
 

@@ -21,10 +21,7 @@ export type References = ReadonlyMap<string, string>;
 /** Collects the ids of everything the plan knows, what is gone from authentik included. */
 export function referencesOf(plan: PlanJson): References {
   const names = new Map<string, string>();
-  const gone = plan.resourceDrift.flatMap(({ before, beforeSensitive, ...rest }) =>
-    before ? [{ ...rest, values: before, sensitive: beforeSensitive }] : [],
-  );
-  for (const resource of [...gone, ...plan.planned, ...plan.prior]) {
+  for (const resource of [...beforeDrift(plan), ...plan.planned, ...plan.prior]) {
     for (const handle of handlesOf(resource.type)) {
       const id = resource.values[handle];
       if (typeof id === "string" || typeof id === "number") {
@@ -34,6 +31,15 @@ export function referencesOf(plan: PlanJson): References {
     }
   }
   return names;
+}
+
+/** What was changed outside terraform, as it was before. */
+export function beforeDrift({ resourceDrift }: PlanJson): readonly Resource[] {
+  return resourceDrift.map((change) => ({
+    ...change,
+    values: change.before ?? {},
+    sensitive: change.beforeSensitive,
+  }));
 }
 
 /** The name for an id found in a reference attribute, undefined for anything else. */

@@ -38,10 +38,15 @@ const closes = (enabled: string) => every(comes(enabled), guards("application"),
 const joins = (enabled: string) =>
   every(comes(enabled), not(every(guards("application"), firstOfItsTarget)), not(isRepeated("prior")));
 
+/** The binding comes, and others guard the same once it is there, or nobody was let in without one. */
+const comesBeside = (enabled: string) => either(every(closes(enabled), not(alone)), joins(enabled));
+
 const wasAny = engineMode("any", "prior");
 const wasAll = engineMode("all", "prior");
 const willBeAny = engineMode("any", "planned");
 const willBeAll = engineMode("all", "planned");
+
+const NO_EFFECT = "the binding has no effect as long as it is disabled";
 
 const namesOthers = (name: string) => every(changed(name), not(createdBeside), not(isDisabled));
 const NAMES_OTHERS: Meanings = {
@@ -66,7 +71,7 @@ const NAMES_OTHERS: Meanings = {
   "disabled-binding-names-others": [
     (name) => every(changed(name), not(createdBeside), isDisabled),
     COSMETIC,
-    "the binding has no effect as long as it is disabled",
+    NO_EFFECT,
     BINDING_DOCS,
   ],
 };
@@ -183,7 +188,7 @@ export const policyBinding = {
           ACCESS_DOCS,
         ],
         "required-binding-added": [
-          (name) => every(either(every(closes(name), not(alone)), joins(name)), not(isNegated), willBeAll),
+          (name) => every(comesBeside(name), not(isNegated), willBeAll),
           ACCESS,
           "people get in only if {whether}, whatever other bindings say",
           BINDING_DOCS,
@@ -201,17 +206,13 @@ export const policyBinding = {
           BINDING_DOCS,
         ],
         "negated-binding-added": [
-          (name) => every(either(every(closes(name), not(alone)), joins(name)), isNegated, not(willBeAll)),
+          (name) => every(comesBeside(name), isNegated, not(willBeAll)),
           WEAKENS,
           "everyone but {whom} gets in",
           BINDING_DOCS,
         ],
         "excluding-binding-added": [
-          (name) =>
-            every(
-              either(every(closes(name), either(alone, willBeAll)), every(joins(name), willBeAll)),
-              isNegated,
-            ),
+          (name) => every(either(every(closes(name), alone), every(comesBeside(name), willBeAll)), isNegated),
           ACCESS,
           { one: "{whom} is kept out", several: "{whom} are kept out" },
           BINDING_DOCS,
@@ -225,7 +226,7 @@ export const policyBinding = {
         "binding-created-disabled": [
           (name) => every(created, becomes(false)(name)),
           COSMETIC,
-          "the binding has no effect as long as it is disabled",
+          NO_EFFECT,
           BINDING_DOCS,
         ],
       },
@@ -248,7 +249,7 @@ export const policyBinding = {
         "disabled-binding-turned-around": [
           (name) => every(changed(name), isDisabled),
           COSMETIC,
-          "the binding has no effect as long as it is disabled",
+          NO_EFFECT,
           BINDING_DOCS,
         ],
       },

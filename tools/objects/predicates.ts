@@ -247,11 +247,10 @@ export const guards =
     around.guards(kind);
 /** The object that the binding guards is not deleted with it. */
 export const guardedStays: Predicate = ({ around }) => around.guardedStays();
-/** The object that the binding guards stays, and no enabled binding is left on it. */
-export const lastOfItsTarget: Predicate = ({ around }) =>
-  around.guardedStays() && !around.hasCompanion("planned");
 /** No other enabled binding guards the object once the change is made. */
 export const alone: Predicate = ({ around }) => !around.hasCompanion("planned");
+/** The object that the binding guards stays, and no enabled binding is left on it. */
+export const lastOfItsTarget: Predicate = every(guardedStays, alone);
 /** The policy engine mode of what the binding guards. */
 export const engineMode =
   (mode: "any" | "all", when: "planned" | "prior"): Predicate =>
@@ -272,4 +271,3 @@ export const isRepeated =
   (when: "planned" | "prior"): Predicate =>
   ({ around }) =>
     around.isRepeated(when);
-/** The bindings of what the binding guards are joined in this way. */

@@ -241,6 +241,7 @@ function changeItems(changes: readonly Change[], told: ReadonlySet<unknown>): It
   });
 }
 
+const ownText = ({ text }: Consequence) => text;
 const whomOf = ({ several }: Consequence) => several?.whom ?? "";
 const withLead = (item: Item, lead: Line): Item => ({ ...item, line: [...lead, ...item.line] });
 
@@ -259,7 +260,7 @@ const nameAndId = ({ address, importId }: Change): Line =>
 function changeItem(
   change: Change,
   told: ReadonlySet<unknown>,
-  textOf: (consequence: Consequence) => string = ({ text }) => text,
+  textOf: (consequence: Consequence) => string = ownText,
 ): Item {
   const also = [
     ...(change.importId !== undefined && change.action !== "import" ? [" after it is imported"] : []),
@@ -319,7 +320,7 @@ function nameList(names: readonly string[]): Line {
 function consequenceLines(
   { consequences, setsBack }: Change,
   told: ReadonlySet<unknown>,
-  textOf: (consequence: Consequence) => string = ({ text }) => text,
+  textOf: (consequence: Consequence) => string = ownText,
 ): Line[] {
   const above = consequences.filter((consequence) => told.has(consequence));
   const here = consequences.filter((consequence) => !told.has(consequence) && !setsBack);

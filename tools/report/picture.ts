@@ -1,6 +1,6 @@
 import { subjectName } from "../changes/bound";
 import type { Change } from "../changes/changes";
-import { label, labelsIn } from "../changes/references";
+import { beforeDrift, label, labelsIn } from "../changes/references";
 import { objectType } from "../objects";
 import { flowStageBinding } from "../objects/flow-stage-binding";
 import type { ObjectType } from "../objects/object-type";
@@ -62,12 +62,7 @@ export function pictureOf(
   const setUp = setUpInPlan(plan);
   const names = labelsIn(plan);
   const resources = new Map<string, Drawn>();
-  const removed = plan.resourceDrift.map((change) => ({
-    ...change,
-    values: change.before ?? {},
-    sensitive: change.beforeSensitive,
-  }));
-  for (const resource of [...removed, ...plan.prior, ...plan.planned]) {
+  for (const resource of [...beforeDrift(plan), ...plan.prior, ...plan.planned]) {
     const type = objectType(resource.type);
     if (type?.layer !== undefined) {
       const values = { ...resources.get(resource.address)?.values, ...resource.values };

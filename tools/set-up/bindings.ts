@@ -111,11 +111,7 @@ function targetOf(plan: PlanJson, { address, before, after, unknown }: Bound): M
 
 /** Whether another enabled binding guards what this one guards: as planned, or as it is now. */
 export function hasCompanion(binding: Bound, plan: PlanJson, when: "planned" | "prior"): boolean {
-  const guards = bindingsIn(plan)[when];
-  return neighboursOf(setUpInPlan(plan), targetOf(plan, binding)).some((place) => {
-    const there = guards.get(place);
-    return there !== undefined && (there.size > 1 || !there.has(binding.address));
-  });
+  return !companions(binding, plan, when).next().done;
 }
 
 /** Whether another enabled binding says the same of the same people: as planned, or as it is now. */
@@ -125,10 +121,20 @@ export function isRepeated(binding: Bound, plan: PlanJson, when: "planned" | "pr
   const values = after ? withoutUnknown(after, unknown) : before;
   const said = values && sayingOf(setUp, address, values);
   if (!said) return false;
+  for (const saying of companions(binding, plan, when)) if (saying === said) return true;
+  return false;
+}
+
+/** What each other enabled binding says that guards, or may guard, what this one guards. */
+function* companions(
+  binding: Bound,
+  plan: PlanJson,
+  when: "planned" | "prior",
+): Generator<string | undefined> {
   const guards = bindingsIn(plan)[when];
-  return neighboursOf(setUp, targetOf(plan, binding)).some((place) =>
-    [...(guards.get(place) ?? [])].some(([other, saying]) => other !== address && saying === said),
-  );
+  for (const place of neighboursOf(setUpInPlan(plan), targetOf(plan, binding))) {
+    for (const [address, saying] of guards.get(place) ?? []) if (address !== binding.address) yield saying;
+  }
 }
 
 function sayingOf(setUp: SetUp, address: string, values: Attributes): string | undefined {
